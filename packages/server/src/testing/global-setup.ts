@@ -1,0 +1,2 @@
+/** Starts what all tests of a run share. */
+export function setup(): void {}

@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = {
+  environment: 'node',
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+} as const;
+const resolve = { conditions: ['clearway-source'] };
+const ssr = { resolve: { conditions: ['clearway-source'], externalConditions: ['clearway-source'] } };
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    reporters: ['default', './tools/count-reporter.ts'],
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: {
+          ...shared,
+          name: 'fast',
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'conformance/**/*.test.ts', 'tools/**/*.test.ts'],
+          globalSetup: ['packages/server/src/testing/global-setup.ts'],
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
