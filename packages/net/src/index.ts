@@ -1,1 +1,11 @@
-export {};
+export { isPublicAddress, refusedAddressReason } from './address.ts';
+export { NetError, type NetErrorCode } from './errors.ts';
+export {
+  createFetch,
+  type FetchInit,
+  type FetchLimits,
+  type FetchOptions,
+  type FetchResult,
+  type GuardedFetch,
+} from './guarded-fetch.ts';
+export { createResolver, type ResolvedAddress, type Resolver, type ResolverOptions } from './resolver.ts';
