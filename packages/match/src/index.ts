@@ -1,1 +1,8 @@
-export {};
+export {
+  type ByteSource,
+  type Fingerprint,
+  fingerprint,
+  normalizeText,
+  textFingerprint,
+} from './fingerprint.ts';
+export { Sha256 } from './sha256.ts';
