@@ -1,7 +1,8 @@
 import type { Project, Violation } from './project.ts';
-import { DOMAIN_WORDS, TECHNICAL_NAMES } from './rules.ts';
+import { DOMAIN_WORDS, EVERYDAY_WORDS, TECHNICAL_NAMES } from './rules.ts';
 
 const FORBIDDEN = new Set(DOMAIN_WORDS.flatMap((word) => [word, plural(word)]));
+const EVERYDAY = new Set(EVERYDAY_WORDS.flatMap((word) => [word, plural(word)]));
 const TECHNICAL = new RegExp(TECHNICAL_NAMES.map((name) => `\\b${name}s?\\b`).join('|'), 'gi');
 
 /** The kernel knows databases, jobs and keys; what the house trades in is none of its business. */
@@ -11,8 +12,9 @@ export function checkKernelWords(project: Project): Violation[] {
     if (file.module !== 'kernel' || file.isTest) continue;
     for (const token of file.tokens) {
       if (token.kind === 'punct' || token.kind === 'number') continue;
+      const sentence = token.kind !== 'ident' && /\S\s+\S+\s+\S/.test(token.text);
       for (const word of wordsOf(token.text)) {
-        if (!FORBIDDEN.has(word)) continue;
+        if (!FORBIDDEN.has(word) || (sentence && EVERYDAY.has(word))) continue;
         const message = `"${word}" belongs to a module right of kernel`;
         violations.push({ path: file.path, line: token.line, rule: 'kernel-words', message });
       }

@@ -51,7 +51,7 @@ function checkRootFile(file: SourceFile, target: string): Finding[] {
 }
 
 function throughDoor(file: SourceFile, within: string): boolean {
-  if (within === 'index.ts') return true;
+  if (within === 'index.ts' || file.module === 'testing') return true;
   const assembles = file.module === '' && /^app(?:-[^/]+)?\.tsx?$/.test(file.inner);
   return (assembles || file.isTest) && (within === 'routes.ts' || within === 'pages.tsx');
 }

@@ -83,6 +83,9 @@ export const DOMAIN_WORDS: readonly string[] = [
   'royalty',
 ];
 
+/** Of those, everyday English: they count in names, not in sentences such as "this does not work". */
+export const EVERYDAY_WORDS: readonly string[] = ['work', 'offer', 'claim', 'statement', 'party'];
+
 /** Names that contain such a word and mean something technical. Whole words are compared, so `network` needs no entry. */
 export const TECHNICAL_NAMES: readonly string[] = [
   'statement_timeout',

@@ -28,7 +28,7 @@ export const CLEAN: Readonly<Record<string, string>> = {
   'packages/server/src/kernel/index.ts': "export { clock } from './clock.ts';\n",
   'packages/server/src/kernel/clock.ts': 'export const clock = { now: () => new Date() };\n',
   'packages/server/src/kernel/network.ts':
-    "export const worker = 'workers of the network, statement_timeout';\n",
+    "export const worker = 'workers of the network offer what may work, statement_timeout';\n",
   'packages/server/src/kernel/migrations/0001-jobs.sql':
     'create schema kernel;\ncreate table kernel.jobs (id bigint primary key);\n',
   'packages/server/src/parties/index.ts': "export type { Party } from './model.ts';\n",
@@ -49,7 +49,8 @@ export const CLEAN: Readonly<Record<string, string>> = {
   'packages/server/src/works/works.test.ts':
     "import { stub } from '../testing/world.ts';\nimport { offer } from '../offers/index.ts';\nexport const at = [stub, offer, new Date(), 'parties.parties'];\n",
   'packages/server/src/offers/index.ts': "export const offer = 'x';\n",
-  'packages/server/src/testing/world.ts': 'export const stub = Math.random();\n',
+  'packages/server/src/testing/world.ts':
+    "import '../parties/model.ts';\nexport const stub = Math.random();\n",
   'packages/server/src/web/index.ts': "export const layout = 'x';\n",
   'packages/cli/src/index.ts': 'export const now = Date.now();\n',
 };
