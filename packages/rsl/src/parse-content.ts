@@ -1,0 +1,141 @@
+import type { Content, Legal, License, Payment, Permission, Reporting } from './model.ts';
+import { type Bindings, type Reader, readToken, readTokens } from './reader.ts';
+import type { XmlElement } from './xml.ts';
+
+const contentChildren = ['license', 'alternate', 'schema', 'copyright', 'terms'];
+const licenseChildren = ['permits', 'prohibits', 'payment', 'legal', 'reporting'];
+const paymentChildren = ['standard', 'custom', 'amount', 'accepts'];
+
+/** A `content` with everything below it, as RSL 1.0 §3.3 to §3.17 lay it out. */
+export function readContent(reader: Reader, element: XmlElement, outer: Bindings): Content {
+  const node = reader.open(element, ['url', 'server', 'encrypted', 'lastmod'], contentChildren, outer);
+  const url = node.attribute('url');
+  const server = node.attribute('server');
+  const encrypted = node.attribute('encrypted');
+  const lastmod = node.attribute('lastmod');
+  const schema = node.single('schema', 'R61-schema');
+  const copyright = node.single('copyright', 'R62-repeated');
+  const terms = node.single('terms', 'R62-repeated');
+  return {
+    ...(url !== undefined && { url }),
+    ...(server !== undefined && { server }),
+    ...(encrypted !== undefined && { encrypted }),
+    ...(lastmod !== undefined && { lastmod }),
+    licenses: node.children('license').map((child) => readLicense(reader, child, node.bindings)),
+    alternates: node.children('alternate').map((child) => {
+      const alternate = reader.open(child, ['type'], 'text', node.bindings);
+      return {
+        ...optional('type', alternate.attribute('type')),
+        url: alternate.text().trim(),
+        position: child.position,
+      };
+    }),
+    ...(schema && {
+      schema: {
+        ...optional('type', reader.open(schema, ['type'], 'text', node.bindings).attribute('type')),
+        text: schema.children.filter((child) => typeof child === 'string').join(''),
+        position: schema.position,
+      },
+    }),
+    ...(copyright && { copyright: readCopyright(reader, copyright, node.bindings) }),
+    ...(terms && { terms: { url: reader.text(terms, [], node.bindings), position: terms.position } }),
+    extensions: node.extensions,
+    position: element.position,
+  };
+}
+
+function readCopyright(
+  reader: Reader,
+  element: XmlElement,
+  outer: Bindings,
+): NonNullable<Content['copyright']> {
+  const node = reader.open(element, ['type', 'contactEmail', 'contactUrl'], 'text', outer);
+  return {
+    ...optional('type', node.attribute('type')),
+    name: node.text().trim(),
+    ...optional('contactEmail', node.attribute('contactEmail')),
+    ...optional('contactUrl', node.attribute('contactUrl')),
+    position: element.position,
+  };
+}
+
+/** A `license` (RSL 1.0 §3.4), also usable alone: OLP sends a single one. */
+export function readLicense(reader: Reader, element: XmlElement, outer: Bindings): License {
+  const before = reader.issues.length;
+  const node = reader.open(element, [], licenseChildren, outer);
+  const payment = node.single('payment', 'R45-repeated');
+  const license = {
+    permits: node.children('permits').map((child) => readPermission(reader, child, node.bindings)),
+    prohibits: node.children('prohibits').map((child) => readPermission(reader, child, node.bindings)),
+    ...(payment && { payment: readPayment(reader, payment, node.bindings) }),
+    legal: node.children('legal').map((child) => readLegal(reader, child, node.bindings)),
+    reporting: node.children('reporting').map((child) => readReporting(reader, child, node.bindings)),
+    extensions: node.extensions,
+    position: element.position,
+  };
+  return { ...license, flawed: reader.issues.slice(before).some((one) => one.severity === 'error') };
+}
+
+function readPermission(reader: Reader, element: XmlElement, outer: Bindings): Permission {
+  const node = reader.open(element, ['type'], 'text', outer);
+  const text = node.text();
+  return {
+    ...optional('type', node.attribute('type')),
+    tokens: readTokens(text, node.bindings),
+    text: text.trim(),
+    position: element.position,
+  };
+}
+
+function readPayment(reader: Reader, element: XmlElement, outer: Bindings): Payment {
+  const node = reader.open(element, ['type'], paymentChildren, outer);
+  const type = node.attribute('type');
+  const standard = node.single('standard', 'R45-repeated');
+  const custom = node.single('custom', 'R45-repeated');
+  const amount = node.single('amount', 'R45-repeated');
+  const accepts = node.single('accepts', 'R45-repeated');
+  const amountNode = amount && reader.open(amount, ['currency'], 'text', node.bindings);
+  const acceptsNode = accepts && reader.open(accepts, ['type'], 'text', node.bindings);
+  return {
+    ...(type !== undefined && { type: readToken(type, node.bindings) }),
+    ...(standard && { standard: reader.text(standard, [], node.bindings) }),
+    ...(custom && { custom: reader.text(custom, [], node.bindings) }),
+    ...(amountNode && {
+      amount: {
+        ...optional('currency', amountNode.attribute('currency')),
+        decimal: amountNode.text().trim(),
+        position: amountNode.element.position,
+      },
+    }),
+    ...(acceptsNode && {
+      accepts: { ...optional('type', acceptsNode.attribute('type')), payload: acceptsNode.text().trim() },
+    }),
+    extensions: node.extensions,
+    position: element.position,
+  };
+}
+
+function readLegal(reader: Reader, element: XmlElement, outer: Bindings): Legal {
+  const node = reader.open(element, ['type'], 'text', outer);
+  return {
+    ...optional('type', node.attribute('type')),
+    text: node.text().trim(),
+    position: element.position,
+  };
+}
+
+function readReporting(reader: Reader, element: XmlElement, outer: Bindings): Reporting {
+  const node = reader.open(element, ['type', 'profile', 'endpoint'], 'text', outer);
+  return {
+    ...optional('type', node.attribute('type')),
+    ...optional('profile', node.attribute('profile')),
+    ...optional('endpoint', node.attribute('endpoint')),
+    configuration: node.text().trim(),
+    position: element.position,
+  };
+}
+
+/** Under exactOptionalPropertyTypes an absent value must be an absent key. */
+function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
+}

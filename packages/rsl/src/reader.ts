@@ -1,0 +1,115 @@
+import { type Issue, type IssueCode, issue } from './issues.ts';
+import type { Token } from './model.ts';
+import { rslNamespace } from './vocabulary.ts';
+import { attributeOf, ownText, type Position, type XmlElement } from './xml.ts';
+
+/** Prefixes in force at an element. */
+export type Bindings = Readonly<Record<string, string>>;
+
+/** An RSL element whose attributes and children were checked against what the grammar allows there. */
+export interface ReadNode {
+  readonly element: XmlElement;
+  readonly bindings: Bindings;
+  readonly extensions: readonly XmlElement[];
+  attribute(local: string): string | undefined;
+  children(local: string): XmlElement[];
+  /** The first child of that name; any further one is reported under the code. */
+  single(local: string, code: IssueCode): XmlElement | undefined;
+  text(): string;
+}
+
+export interface Reader {
+  readonly issues: readonly Issue[];
+  report(code: IssueCode, message: string, position: Position): void;
+  open(
+    element: XmlElement,
+    attributes: readonly string[],
+    children: readonly string[] | 'text',
+    outer: Bindings,
+  ): ReadNode;
+  /** Reads an element that holds text (and perhaps foreign elements). */
+  text(element: XmlElement, attributes: readonly string[], outer: Bindings): string;
+}
+
+export function createReader(): Reader {
+  const issues: Issue[] = [];
+  function report(code: IssueCode, message: string, position: Position): void {
+    issues.push(issue(code, message, position));
+  }
+
+  function open(
+    element: XmlElement,
+    attributes: readonly string[],
+    children: readonly string[] | 'text',
+    outer: Bindings,
+  ): ReadNode {
+    for (const one of element.attributes) {
+      const foreign = one.namespace !== '' && one.namespace !== rslNamespace;
+      if (foreign || one.name === 'xmlns') continue;
+      if (one.namespace === '' && attributes.includes(one.local)) continue;
+      report(
+        'R7-unknown-attribute',
+        `<${element.local}> takes no attribute "${short(one.name)}".`,
+        element.position,
+      );
+    }
+    const known = new Map<string, XmlElement[]>();
+    const extensions: XmlElement[] = [];
+    for (const child of element.children) {
+      if (typeof child === 'string') {
+        if (children !== 'text' && child.trim() !== '') {
+          report('R7-stray-text', `<${element.local}> takes no text of its own.`, element.position);
+        }
+      } else if (child.namespace !== rslNamespace) {
+        extensions.push(child);
+      } else if (children !== 'text' && children.includes(child.local)) {
+        known.set(child.local, [...(known.get(child.local) ?? []), child]);
+      } else {
+        report(
+          'R7-unknown-element',
+          `<${short(child.local)}> is not allowed in <${element.local}>.`,
+          child.position,
+        );
+      }
+    }
+    return {
+      element,
+      bindings: { ...outer, ...element.bindings },
+      extensions,
+      attribute: (local) => attributeOf(element, local),
+      children: (local) => known.get(local) ?? [],
+      single(local, code) {
+        const [first, second] = known.get(local) ?? [];
+        if (second) report(code, `There is more than one <${local}>.`, second.position);
+        return first;
+      },
+      text: () => ownText(element),
+    };
+  }
+
+  return {
+    issues,
+    report,
+    open,
+    text: (element, attributes, outer) => open(element, attributes, 'text', outer).text().trim(),
+  };
+}
+
+/** Splits a token list at XML white space and resolves the prefix of every QName. */
+export function readTokens(text: string, bindings: Bindings): Token[] {
+  return text
+    .split(/[ \t\r\n]/)
+    .filter((part) => part !== '')
+    .map((part) => readToken(part, bindings));
+}
+
+export function readToken(text: string, bindings: Bindings): Token {
+  const colon = text.indexOf(':');
+  const prefix = text.slice(0, Math.max(colon, 0));
+  const namespace = colon > 0 && Object.hasOwn(bindings, prefix) ? bindings[prefix] : undefined;
+  return namespace === undefined ? { text } : { text, namespace };
+}
+
+function short(name: string): string {
+  return name.slice(0, 60);
+}

@@ -1,0 +1,116 @@
+/** The one namespace of RSL 1.0 (and of its 0.9 drafts); an exact string, RSL 1.0 §2.2. */
+export const rslNamespace = 'https://rslstandard.org/rsl';
+
+/** The media type a server must use for an RSL document, RSL 1.0 §2.2. */
+export const rslMediaType = 'application/rsl+xml';
+
+/** The usage tokens of RSL 1.0 §3.4.1.1, from broad to narrow. */
+export const usageTokens = ['all', 'ai-all', 'ai-train', 'ai-input', 'ai-index', 'search'] as const;
+/** What may be done with content; `all` covers every token, `ai-all` covers the three `ai-` ones. */
+export type UsageToken = (typeof usageTokens)[number];
+
+/** The user classes of RSL 1.0 §3.4.1.2: who is responsible for the automated use. */
+export const userTokens = ['commercial', 'non-commercial', 'education', 'government', 'personal'] as const;
+/** One of the user classes RSL itself names. */
+export type UserToken = (typeof userTokens)[number];
+
+/** The payment types of RSL 1.0 §3.7. */
+export const paymentTypes = [
+  'purchase',
+  'subscription',
+  'training',
+  'crawl',
+  'use',
+  'contribution',
+  'attribution',
+  'free',
+] as const;
+/** How content is paid for. */
+export type PaymentType = (typeof paymentTypes)[number];
+
+/** The three dimensions a licence can permit or prohibit in, RSL 1.0 §3.5. */
+export const permissionTypes = ['usage', 'user', 'geo'] as const;
+
+/** Closed list for `legal type="warranty"`, RSL 1.0 §3.13. */
+export const warrantyTokens = [
+  'ownership',
+  'authority',
+  'no-infringement',
+  'privacy-consent',
+  'no-malware',
+] as const;
+/** What a licensor warrants. */
+export type WarrantyToken = (typeof warrantyTokens)[number];
+
+/** Closed list for `legal type="disclaimer"`, RSL 1.0 §3.13. */
+export const disclaimerTokens = ['as-is', 'no-warranty', 'no-liability', 'no-indemnity'] as const;
+/** What a licensor disclaims. */
+export type DisclaimerToken = (typeof disclaimerTokens)[number];
+
+export const legalTypes = ['warranty', 'disclaimer', 'attestation', 'contact', 'proof'] as const;
+export const reportingTypes = ['telemetry', 'provenance', 'audit'] as const;
+export const copyrightTypes = ['person', 'organization'] as const;
+
+/** Days a document and its association may be trusted when it does not say, RSL 1.0 §3.2. */
+export const defaultMaxAgeDays = 30;
+
+const parents: Readonly<Record<UsageToken, UsageToken | undefined>> = {
+  all: undefined,
+  'ai-all': 'all',
+  'ai-train': 'ai-all',
+  'ai-input': 'ai-all',
+  'ai-index': 'ai-all',
+  search: 'all',
+};
+
+/** Does the first usage include the second? Every token covers itself; `ai-all` does not cover `search`. RSL 1.0 §3.4.1.1. */
+export function covers(broad: UsageToken, narrow: UsageToken): boolean {
+  for (let token: UsageToken | undefined = narrow; token !== undefined; token = parents[token]) {
+    if (token === broad) return true;
+  }
+  return false;
+}
+
+/** Is this text one of the six usage tokens? Case matters. */
+export function isUsageToken(text: string): text is UsageToken {
+  return (usageTokens as readonly string[]).includes(text);
+}
+
+/** What earlier drafts called a usage. Used to explain an error, and to honour a prohibition; never to grant. */
+export const legacyUsageTokens: Readonly<Record<string, UsageToken>> = {
+  'train-ai': 'ai-train',
+  'train-genai': 'ai-train',
+  'ai-summarize': 'ai-input',
+  'ai-include': 'ai-input',
+  'ai-use': 'ai-input',
+};
+
+/** Payment types of earlier drafts and what they are called now, where they still exist. */
+export const legacyPaymentTypes: Readonly<Record<string, PaymentType | undefined>> = {
+  inference: 'use',
+  royalty: undefined,
+};
+
+/** ISO 4217 codes of money in circulation. Metals, funds, test codes and cryptocurrencies are not prices. */
+export const currencies: ReadonlySet<string> = new Set(
+  (
+    'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY ' +
+    'COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS ' +
+    'INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP ' +
+    'MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR ' +
+    'SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV ' +
+    'WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG'
+  ).split(' '),
+);
+
+/** An xsd:decimal without sign: digits, at most one point, at least one digit; no exponent, no grouping. */
+export function isUnsignedDecimal(text: string): boolean {
+  let digits = 0;
+  let points = 0;
+  for (const char of text) {
+    if (char >= '0' && char <= '9') digits += 1;
+    else if (char === '.') points += 1;
+    else return false;
+  }
+  return digits > 0 && points <= 1;
+}
