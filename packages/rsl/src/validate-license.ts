@@ -1,0 +1,147 @@
+import { isAbsoluteUri, isPrintable, looksLikeEmail, webAddress } from './addresses.ts';
+import { quote, type Report } from './issues.ts';
+import type { Legal, License, Payment, Permission, Reporting, Token } from './model.ts';
+import {
+  currencies,
+  disclaimerTokens,
+  isUnsignedDecimal,
+  isUsageToken,
+  legacyPaymentTypes,
+  legacyUsageTokens,
+  legalTypes,
+  paymentTypes,
+  permissionTypes,
+  reportingTypes,
+  rslNamespace,
+  userTokens,
+  warrantyTokens,
+} from './vocabulary.ts';
+
+export function validateLicense(license: License, report: Report): void {
+  validatePermissions(license.permits, 'permits', report);
+  validatePermissions(license.prohibits, 'prohibits', report);
+  for (const permits of license.permits) {
+    const mirror = license.prohibits.filter((one) => one.type === permits.type).flatMap((one) => one.tokens);
+    for (const token of permits.tokens) {
+      if (mirror.some((other) => other.text === token.text)) {
+        const message = `"${quote(token.text)}" is both permitted and prohibited.`;
+        report('R27-grants-nothing', message, permits.position);
+      }
+    }
+  }
+  if (license.payment) validatePayment(license.payment, report);
+  validateLegal(license.legal, report);
+  for (const one of license.reporting) validateReporting(one, report);
+}
+
+function validatePermissions(list: readonly Permission[], name: string, report: Report): void {
+  const seen = new Set<string | undefined>();
+  for (const one of list) {
+    if (seen.has(one.type))
+      report('R30-repeated', `There is more than one <${name}> of type "${one.type}".`, one.position);
+    seen.add(one.type);
+    if (one.type === undefined || !includes(permissionTypes, one.type)) {
+      const message = one.type === undefined ? `<${name}> has no type.` : `The type is "${quote(one.type)}".`;
+      report('R31-permission-type', message, one.position);
+      continue;
+    }
+    if (one.tokens.length === 0) report('R32-token-list', `<${name}> names no token.`, one.position);
+    if (one.text.includes(',')) {
+      report('R32-token-list', `"${quote(one.text)}" is separated by commas.`, one.position);
+      continue;
+    }
+    for (const token of one.tokens) validateToken(one.type, token, one, report);
+  }
+}
+
+function validateToken(type: string, token: Token, where: Permission, report: Report): void {
+  const { text } = token;
+  if (type === 'geo') {
+    if (!/^[A-Z]{2}$/.test(text)) report('R35-geo-token', `"${quote(text)}" is no country.`, where.position);
+  } else if (type === 'user') {
+    if (!includes(userTokens, text) && !isExtensionName(token)) {
+      report('R34-user-token', `"${quote(text)}" is no user class.`, where.position);
+    }
+  } else if (!isUsageToken(text) && !isExtensionName(token)) {
+    const now = Object.hasOwn(legacyUsageTokens, text)
+      ? ` It is called "${legacyUsageTokens[text]}" now.`
+      : '';
+    report('R33-usage-token', `"${quote(text)}" is no usage.${now}`, where.position);
+  }
+}
+
+function validatePayment(payment: Payment, report: Report): void {
+  const { type, amount, standard, accepts, position } = payment;
+  if (type && !includes(paymentTypes, type.text) && !isExtensionName(type)) {
+    const now = Object.hasOwn(legacyPaymentTypes, type.text) ? legacyPaymentTypes[type.text] : undefined;
+    const hint = now ? ` It is called "${now}" now.` : '';
+    report('R43-payment-type', `The payment type is "${quote(type.text)}".${hint}`, position);
+  }
+  if (standard !== undefined && !isAbsoluteUri(standard)) {
+    report('R46-standard', `The standard is "${quote(standard)}".`, position);
+  }
+  if (accepts && !accepts.type) report('R51-accepts-type', 'accepts names no media type.', position);
+  if (!amount) return;
+  if (amount.currency === undefined || !currencies.has(amount.currency)) {
+    report('R48-currency', `The currency is "${quote(amount.currency ?? '')}".`, amount.position);
+  }
+  const digits =
+    amount.decimal.startsWith('-') || amount.decimal.startsWith('+')
+      ? amount.decimal.slice(1)
+      : amount.decimal;
+  if (!isUnsignedDecimal(digits)) {
+    report('R49-amount', `The amount is "${quote(amount.decimal)}".`, amount.position);
+  } else if (amount.decimal.startsWith('-')) {
+    report('R49-amount-negative', `The amount is "${quote(amount.decimal)}".`, amount.position);
+  } else if (type?.text === 'free') {
+    report('R49-amount-with-free', 'A free licence states an amount.', amount.position);
+  } else if (!/[1-9]/.test(digits)) {
+    report('R49-amount-zero', 'The price is zero, but the type is not free.', amount.position);
+  }
+}
+
+function validateLegal(list: readonly Legal[], report: Report): void {
+  const seen = new Set<string>();
+  for (const { type, text, position } of list) {
+    if (type === undefined || !includes(legalTypes, type)) {
+      report('R56-legal-type', `The legal type is "${quote(type ?? '')}".`, position);
+      continue;
+    }
+    if (seen.has(type)) report('R56-repeated', `There is more than one <legal> of type "${type}".`, position);
+    seen.add(type);
+    const words = text.split(/\s/).filter((word) => word !== '');
+    if (type === 'warranty' || type === 'disclaimer') {
+      const known: readonly string[] = type === 'warranty' ? warrantyTokens : disclaimerTokens;
+      const strange = words.find((word) => !known.includes(word));
+      if (words.length === 0 || strange !== undefined) {
+        report('R57-legal-token', `"${quote(strange ?? '')}" is no ${type}.`, position);
+      }
+    } else if (type === 'attestation') {
+      if (text !== 'true' && text !== 'false')
+        report('R58-attestation', `The attestation is "${quote(text)}".`, position);
+    } else if (type === 'contact') {
+      const fits =
+        isPrintable(text) && (webAddress(text) || text.startsWith('mailto:') || looksLikeEmail(text));
+      if (!fits) report('R59-legal-address', `The contact is "${quote(text)}".`, position);
+    } else if (words.length === 0 || !words.every(isAbsoluteUri)) {
+      report('R59-legal-address', `The proof is "${quote(text)}".`, position);
+    }
+  }
+}
+
+function validateReporting(one: Reporting, report: Report): void {
+  const typed = one.type !== undefined && includes(reportingTypes, one.type);
+  const profiled = one.profile !== undefined && isAbsoluteUri(one.profile);
+  const endpoint = one.endpoint === undefined || webAddress(one.endpoint)?.protocol === 'https:';
+  if (!typed || !profiled || !endpoint)
+    report('R54-reporting', 'A reporting element is incomplete.', one.position);
+}
+
+/** A QName whose prefix is bound to a namespace that is not RSL's own. */
+export function isExtensionName(token: Token): boolean {
+  return token.namespace !== undefined && token.namespace !== rslNamespace;
+}
+
+function includes(list: readonly string[], text: string): boolean {
+  return list.includes(text);
+}

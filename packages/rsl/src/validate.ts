@@ -1,0 +1,124 @@
+import { isAbsoluteUri, webAddress } from './addresses.ts';
+import { type Issue, type IssueCode, inOrder, issue, quote, type Report } from './issues.ts';
+import type { Content, RslDocument } from './model.ts';
+import { type Parsed, parse } from './parse.ts';
+import { validateLicense } from './validate-license.ts';
+import { defaultMaxAgeDays } from './vocabulary.ts';
+import type { Position, XmlLimits } from './xml.ts';
+
+/**
+ * Checks the values of a parsed document against RSL 1.0: scopes, tokens, prices, addresses, dates. What breaks the
+ * shape of the language was already reported by `parse`. Sorted by place.
+ *
+ * @example
+ * ```ts
+ * import { parse, validate } from '@clearway/rsl';
+ *
+ * const { document } = parse(`<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license>
+ *   <permits type="usage">train-ai</permits></license></content></rsl>`);
+ * console.log(document && validate(document).map((one) => one.code)); // [ 'R33-usage-token' ]
+ * ```
+ */
+export function validate(document: RslDocument): Issue[] {
+  const issues: Issue[] = [];
+  function report(code: IssueCode, message: string, position: Position): void {
+    issues.push(issue(code, message, position));
+  }
+  if (document.maxAge !== undefined && readMaxAge(document.maxAge) === undefined) {
+    report('R9-max-age', `max-age is "${quote(document.maxAge)}".`, document.position);
+  }
+  for (const content of document.contents) validateContent(content, report);
+  return inOrder(issues);
+}
+
+/** Reads and checks a text in one go: the issues of `parse` and of `validate`, sorted by place. */
+export function lint(xml: string | Uint8Array, limits: Partial<XmlLimits> = {}): Parsed {
+  const { document, issues } = parse(xml, limits);
+  return { document, issues: document ? inOrder([...issues, ...validate(document)]) : issues };
+}
+
+/** How many days the document may be trusted: 30 when it does not say, 0 when what it says cannot be read. RSL 1.0 §3.2. */
+export function maxAgeDays(document: RslDocument): number {
+  return document.maxAge === undefined ? defaultMaxAgeDays : (readMaxAge(document.maxAge) ?? 0);
+}
+
+function readMaxAge(text: string): number | undefined {
+  const days = Number(text);
+  return /^[0-9]{1,9}$/.test(text) && days > 0 ? days : undefined;
+}
+
+function validateContent(content: Content, report: Report): void {
+  const { url, server, encrypted, lastmod, position } = content;
+  if (url === undefined) report('R14-url-missing', 'A content has no url.', position);
+  else if (url === '') report('R18-url-empty', 'The url is empty.', position);
+  else if (!url.startsWith('/')) {
+    const absolute = webAddress(url) !== undefined;
+    report(absolute ? 'R16-url-absolute' : 'R16-url-not-a-pattern', `The url is "${quote(url)}".`, position);
+  }
+  if (content.licenses.length === 0) report('R15-license-missing', 'A content has no license.', position);
+  if (server !== undefined) {
+    if (!url) report('R19-server-without-url', 'A content has a server but no url.', position);
+    if (!isServerAddress(server)) {
+      report('R19-server-not-https', `The server is "${quote(server)}".`, position);
+    }
+  }
+  if (encrypted !== undefined && encrypted !== 'true' && encrypted !== 'false') {
+    report('R21-encrypted', `encrypted is "${quote(encrypted)}".`, position);
+  }
+  if (encrypted === 'true' && server === undefined) {
+    report('R22-encrypted-without-server', 'Encrypted content names no server.', position);
+  }
+  if (lastmod !== undefined && !isRfc3339(lastmod)) {
+    report('R23-lastmod', `lastmod is "${quote(lastmod)}".`, position);
+  }
+  const { schema, copyright, terms } = content;
+  if (schema && !isSchema(schema)) report('R61-schema', 'The schema cannot be read.', schema.position);
+  if (copyright?.type !== undefined && copyright.type !== 'person' && copyright.type !== 'organization') {
+    report('R62-copyright-type', `The copyright type is "${quote(copyright.type)}".`, copyright.position);
+  }
+  if (terms && !isAbsoluteUri(terms.url))
+    report('R62-terms', `The terms are at "${quote(terms.url)}".`, terms.position);
+  for (const license of content.licenses) validateLicense(license, report);
+}
+
+/** Plain http is accepted on a loopback host only, where no certificate can exist. */
+export function isServerAddress(text: string): boolean {
+  const url = webAddress(text);
+  return url !== undefined && (url.protocol === 'https:' || isLoopback(url.hostname));
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '127.0.0.1' || host === '[::1]';
+}
+
+function isSchema(schema: { readonly type?: string; readonly text: string }): boolean {
+  if (schema.type === undefined) return isAbsoluteUri(schema.text.trim());
+  if (schema.type !== 'application/ld+json') return false;
+  try {
+    JSON.parse(schema.text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const rfc3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
+
+/** RFC 3339 §5.6, with the length of each month; a leap second is accepted. */
+export function isRfc3339(text: string): boolean {
+  const parts = text.length > 40 ? null : rfc3339.exec(text);
+  if (!parts) return false;
+  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  const zone = parts[8]!;
+  const zoneFits = zone.length === 1 || (Number(zone.slice(1, 3)) < 24 && Number(zone.slice(4)) < 60);
+  return day >= 1 && day <= days && hour < 24 && minute < 60 && second <= 60 && zoneFits;
+}
