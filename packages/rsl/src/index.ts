@@ -1,1 +1,37 @@
-export {};
+export type { PriceExtension, PriceUnit, TermsExtension } from './extension.ts';
+export { priceUnits, readPriceExtension, readTermsExtension, termsNamespace } from './extension.ts';
+export type { Issue, IssueCode } from './issues.ts';
+export { issueCodes } from './issues.ts';
+export type { PathPattern } from './match-path.ts';
+export { comparePatterns, compilePattern, matchPath, normalisePath, specificity } from './match-path.ts';
+export type { Content, Legal, License, Payment, Permission, Reporting, RslDocument, Token } from './model.ts';
+export type { Parsed } from './parse.ts';
+export { parse } from './parse.ts';
+export { lint, maxAgeDays, validate } from './validate.ts';
+export type { DisclaimerToken, PaymentType, UsageToken, UserToken, WarrantyToken } from './vocabulary.ts';
+export {
+  covers,
+  currencies,
+  isUsageToken,
+  paymentTypes,
+  rslMediaType,
+  rslNamespace,
+  usageTokens,
+  userTokens,
+} from './vocabulary.ts';
+export type {
+  ContentInput,
+  DocumentInput,
+  GrantInput,
+  LegalInput,
+  LicenseInput,
+  NonEmpty,
+  PaidType,
+  PaymentInput,
+  RefusalInput,
+} from './write.ts';
+export { RslWriteError, writeDocument } from './write.ts';
+export type { RobotsBlockInput } from './write-channels.ts';
+export { htmlLink, isProductToken, linkHeader, robotsBlock } from './write-channels.ts';
+export type { Position, XmlAttribute, XmlElement, XmlErrorCode, XmlLimits } from './xml.ts';
+export { defaultXmlLimits, readXml, XmlError } from './xml.ts';
