@@ -1,1 +1,5 @@
-export {};
+export { allMigrations, allProblems, createApp, jobHandlers, subscribers } from './app.ts';
+export { type Config, ConfigError, mailDirectory, readConfig, SETTINGS } from './config.ts';
+export * as kernel from './kernel/index.ts';
+export { openKernel, type World } from './open-kernel.ts';
+export { type RunningInstance, serve } from './serve.ts';

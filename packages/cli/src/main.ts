@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { addServe } from './serve-command.ts';
+
+const program = new Command('clearway')
+  .description('An open, self-hosted clearing house for AI licences')
+  .version('0.1.0')
+  .showHelpAfterError();
+
+addServe(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,29 @@
+import { readConfig, serve } from '@clearway/server';
+import type { Command } from 'commander';
+
+/** `clearway serve`: runs the instance until it is told to stop. */
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description('Run the instance')
+    .option('--data <dir>', 'data directory')
+    .option('--port <number>', 'port; 0 takes a free one')
+    .option('--host <address>', 'address to listen on instead of loopback only')
+    .option('--base-url <url>', 'where people reach the instance')
+    .action(async (options: Record<string, string>) => {
+      const started = performance.now();
+      const instance = await serve(readConfig(process.env, options));
+      console.log(
+        `Clearway runs at ${instance.url} (after ${((performance.now() - started) / 1000).toFixed(1)} s)`,
+      );
+      await untilTold();
+      await instance.stop();
+    });
+}
+
+/** Waits for the signal with which people and service managers end a program. */
+export function untilTold(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,48 @@
+import type { ErrorHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { failCommon } from './common-problems.ts';
+import { Problem } from './problem.ts';
+import type { HttpContext, HttpEnv } from './router.ts';
+
+/** Makes a page of a problem; given by whoever knows the layout. */
+export type ProblemPage = (c: HttpContext, problem: Problem) => Response | Promise<Response>;
+
+/** Whether the client would rather read a page than a document. */
+export function wantsPage(c: HttpContext): boolean {
+  return !c.req.path.startsWith('/api/') && (c.req.header('Accept') ?? '').includes('text/html');
+}
+
+/** Answers every error as a problem: a page for people, RFC 9457 for programs. What we did not expect is logged. */
+export function errorHandler(page: ProblemPage): ErrorHandler<HttpEnv> {
+  return (error, c) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500)
+      c.get('k').log.error({ error, requestId: c.get('requestId') }, 'request failed');
+    return answerProblem(c, problem, page);
+  };
+}
+
+/** Answers a problem in the form the client reads. */
+export async function answerProblem(c: HttpContext, problem: Problem, page: ProblemPage): Promise<Response> {
+  const response = wantsPage(c) ? await page(c, problem) : problemDocument(c, problem);
+  for (const [name, value] of Object.entries(problem.headers)) response.headers.set(name, value);
+  return response;
+}
+
+function problemDocument(c: HttpContext, problem: Problem): Response {
+  const instance = `urn:uuid:${c.get('requestId')}`;
+  const document = problem.toDocument(c.get('locale'), c.get('k').site.baseUrl, instance);
+  return c.body(JSON.stringify(document), problem.status as 400, {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Cache-Control': 'no-store',
+  });
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  // Hono itself reports a body that is not what its header says in this way.
+  if (error instanceof HTTPException && error.status === 400)
+    return failCommon('malformed-body', { cause: error });
+  if (error instanceof SyntaxError) return failCommon('malformed-body', { cause: error });
+  return failCommon('internal-error', { cause: error });
+}

@@ -1,0 +1,88 @@
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { getCookie, setCookie } from 'hono/cookie';
+import { secureHeaders } from 'hono/secure-headers';
+import { isLocale, pickLocale } from '../i18n.ts';
+import type { Kernel } from '../kernel.ts';
+import { failCommon } from './common-problems.ts';
+import type { HttpEnv } from './router.ts';
+
+const YEAR_S = 31_536_000;
+
+/** Gives each request the kernel, a number and a language (`?lang=` is remembered in a cookie). */
+export function requestContext(k: Kernel): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    const requestId = k.ids.id();
+    c.set('k', k);
+    c.set('requestId', requestId);
+    const asked = c.req.query('lang');
+    const remembered = getCookie(c, 'lang');
+    c.set(
+      'locale',
+      isLocale(asked)
+        ? asked
+        : isLocale(remembered)
+          ? remembered
+          : pickLocale(c.req.header('Accept-Language')),
+    );
+    if (isLocale(asked))
+      setCookie(c, 'lang', asked, { path: '/', sameSite: 'Lax', maxAge: YEAR_S, httpOnly: true });
+    const started = performance.now();
+    await next();
+    c.header('X-Request-Id', requestId);
+    c.header('Content-Language', c.get('locale'));
+    c.header('Vary', 'Accept-Language, Cookie, Accept', { append: true });
+    const ms = Math.round(performance.now() - started);
+    k.log.info({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request');
+  };
+}
+
+/** Strict headers: nothing inline, nothing from elsewhere, no framing. */
+export function strictHeaders(https: boolean): MiddlewareHandler<HttpEnv> {
+  const own = ["'self'"];
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: own,
+      styleSrc: own,
+      imgSrc: [...own, 'data:'],
+      fontSrc: own,
+      connectSrc: own,
+      formAction: own,
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    referrerPolicy: 'strict-origin-when-cross-origin',
+    xFrameOptions: 'DENY',
+    strictTransportSecurity: https ? `max-age=${YEAR_S}` : false,
+    crossOriginOpenerPolicy: 'same-origin',
+    crossOriginResourcePolicy: 'same-origin',
+  });
+}
+
+/**
+ * Refuses unsafe requests that a browser sends on behalf of another site. Browsers name the origin on every
+ * such request; programs that send neither header carry no ambient cookie of a person and are let through.
+ */
+export function sameOrigin(baseUrl: () => string): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return next();
+    const site = c.req.header('Sec-Fetch-Site');
+    const origin = c.req.header('Origin');
+    const foreign =
+      (site !== undefined && site !== 'same-origin' && site !== 'none') ||
+      (origin !== undefined && origin !== new URL(baseUrl()).origin && origin !== new URL(c.req.url).origin);
+    if (foreign) throw failCommon('cross-site-request');
+    return next();
+  };
+}
+
+/** Refuses bodies over `maxBytes` before they are read to their end. */
+export function limitBody(maxBytes: number): MiddlewareHandler<HttpEnv> {
+  return bodyLimit({
+    maxSize: maxBytes,
+    onError: () => {
+      throw failCommon('body-too-large', { detail: `${maxBytes} bytes` });
+    },
+  });
+}

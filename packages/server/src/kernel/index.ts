@@ -1,0 +1,49 @@
+export { type BlobInfo, type BlobStore, BlobTooLarge, databaseBlobs, fileBlobs } from './blobs.ts';
+export { type Clock, fixedClock, systemClock } from './clock.ts';
+export { type Connection, clientOptions, type Db, openDatabase } from './database/connect.ts';
+export { DirectoryInUse, holderOf } from './database/directory-lock.ts';
+export { type Migrations, migrate, migrationsOf } from './database/migrate.ts';
+export { joinData, type OpenedData, openData } from './database/open-data.ts';
+export { commonProblems, failCommon } from './http/common-problems.ts';
+export { answerProblem, errorHandler, type ProblemPage, wantsPage } from './http/error-handler.ts';
+export { idempotency } from './http/idempotency.ts';
+export { limitBody, requestContext, sameOrigin, strictHeaders } from './http/middleware.ts';
+export { defineProblems, Problem, type ProblemDefinition } from './http/problem.ts';
+export {
+  createRouter,
+  type HttpContext,
+  type HttpEnv,
+  type HttpVariables,
+  type Router,
+} from './http/router.ts';
+export * from './i18n.ts';
+export { createIds, type Ids, type Random, systemRandom } from './ids.ts';
+export {
+  type Instance,
+  instanceProblems,
+  instanceSchema,
+  readInstance,
+  requireInstance,
+  saveInstance,
+} from './instance.ts';
+export {
+  deadJobs,
+  enqueue,
+  type Job,
+  type JobHandler,
+  jobCounts,
+  LeaseLost,
+  type Payload,
+  retryJob,
+} from './jobs.ts';
+export { inTx, type Kernel, type Site } from './kernel.ts';
+export { type KeyRing, loadMasterKey, openKeyRing, type SigningKey } from './keys.ts';
+export { createLog, type Logger } from './log.ts';
+export { emit, type Subscriber } from './outbox.ts';
+export { createRateLimits, type Limit, type RateLimits } from './rate-limit.ts';
+export { type Runner, startRunner } from './runner.ts';
+export { readSetting, writeSetting } from './settings.ts';
+
+import { type Migrations, migrationsOf } from './database/migrate.ts';
+
+export const kernelMigrations: Migrations = migrationsOf('kernel', import.meta.url);

@@ -1,0 +1,47 @@
+import type { GuardedFetch, Resolver } from '@clearway/net';
+import type { Logger } from 'pino';
+import type { BlobStore } from './blobs.ts';
+import type { Clock } from './clock.ts';
+import type { Db } from './database/connect.ts';
+import type { Ids, Random } from './ids.ts';
+import type { KeyRing } from './keys.ts';
+import type { RateLimits } from './rate-limit.ts';
+
+/** Facts of the running process that pages, mails and documents need. */
+export type Site = {
+  /** Where people reach this instance, without a slash at the end. */
+  readonly baseUrl: string;
+  /** True in a demo world, which can never become a real instance. */
+  readonly demo: boolean;
+};
+
+/**
+ * What every use case gets as its first argument: the database handle (a transaction inside `inTx`) and all
+ * sources of the outside world. Nothing else is reached for.
+ */
+export type Kernel = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly random: Random;
+  readonly keys: KeyRing;
+  readonly blobs: BlobStore;
+  readonly fetch: GuardedFetch;
+  readonly dns: Resolver;
+  readonly limits: RateLimits;
+  readonly log: Logger;
+  readonly site: Site;
+  /** Tells the job runner of this process that there may be work. Called after each commit. */
+  readonly nudge: () => void;
+};
+
+/**
+ * Runs `body` in one transaction and answers its result. Inside, only the kernel that is handed in may be used.
+ * Joins the transaction that is already open, so use cases can call each other.
+ */
+export async function inTx<T>(k: Kernel, body: (t: Kernel) => Promise<T>): Promise<T> {
+  if (k.db.isTransaction) return body(k);
+  const result = await k.db.transaction().execute((db) => body({ ...k, db, blobs: k.blobs.within(db) }));
+  k.nudge();
+  return result;
+}

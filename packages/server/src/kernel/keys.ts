@@ -1,0 +1,142 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  sign,
+} from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type { Clock } from './clock.ts';
+import type { Db } from './database/connect.ts';
+import type { Random } from './ids.ts';
+
+/** A signing key whose private half never leaves the ring. */
+export type SigningKey = {
+  /** First 16 hex digits of the SHA-256 of the public key. */
+  readonly kid: string;
+  /** Raw Ed25519 public key, 32 bytes. */
+  readonly publicKey: Uint8Array;
+  sign(bytes: Uint8Array): Promise<Uint8Array>;
+};
+
+/** The instance's keys, made on first use, wrapped with the master key at rest (AES-256-GCM). */
+export type KeyRing = {
+  /** The active Ed25519 key for a purpose, e.g. `log`. */
+  signing(purpose: string): Promise<SigningKey>;
+  /** Keyed hash (HMAC-SHA-256, hex) under the secret of a purpose: for tokens and addresses at rest. */
+  hmac(purpose: string, text: string): Promise<string>;
+};
+
+/** Reads the master key from the environment's value or from a file made on first start (mode 0600). */
+export function loadMasterKey(
+  directory: string,
+  fromEnvironment: string | undefined,
+  random: Random,
+): Uint8Array {
+  if (fromEnvironment) {
+    const key = Buffer.from(fromEnvironment, 'base64');
+    if (key.length !== 32) throw new Error('CLEARWAY_MASTER_KEY must be 32 bytes in base64.');
+    return key;
+  }
+  const path = join(directory, 'secret', 'master.key');
+  mkdirSync(join(directory, 'secret'), { recursive: true, mode: 0o700 });
+  if (!existsSync(path))
+    writeFileSync(path, `${Buffer.from(random(32)).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+  const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
+  if (key.length !== 32) throw new Error(`${path} does not hold a 32-byte key in base64.`);
+  return key;
+}
+
+type Row = { kid: string; algorithm: string; public_key: Buffer | null; wrapped_secret: Buffer };
+
+/** Opens the ring over the database. A wrong master key fails with the first use of any key. */
+export function openKeyRing(db: Db, masterKey: Uint8Array, clock: Clock, random: Random): KeyRing {
+  const known = new Map<string, Promise<{ row: Row; secret: Buffer }>>();
+
+  const wrap = (secret: Uint8Array, about: string): Buffer => {
+    const iv = random(12);
+    const cipher = createCipheriv('aes-256-gcm', masterKey, iv).setAAD(Buffer.from(about));
+    const body = Buffer.concat([cipher.update(secret), cipher.final()]);
+    return Buffer.concat([iv, cipher.getAuthTag(), body]);
+  };
+  const unwrap = (wrapped: Buffer, about: string): Buffer => {
+    const decipher = createDecipheriv('aes-256-gcm', masterKey, wrapped.subarray(0, 12));
+    decipher.setAAD(Buffer.from(about)).setAuthTag(wrapped.subarray(12, 28));
+    try {
+      return Buffer.concat([decipher.update(wrapped.subarray(28)), decipher.final()]);
+    } catch (cause) {
+      throw new Error(
+        'A key cannot be opened with this master key. Restore the right CLEARWAY_MASTER_KEY or secret/master.key.',
+        { cause },
+      );
+    }
+  };
+
+  const make = (algorithm: string): { secret: Buffer; publicKey: Buffer | null } => {
+    if (algorithm !== 'Ed25519') return { secret: Buffer.from(random(32)), publicKey: null };
+    const seed = Buffer.from(random(32));
+    const { publicKey } = fromSeed(seed);
+    return { secret: seed, publicKey };
+  };
+
+  const load = async (purpose: string, algorithm: string) => {
+    const find = () =>
+      sql<Row>`select kid, algorithm, public_key, wrapped_secret from kernel.keys
+        where purpose = ${purpose} and retired_at is null`.execute(db);
+    let row = (await find()).rows[0];
+    if (!row) {
+      const { secret, publicKey } = make(algorithm);
+      const kid = createHash('sha256')
+        .update(publicKey ?? random(32))
+        .digest('hex')
+        .slice(0, 16);
+      await sql`insert into kernel.keys (kid, purpose, algorithm, public_key, wrapped_secret, created_at)
+        values (${kid}, ${purpose}, ${algorithm}, ${publicKey}, ${wrap(secret, `${kid}|${purpose}`)}, ${clock.now()})
+        on conflict do nothing`.execute(db);
+      row = (await find()).rows[0]!;
+    }
+    return { row, secret: unwrap(row.wrapped_secret, `${row.kid}|${purpose}`) };
+  };
+  const get = (purpose: string, algorithm: string) => {
+    const cacheKey = `${algorithm}|${purpose}`;
+    let entry = known.get(cacheKey);
+    if (!entry) {
+      entry = load(purpose, algorithm);
+      known.set(cacheKey, entry);
+      // A failed look-up must not be remembered.
+      entry.catch(() => known.delete(cacheKey));
+    }
+    return entry;
+  };
+
+  return {
+    async signing(purpose) {
+      const { row, secret } = await get(purpose, 'Ed25519');
+      const { privateKey } = fromSeed(secret);
+      return {
+        kid: row.kid,
+        publicKey: new Uint8Array(row.public_key!),
+        sign: async (bytes) => new Uint8Array(sign(null, bytes, privateKey)),
+      };
+    },
+    async hmac(purpose, text) {
+      const { secret } = await get(purpose, 'HMAC-SHA256');
+      return createHmac('sha256', secret).update(text).digest('hex');
+    },
+  };
+}
+
+const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+function fromSeed(seed: Buffer) {
+  const privateKey = createPrivateKey({
+    key: Buffer.concat([PKCS8_ED25519, seed]),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  const jwk = privateKey.export({ format: 'jwk' });
+  return { privateKey, publicKey: Buffer.from(jwk.x!, 'base64url') };
+}

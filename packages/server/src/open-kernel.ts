@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { createFetch, createResolver, type GuardedFetch, type Resolver } from '@clearway/net';
+import type { Config } from './config.ts';
+import {
+  type Clock,
+  createIds,
+  createLog,
+  createRateLimits,
+  databaseBlobs,
+  fileBlobs,
+  joinData,
+  type Kernel,
+  loadMasterKey,
+  type OpenedData,
+  openData,
+  openKeyRing,
+  type Random,
+  systemClock,
+  systemRandom,
+} from './kernel/index.ts';
+
+/** What a caller inside the process may replace: the outside world. */
+export type World = {
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly fetch?: GuardedFetch;
+  readonly dns?: Resolver;
+  /** True for the demo world. */
+  readonly demo?: boolean;
+  /** False only where losing the cluster does not matter (demo, selftest of nothing durable). */
+  readonly fsync?: boolean;
+};
+
+/** A kernel over the configured database, and how to give everything back. */
+export type OpenKernel = { readonly k: Kernel; readonly data: OpenedData; close(): Promise<void> };
+
+/** Opens the kernel: `serve` takes the data directory for itself, `join` uses a running server's database. */
+export async function openKernel(
+  config: Config,
+  mode: 'serve' | 'join',
+  world: World = {},
+  baseUrl?: string,
+): Promise<OpenKernel> {
+  const where = {
+    directory: config.data,
+    url: config.databaseUrl,
+    ...(world.fsync === undefined ? {} : { fsync: world.fsync }),
+    ...(mode === 'join' ? { poolSize: 3 } : { poolSize: 20 }),
+  };
+  const data = await (mode === 'serve' ? openData(where) : joinData(where));
+  const clock = world.clock ?? systemClock;
+  const random = world.random ?? systemRandom;
+  const ids = createIds(clock, random);
+  const dns = world.dns ?? createResolver(config.dnsServers ? { servers: config.dnsServers } : {});
+  const masterKey = loadMasterKey(config.data, config.masterKey, random);
+  const k: Kernel = {
+    db: data.db,
+    clock,
+    ids,
+    random,
+    keys: openKeyRing(data.db, masterKey, clock, random),
+    blobs:
+      config.blobs === 'files'
+        ? fileBlobs(join(config.data, 'blobs'), ids)
+        : databaseBlobs(data.db, clock, ids),
+    fetch: world.fetch ?? createFetch({ resolver: dns }),
+    dns,
+    limits: createRateLimits(clock),
+    log: createLog(config.logLevel),
+    site: {
+      baseUrl: baseUrl ?? config.baseUrl ?? `http://localhost:${config.port}`,
+      demo: world.demo ?? false,
+    },
+    nudge: () => undefined,
+  };
+  return { k, data, close: () => data.close() };
+}

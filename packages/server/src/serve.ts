@@ -1,0 +1,38 @@
+import { allMigrations, createApp, jobHandlers, subscribers } from './app.ts';
+import type { Config } from './config.ts';
+import { type Kernel, migrate, type Runner, startRunner } from './kernel/index.ts';
+import { listen } from './listen.ts';
+import { openKernel, type World } from './open-kernel.ts';
+
+/** A running instance. */
+export type RunningInstance = {
+  readonly url: string;
+  readonly k: Kernel;
+  readonly runner: Runner;
+  /** Stops taking requests, finishes what runs, closes the database. */
+  stop(): Promise<void>;
+};
+
+/** Starts the server: database, migrations, job runner, HTTP. Throws with a sentence that says what to do. */
+export async function serve(config: Config, world: World = {}): Promise<RunningInstance> {
+  const listeners = await listen(config.host, config.port);
+  const url = config.baseUrl ?? `http://${config.host ?? 'localhost'}:${listeners.port}`;
+  try {
+    const opened = await openKernel(config, 'serve', world, url);
+    await migrate(opened.k.db, allMigrations);
+    let runner: Runner | undefined;
+    const k: Kernel = { ...opened.k, nudge: () => runner?.nudge() };
+    const started = startRunner(k, { handlers: jobHandlers, subscribers });
+    runner = started;
+    listeners.answerWith(createApp(k).fetch as Parameters<typeof listeners.answerWith>[0]);
+    const stop = async () => {
+      await listeners.close();
+      await started.stop();
+      await opened.close();
+    };
+    return { url, k, runner: started, stop };
+  } catch (error) {
+    await listeners.close();
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+export {
+  ActionForm,
+  Badge,
+  Checkbox,
+  Choices,
+  Empty,
+  Facts,
+  Field,
+  Notice,
+  ProblemNotice,
+  Select,
+  Table,
+} from './components.tsx';
+export { type Chrome, type PageInfo, renderPage } from './layout.tsx';
+export { commonText } from './messages.ts';
+export { problemPage } from './problem-page.tsx';
+export { staticFiles } from './static-files.ts';

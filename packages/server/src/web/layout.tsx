@@ -1,0 +1,166 @@
+import { raw } from 'hono/html';
+import type { Child, PropsWithChildren } from 'hono/jsx';
+import type { HttpContext, Locale } from '../kernel/index.ts';
+import { commonText } from './messages.ts';
+
+/** What the frame of every page shows beside the page itself. `app.ts` says how it is found. */
+export type Chrome = {
+  /** Undefined before set-up. */
+  readonly instance: { readonly name: string; readonly operator: string } | undefined;
+  readonly demo: boolean;
+  readonly person: { readonly name: string; readonly operator: boolean } | undefined;
+};
+
+declare module '../kernel/http/router.ts' {
+  interface HttpVariables {
+    chrome: () => Promise<Chrome>;
+  }
+}
+
+/** Facts about one page. */
+export type PageInfo = {
+  readonly title: string;
+  readonly description?: string;
+  /** Elements for the head: links to licence documents, meta tags. */
+  readonly head?: Child;
+  /** Scripts of ours that help but are not needed, by file name in `/static/`. */
+  readonly scripts?: readonly string[];
+  readonly status?: number;
+  readonly headers?: { readonly [name: string]: string };
+  /** True for a page whose table or wall needs the whole width. */
+  readonly wide?: boolean;
+};
+
+/** Renders a page in the frame of the instance: language, navigation, who runs this, demo mark. */
+export async function renderPage(c: HttpContext, page: PageInfo, body: Child): Promise<Response> {
+  const chrome = await c.get('chrome')();
+  const locale = c.get('locale');
+  const html = (
+    <Frame locale={locale} chrome={chrome} page={page} path={c.req.path}>
+      {body}
+    </Frame>
+  );
+  const headers = { 'Cache-Control': 'no-store', ...page.headers };
+  return c.html(
+    <>
+      {raw('<!doctype html>')}
+      {html}
+    </>,
+    (page.status ?? 200) as 200,
+    headers,
+  );
+}
+
+type FrameProps = PropsWithChildren<{ locale: Locale; chrome: Chrome; page: PageInfo; path: string }>;
+
+function Frame({ locale, chrome, page, path, children }: FrameProps) {
+  const text = commonText(locale);
+  const name = chrome.instance?.name ?? text.product;
+  return (
+    <html lang={locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${page.title} · ${name}`}</title>
+        {page.description && <meta name="description" content={page.description} />}
+        <link rel="icon" href="/static/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/static/clearway.css" />
+        {page.head}
+        {page.scripts?.map((script) => (
+          <script type="module" src={`/static/${script}`} />
+        ))}
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {text.skip}
+        </a>
+        {chrome.demo && (
+          <p class="demo-mark" role="note">
+            {text.demo}
+          </p>
+        )}
+        <header class="top">
+          <a class="brand" href="/">
+            <strong>{name}</strong>
+            <span>{text.tagline}</span>
+          </a>
+          <Navigation locale={locale} chrome={chrome} path={path} />
+        </header>
+        {!chrome.instance && (
+          <p class="notice warn" role="note">
+            {text.notSetUp}
+          </p>
+        )}
+        <main id="content" class={page.wide ? 'wide' : undefined}>
+          {children}
+        </main>
+        <footer class="bottom">
+          <p>
+            {chrome.instance && <>{text.runBy(chrome.instance.operator)} · </>}
+            <a href="/imprint">{text.whoRunsThis}</a>
+          </p>
+          <Languages locale={locale} path={path} />
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+function Navigation({ locale, chrome, path }: { locale: Locale; chrome: Chrome; path: string }) {
+  const { nav } = commonText(locale);
+  const links: [string, string][] = [
+    ['/declaration', nav.declaration],
+    ['/wall', nav.wall],
+    ['/numbers', nav.numbers],
+  ];
+  if (chrome.person) links.push(['/works', nav.myWorks], ['/sites', nav.sites], ['/account', nav.account]);
+  if (chrome.person?.operator) links.push(['/operator', nav.operator]);
+  if (!chrome.person) links.push(['/sign-in', nav.signIn]);
+  return (
+    <nav aria-label={nav.label}>
+      <ul>
+        {links.map(([href, label]) => (
+          <li>
+            <a
+              href={href}
+              aria-current={path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined}
+            >
+              {label}
+            </a>
+          </li>
+        ))}
+        {chrome.person && (
+          <li>
+            <form method="post" action="/sign-out">
+              <button class="link" type="submit">
+                {nav.signOut}
+              </button>
+            </form>
+          </li>
+        )}
+      </ul>
+    </nav>
+  );
+}
+
+function Languages({ locale, path }: { locale: Locale; path: string }) {
+  const names = { en: 'English', de: 'Deutsch' } as const;
+  return (
+    <p>
+      <span>{commonText(locale).language}: </span>
+      {(['en', 'de'] as const).map((other, i) => (
+        <>
+          {i > 0 && ' · '}
+          {other === locale ? (
+            <span aria-current="true">{names[other]}</span>
+          ) : (
+            <a href={`${path}?lang=${other}`} lang={other} hreflang={other}>
+              {names[other]}
+            </a>
+          )}
+        </>
+      ))}
+    </p>
+  );
+}
