@@ -50,3 +50,7 @@ export type { NoteSigner, OpenedNote } from './note.ts';
 export { openNote, signNote } from './note.ts';
 export type { ProblemDocument, ProtocolCode } from './problem.ts';
 export { ProtocolError, protocolProblems, toProblem } from './problem.ts';
+export type { FolderCheck, FolderReader, FolderVerdict } from './proof-folder/verify-folder.ts';
+export { verifyFolder } from './proof-folder/verify-folder.ts';
+export type { FolderContents, ProvenRecord } from './proof-folder/write-folder.ts';
+export { writeFolder } from './proof-folder/write-folder.ts';

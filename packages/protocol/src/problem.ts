@@ -92,6 +92,10 @@ const catalogue = {
     title: 'The checkpoint names another log or an unusable origin',
     cure: 'Use the origin of the log without scheme, such as example.org/log.',
   },
+  'proof-folder-malformed': {
+    title: 'A file of the proof folder is not readable',
+    cure: 'Fetch the folder again; its files must be as they were written.',
+  },
   'proof-folder-path': {
     title: 'A path in the proof folder is not usable',
     cure: 'Use relative paths with "/" between plain names.',
