@@ -114,7 +114,7 @@ export async function fingerprint(publicKey: Uint8Array): Promise<string> {
  * signed-note). Throws `key-name`, `key-invalid`.
  *
  * @example
- * await noteKeyId('example.org/log', new Uint8Array(32)) // => 'b7d7f8e1'
+ * await noteKeyId('example.org/log', new Uint8Array(32)) // => '70da24f6'
  */
 export async function noteKeyId(name: string, publicKey: Uint8Array): Promise<string> {
   checkKeyName(name);

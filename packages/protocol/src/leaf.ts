@@ -22,7 +22,7 @@ const TYPE = /^[a-z][a-z0-9.-]{0,63}$/;
  *
  * @example
  * const made = await makeLeaf({ type: 'work.registered', record: { title: 'Tide' }, salt: new Uint8Array(32) })
- * made.leaf.commitment.slice(0, 8) // => '5ebc5b7b'
+ * made.leaf.commitment.slice(0, 8) // => 'd47e1466'
  * decodeUtf8(made.bytes).slice(0, 15) // => '{"commitment":"'
  */
 export async function makeLeaf(input: SaltedRecord): Promise<{ leaf: Leaf; bytes: Bytes; hash: Bytes }> {
