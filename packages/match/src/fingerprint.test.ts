@@ -37,6 +37,7 @@ describe('textFingerprint', () => {
   it('ignores case, spacing and composition', () => {
     const { sha256 } = textFingerprint('Über die Straße, am Meer.');
     for (const text of [
+      'ÜBER DIE STRAẞE, AM MEER.',
       'ÜBER DIE STRASSE,\u00a0AM MEER.',
       '\ufeff über\r\ndie\t straße,  am Meer.\n',
       'U\u0308ber die Straße, am Meer.',
@@ -57,6 +58,14 @@ describe('textFingerprint', () => {
   it('hashes the normalised text in UTF-8', () => {
     const expected = createHash('sha256').update('größer'.toUpperCase().toLowerCase()).digest('hex');
     expect(textFingerprint(' GRÖSSER ')).toEqual({ sha256: expected, bytes: 8 });
+  });
+
+  it('normalises every character once and for all', () => {
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const text = `a${String.fromCodePoint(code)}`;
+      const once = normalizeText(text);
+      if (normalizeText(once) !== once) expect.fail(`U+${code.toString(16)}`);
+    }
   });
 
   it('normalises once and for all', () => {

@@ -45,11 +45,12 @@ export function textFingerprint(text: string): { readonly sha256: string; readon
 }
 
 /**
- * Text with case and spacing evened out: canonical composition (Unicode NFC), case folded (upper and then lower case, so
- * that `ß` equals `ss`), each run of white space one space, none at the ends. A lone surrogate becomes U+FFFD.
+ * Text with case and spacing evened out: canonical composition (Unicode NFC), case folded (so that
+ * `ß` and `ẞ` equal `ss`), each run of white space one space, none at the ends. A lone surrogate becomes U+FFFD.
  */
 export function normalizeText(text: string): string {
-  const folded = text.toWellFormed().normalize('NFC').toUpperCase().toLowerCase();
+  // Lower, upper, lower: `ẞ` has no upper form other than itself. Decomposed, so that marks do not change what case does.
+  const folded = text.toWellFormed().normalize('NFD').toLowerCase().toUpperCase().toLowerCase();
   // Word-final sigma depends on what follows, so spacing alone could change it.
   return folded.replaceAll('ς', 'σ').normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
