@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bytesEqual, concat, sha256, toHex, utf8 } from '../bytes.ts';
+import { bytesEqual, concat, fromHex, sha256, toHex, utf8 } from '../bytes.ts';
 import { leafHash, nodeHash } from './hash.ts';
 import { proveConsistency, proveInclusion } from './prove.ts';
 import {
@@ -48,6 +48,33 @@ describe('tree', () => {
   test('root is that of the definition', async () => {
     for (const size of [0, 1, 2, 3, 4, 5, 7, 8, 9, 31, 33, 255, 256, 257, 600]) {
       expect(toHex(roots[size]!)).toBe(toHex(await definition(leaves.slice(0, size))));
+    }
+  });
+
+  test('root is that of the Certificate Transparency test tree', async () => {
+    const inputs = [
+      '',
+      '00',
+      '10',
+      '2021',
+      '3031',
+      '40414243',
+      '5051525354555657',
+      '606162636465666768696a6b6c6d6e6f',
+    ];
+    const tree = createNodeMap();
+    tree.add(
+      await appendLeaves(0, await Promise.all(inputs.map((hex) => leafHash(fromHex(hex)))), tree.read),
+    );
+    const known = {
+      2: 'fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125',
+      3: 'aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77',
+      5: '4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4',
+      7: 'ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c',
+      8: '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
+    };
+    for (const [size, root] of Object.entries(known)) {
+      expect(toHex(await rootHash(Number(size), tree.read))).toBe(root);
     }
   });
 
