@@ -70,6 +70,9 @@ export async function openKernel(
     site: {
       baseUrl: baseUrl ?? config.baseUrl ?? `http://localhost:${config.port}`,
       demo: world.demo ?? false,
+      maxUploadBytes: config.maxUploadBytes,
+      spoolDirectory: join(config.data, 'spool'),
+      mailFrom: config.mailFrom,
     },
     nudge: () => undefined,
   };

@@ -43,6 +43,7 @@ export { emit, type Subscriber } from './outbox.ts';
 export { createRateLimits, type Limit, type RateLimits } from './rate-limit.ts';
 export { type Runner, startRunner } from './runner.ts';
 export { readSetting, writeSetting } from './settings.ts';
+export { cleanLine, cleanText } from './text.ts';
 
 import { type Migrations, migrationsOf } from './database/migrate.ts';
 

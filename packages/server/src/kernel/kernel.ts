@@ -13,6 +13,12 @@ export type Site = {
   readonly baseUrl: string;
   /** True in a demo world, which can never become a real instance. */
   readonly demo: boolean;
+  /** Largest file accepted, in bytes. */
+  readonly maxUploadBytes: number;
+  /** Where files lie while they arrive; may be emptied at any start. */
+  readonly spoolDirectory: string;
+  /** Sender address of all mail. */
+  readonly mailFrom: string;
 };
 
 /**

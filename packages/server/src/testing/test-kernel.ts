@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createFetch, createResolver, type GuardedFetch, type Resolver } from '@clearway/net';
 import pg from 'pg';
 import { pino } from 'pino';
@@ -60,7 +62,13 @@ export async function createTestKernel(
     dns,
     limits: createRateLimits(clock),
     log: pino({ level: process.env.CLEARWAY_TEST_LOG ?? 'silent' }),
-    site: { baseUrl: 'http://localhost:4000', demo: false },
+    site: {
+      baseUrl: 'http://localhost:4000',
+      demo: false,
+      maxUploadBytes: 50_000_000,
+      spoolDirectory: join(tmpdir(), 'clearway-test-spool'),
+      mailFrom: 'clearway@localhost',
+    },
     nudge: () => undefined,
     connection,
     close,
