@@ -242,6 +242,20 @@ describe('redirects', () => {
     ]);
   });
 
+  it('are followed without reading their bodies', async () => {
+    let closed = 0;
+    const { port } = await serve((request, response) => {
+      if (request.url === '/end') return response.end('there');
+      response.on('close', () => {
+        closed += 1;
+      });
+      response.writeHead(302, { location: '/end' });
+      return response.write('x'.repeat(1000));
+    });
+    expect(text((await guarded([port])(`http://public.example:${port}/`)).body)).toBe('there');
+    await expect.poll(() => closed).toBe(1);
+  });
+
   it('are a result when asked for by hand, and without a Location', async () => {
     const { port } = await serve((request, response) => {
       if (request.url === '/none') response.writeHead(302).end('x');
