@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { violationsWith } from './testing/fixture.ts';
+import { violationsWith, withTree } from './testing/fixture.ts';
 
 const S = 'packages/server/src';
 
@@ -221,4 +223,16 @@ test('a dependency that package.json does not name is reported', () => {
   expect(
     violationsWith({ [path]: "import '@clearway/agents';\n", 'packages/signals/package.json': '{}' }),
   ).toContain(`${path}:1 [package-dependency]`);
+});
+
+test('the command names file, line and rule, and exits 1', () => {
+  const command = join(import.meta.dirname, '../check-architecture.ts');
+  const run = (root: string) => spawnSync(process.execPath, [command, root], { encoding: 'utf8' });
+  const broken = { 'packages/rsl/src/a.ts': '\nexport const a = Math.random();\n' };
+  withTree(broken, (root) => {
+    const { status, stderr } = run(root);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^packages\/rsl\/src\/a\.ts:2 \[deterministic\] /);
+  });
+  withTree({}, (root) => expect(run(root).status).toBe(0));
 });

@@ -55,16 +55,23 @@ export const CLEAN: Readonly<Record<string, string>> = {
   'packages/cli/src/index.ts': 'export const now = Date.now();\n',
 };
 
-/** Writes the clean tree with the given files over it and answers the violations as `path:line [rule]`. */
-export function violationsWith(files: Readonly<Record<string, string>>): string[] {
+/** Writes the clean tree with the given files over it, for as long as the action lasts. */
+export function withTree<T>(files: Readonly<Record<string, string>>, action: (root: string) => T): T {
   const root = mkdtempSync(join(tmpdir(), 'clearway-architecture-'));
   try {
     for (const [path, text] of Object.entries({ ...CLEAN, ...files })) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
     }
-    return checkArchitecture(loadProject(root)).map(({ path, line, rule }) => `${path}:${line} [${rule}]`);
+    return action(root);
   } finally {
     rmSync(root, { recursive: true });
   }
+}
+
+/** The violations of the clean tree with the given files over it, as `path:line [rule]`. */
+export function violationsWith(files: Readonly<Record<string, string>>): string[] {
+  return withTree(files, (root) =>
+    checkArchitecture(loadProject(root)).map(({ path, line, rule }) => `${path}:${line} [${rule}]`),
+  );
 }
