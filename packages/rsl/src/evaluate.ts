@@ -1,0 +1,149 @@
+import { collectStatements } from './collect-statements.ts';
+import type { EvaluatedPayment, Evaluation, Grant, Question, Statement, TraceStep } from './evaluation.ts';
+import { comparePatterns } from './match-path.ts';
+import type { RslDocument } from './model.ts';
+import { covers, type UsageToken } from './vocabulary.ts';
+import type { Position } from './xml.ts';
+
+/** Statements are compared in pairs; an honest document has a handful for one address. */
+const statementLimit = 500;
+
+/**
+ * What does a document say about one URL, one usage and one kind of client? RSL 1.0 §3.1.1, §3.5, §3.6:
+ *
+ * - Everything that applies is read together; the order of the document never matters.
+ * - A narrower statement beats a broader one. Statements are compared by path and by usage at once: one beats the other
+ *   only if it is narrower in one and no broader in the other. In every other case the prohibition stands.
+ * - A list of permits is closed: a narrower path that permits something else takes away what a broader path permits.
+ * - Licences of equal scope are offers, any of which may be taken. A licence that names a usage beats one that is silent.
+ * - Doubt never widens: a licence limited to user classes when none was declared, or to places, or with a report that
+ *   cannot be made, or with a broken shape, grants nothing, while its prohibitions count.
+ *
+ * `strict` reads doubt harder: any prohibition that covers the usage stands, and silence is no permission.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, parse } from '@clearway/rsl';
+ *
+ * const { document } = parse(`<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license>
+ *   <permits type="usage">ai-input</permits>
+ *   <payment type="use"><amount currency="EUR">0.02</amount></payment></license></content></rsl>`);
+ * const answer = document && evaluate(document, { url: '/a', usage: 'ai-input' });
+ * console.log(answer?.outcome, answer?.payments[0]?.amount?.decimal); // "licensed-against" "0.02"
+ * ```
+ */
+export function evaluate(document: RslDocument, question: Question): Evaluation {
+  const { statements, trace, matched, undecided } = collectStatements(document, question);
+  const { usage, strict = false } = question;
+  const steps: TraceStep[] = [...trace];
+  function answer(
+    outcome: Evaluation['outcome'],
+    rule: string,
+    text: string,
+    payments: EvaluatedPayment[] = [],
+  ): Evaluation {
+    return { outcome, payments, trace: [...steps, { rule, text }] };
+  }
+  function say(rule: string, text: string, position: Position): void {
+    steps.push({ rule, text, position });
+  }
+
+  if (!matched) return answer('unknown', 'R79', 'No content of this document is for this address.');
+  if (statements.length > statementLimit) {
+    return answer('unknown', 'R104', `More than ${statementLimit} statements are for this address.`);
+  }
+  const prohibitions = statements.filter((one) => one.kind === 'prohibition');
+  const lists = statements.filter((one) => one.kind === 'closed' || one.kind === 'shadow');
+  const standing = statements.filter(isGrant).filter((grant) => {
+    const against = prohibitions.find((one) => strict || !beats(grant, one));
+    const list = lists.find((one) => comparePatterns(one.pattern, grant.pattern) === 'narrower');
+    if (against) {
+      say(
+        'R27',
+        `The permission for ${grant.source} yields to the prohibition of ${against.source}.`,
+        grant.position,
+      );
+    } else if (list) {
+      say(
+        'R26',
+        `The permission for ${grant.source} yields to ${list.source}, which is narrower.`,
+        grant.position,
+      );
+    }
+    return !against && !list;
+  });
+  const strongest = standing.filter((one) => !standing.some((other) => beats(other, one)));
+
+  if (strongest.length === 0) {
+    if (undecided && prohibitions.length === 0) {
+      return answer(
+        'unknown',
+        'R28',
+        `${usage} may be licensed, but only for a client that says more about itself.`,
+      );
+    }
+    if (statements.some((one) => one.kind === 'prohibition' || one.kind === 'closed')) {
+      return answer('not-licensed', 'R28', `${usage} is not licensed here.`);
+    }
+    return answer('unknown', 'R28', 'No licence here grants anything that can be relied on.');
+  }
+  if (strict && strongest.some((one) => one.usage === undefined)) {
+    return answer('unknown', 'A7', `Nothing is said about ${usage}, and silence is no permission.`);
+  }
+  // Offers of one scope are a choice; scopes that only overlap must all be satisfied.
+  const costly = strongest.filter(
+    (one) => !strongest.some((other) => sameScope(one, other) && isFree(other)),
+  );
+  if (costly.length > 0) {
+    return answer(
+      'licensed-against',
+      'R80',
+      `${usage} is licensed against what is asked.`,
+      paymentsOf(costly),
+    );
+  }
+  return answer('licensed-free', 'R42', `${usage} is licensed without charge.`, paymentsOf(strongest));
+}
+
+function isGrant(statement: Statement | Grant): statement is Grant {
+  return statement.kind === 'grant';
+}
+
+/** Statements come in the order of the text, so the list does too. */
+function paymentsOf(grants: readonly Grant[]): EvaluatedPayment[] {
+  return grants.map((one) => one.payment);
+}
+
+function isFree(grant: Grant): boolean {
+  return grant.payment.type === 'free' && grant.payment.server === undefined;
+}
+
+/** Narrower in one dimension and no broader in the other. */
+function beats(one: Statement, other: Statement): boolean {
+  const path = comparePatterns(one.pattern, other.pattern);
+  const usage = compareUsage(one.usage, other.usage);
+  const user = one.user === other.user ? 'equal' : one.user ? 'narrower' : 'broader';
+  const relations = [path, usage, user];
+  return (
+    relations.includes('narrower') &&
+    relations.every((relation) => relation === 'narrower' || relation === 'equal')
+  );
+}
+
+function sameScope(one: Statement, other: Statement): boolean {
+  return (
+    comparePatterns(one.pattern, other.pattern) === 'equal' &&
+    compareUsage(one.usage, other.usage) === 'equal'
+  );
+}
+
+/** Silence is the broadest statement of all. */
+function compareUsage(
+  a: UsageToken | undefined,
+  b: UsageToken | undefined,
+): 'equal' | 'narrower' | 'broader' | 'unrelated' {
+  if (a === b) return 'equal';
+  if (a === undefined) return 'broader';
+  if (b === undefined || covers(b, a)) return 'narrower';
+  return covers(a, b) ? 'broader' : 'unrelated';
+}

@@ -1,0 +1,64 @@
+import type { PathPattern } from './match-path.ts';
+import type { UsageToken } from './vocabulary.ts';
+import type { Position } from './xml.ts';
+
+/** What is asked of a document. */
+export interface Question {
+  /** A path with its query, or an absolute address: then a `content` that names this origin counts too. */
+  readonly url: string;
+  readonly usage: UsageToken;
+  /** The class of whoever is responsible for the use (RSL 1.0 §3.4.1.2), if declared. */
+  readonly userClass?: string;
+  /** Reporting profiles the client knows and will follow. */
+  readonly reportingProfiles?: readonly string[];
+  /** Any prohibition that covers the usage stands, and silence is no permission. */
+  readonly strict?: boolean;
+}
+
+/** One way to be licensed. */
+export interface EvaluatedPayment {
+  /** A payment type of RSL, the type as written when it is none, or `unstated` when only a price or a framework is given. */
+  readonly type: string;
+  readonly amount?: { readonly currency?: string; readonly decimal: string };
+  readonly standard?: string;
+  readonly custom?: string;
+  readonly accepts?: { readonly type?: string; readonly payload: string };
+  /** A licence must be got there before access, whatever the type (RSL 1.0 §3.7). */
+  readonly server?: string;
+  /** The scope it was written for. Payments of one scope are a choice; every scope in the list has to be satisfied. */
+  readonly url: string;
+  /** The usage token that was permitted; undefined when nothing was said and RSL reads that as permission. */
+  readonly permitted: UsageToken | undefined;
+  readonly position: Position;
+}
+
+/** One sentence of the reasoning, with the rule it rests on. */
+export interface TraceStep {
+  readonly rule: string;
+  readonly text: string;
+  readonly position?: Position;
+}
+
+/** The answer. Only the two `licensed-` outcomes are a yes; `unknown` means that the document gives no answer. */
+export interface Evaluation {
+  readonly outcome: 'licensed-free' | 'licensed-against' | 'not-licensed' | 'unknown';
+  readonly payments: readonly EvaluatedPayment[];
+  readonly trace: readonly TraceStep[];
+}
+
+/** One thing a licence says about the usage in question; without `usage` it says it by silence. */
+export interface Statement {
+  /** `closed`: permits other uses only. `shadow`: might permit this one, but nobody can rely on it. */
+  readonly kind: 'grant' | 'prohibition' | 'closed' | 'shadow';
+  readonly pattern: PathPattern;
+  readonly usage: UsageToken | undefined;
+  readonly user: string | undefined;
+  /** How the trace calls it. */
+  readonly source: string;
+  readonly position: Position;
+}
+
+export interface Grant extends Statement {
+  readonly kind: 'grant';
+  readonly payment: EvaluatedPayment;
+}
