@@ -39,6 +39,13 @@ export {
 export { inTx, type Kernel, type Site } from './kernel.ts';
 export { type KeyRing, loadMasterKey, openKeyRing, type SigningKey } from './keys.ts';
 export { createLog, type Logger } from './log.ts';
+export { escapeHtml } from './html.ts';
+export { MailAddressError, parseMailAddress } from './mail/address.ts';
+export { fileTransport } from './mail/file-transport.ts';
+export { parseBounce } from './mail/parse-bounce.ts';
+export { eraseMails, listMails, type MailCategory, mailJob, queueMail, recordBounce, suppressMail, unsuppressMail } from './mail/queue.ts';
+export { smtpTransport } from './mail/smtp-transport.ts';
+export type { MailTransport } from './mail/transport.ts';
 export { emit, type Subscriber } from './outbox.ts';
 export { createRateLimits, type Limit, type RateLimits } from './rate-limit.ts';
 export { type Runner, startRunner } from './runner.ts';

@@ -1,0 +1,100 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createTestKernel, type TestKernel } from '../../testing/test-kernel.ts';
+import { inTx } from '../kernel.ts';
+import { type Runner, startRunner } from '../runner.ts';
+import { fileTransport } from './file-transport.ts';
+import { eraseMails, listMails, mailJob, queueMail, recordBounce, suppressMail, unsuppressMail } from './queue.ts';
+import { renderMail } from './render.ts';
+import type { MailTransport } from './transport.ts';
+
+let k: TestKernel;
+let directory: string;
+let runner: Runner;
+beforeAll(async () => {
+  k = await createTestKernel();
+  directory = mkdtempSync(join(tmpdir(), 'clearway-mail-'));
+  runner = startRunner(k, { handlers: [mailJob(fileTransport(directory))], subscribers: [], pollMs: 60_000 });
+});
+afterAll(async () => {
+  await runner.stop();
+  await k.close();
+  rmSync(directory, { recursive: true });
+});
+beforeEach(async () => {
+  await sql`truncate kernel.mails, kernel.mail_suppressions, kernel.jobs`.execute(k.db);
+});
+
+const mail = {
+  to: 'Ada@Example.org',
+  category: 'notice' as const,
+  locale: 'en' as const,
+  subject: 'Grüße <b>',
+  paragraphs: ['One & two'],
+  action: { label: 'Open', url: 'http://localhost:4000/x?a=1&b=2' },
+};
+
+it('is sent after the commit as one .eml file, once', async () => {
+  await inTx(k, (t) => queueMail(t, { ...mail, unsubscribeUrl: 'https://example.org/u/1' }));
+  await runner.drain();
+  await runner.drain();
+  const files = readdirSync(directory);
+  expect(files).toHaveLength(1);
+  const eml = readFileSync(join(directory, files[0]!), 'utf8');
+  expect(eml).toContain('List-Unsubscribe: <https://example.org/u/1>');
+  expect(eml).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+  expect((await listMails(k))[0]).toMatchObject({ state: 'sent', recipient: 'Ada@example.org' });
+});
+
+it('has the same content as text and as HTML, escaped', () => {
+  const { text, html } = renderMail({ ...mail, footer: ['small print'] });
+  for (const part of ['One & two', mail.action.url, 'Open', 'small print']) {
+    expect(text).toContain(part);
+    expect(html.replaceAll('&amp;', '&')).toContain(part);
+  }
+  expect(html).not.toContain('<b>');
+});
+
+it('is not sent to an address that asked not to get this kind, but is for other kinds', async () => {
+  await suppressMail(k, 'ada@example.org', 'notice', 'unsubscribed');
+  await queueMail(k, mail);
+  await queueMail(k, { ...mail, category: 'transactional' });
+  await runner.drain();
+  expect((await listMails(k)).map((m) => m.state).sort()).toEqual(['sent', 'suppressed']);
+  await unsuppressMail(k, 'ADA@example.org', 'notice');
+  await queueMail(k, mail);
+  await runner.drain();
+  expect((await listMails(k)).filter((m) => m.state === 'sent')).toHaveLength(2);
+});
+
+it('that a server refuses for good is a bounce, and the address gets nothing any more', async () => {
+  const refusing: MailTransport = {
+    name: 'refusing',
+    send: () => Promise.reject(Object.assign(new Error('550 no such user'), { responseCode: 550 })),
+  };
+  const other = startRunner(k, { handlers: [mailJob(refusing)], subscribers: [], pollMs: 60_000 });
+  await queueMail(k, mail);
+  await other.drain();
+  await other.stop();
+  await queueMail(k, { ...mail, category: 'transactional' });
+  expect((await listMails(k)).map((m) => m.state).sort()).toEqual(['bounced', 'suppressed']);
+});
+
+it('knows a bounce that arrives later by its message id only', async () => {
+  await queueMail(k, mail);
+  const row = await sql<{ message_id: string }>`select message_id from kernel.mails`.execute(k.db);
+  expect(await recordBounce(k, '<other@localhost>', 'x')).toBe(false);
+  expect(await recordBounce(k, row.rows[0]!.message_id, 'mailbox full for good')).toBe(true);
+});
+
+it('keeps no address in clear for suppression, and erases on request', async () => {
+  await queueMail(k, mail);
+  await suppressMail(k, 'ada@example.org', 'all', 'complaint');
+  await eraseMails(k, 'ada@example.org');
+  const dump = await sql<{ all: string }>`select (select string_agg(m::text, '') from kernel.mails m)
+    || (select string_agg(s::text, '') from kernel.mail_suppressions s) as all`.execute(k.db);
+  expect(dump.rows[0]!.all.toLowerCase()).not.toContain('ada@');
+});
