@@ -1,6 +1,15 @@
 import { allMigrations, createApp, jobHandlers, subscribers } from './app.ts';
 import { type Config, mailDirectory } from './config.ts';
-import { fileTransport, type Kernel, mailJob, type MailTransport, migrate, type Runner, smtpTransport, startRunner } from './kernel/index.ts';
+import {
+  fileTransport,
+  type Kernel,
+  type MailTransport,
+  mailJob,
+  migrate,
+  type Runner,
+  smtpTransport,
+  startRunner,
+} from './kernel/index.ts';
 import { listen } from './listen.ts';
 import { openKernel, type World } from './open-kernel.ts';
 
@@ -22,7 +31,10 @@ export async function serve(config: Config, world: World = {}): Promise<RunningI
     await migrate(opened.k.db, allMigrations);
     let runner: Runner | undefined;
     const k: Kernel = { ...opened.k, nudge: () => runner?.nudge() };
-    const started = startRunner(k, { handlers: [...jobHandlers, mailJob(mailTransport(config))], subscribers });
+    const started = startRunner(k, {
+      handlers: [...jobHandlers, mailJob(mailTransport(config))],
+      subscribers,
+    });
     runner = started;
     listeners.answerWith(createApp(k).fetch as Parameters<typeof listeners.answerWith>[0]);
     const stop = async () => {

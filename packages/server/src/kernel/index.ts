@@ -4,6 +4,7 @@ export { type Connection, clientOptions, type Db, openDatabase } from './databas
 export { DirectoryInUse, holderOf } from './database/directory-lock.ts';
 export { type Migrations, migrate, migrationsOf } from './database/migrate.ts';
 export { joinData, type OpenedData, openData } from './database/open-data.ts';
+export { escapeHtml } from './html.ts';
 export { commonProblems, failCommon } from './http/common-problems.ts';
 export { answerProblem, errorHandler, type ProblemPage, wantsPage } from './http/error-handler.ts';
 export { idempotency } from './http/idempotency.ts';
@@ -39,11 +40,19 @@ export {
 export { inTx, type Kernel, type Site } from './kernel.ts';
 export { type KeyRing, loadMasterKey, openKeyRing, type SigningKey } from './keys.ts';
 export { createLog, type Logger } from './log.ts';
-export { escapeHtml } from './html.ts';
 export { MailAddressError, parseMailAddress } from './mail/address.ts';
 export { fileTransport } from './mail/file-transport.ts';
 export { parseBounce } from './mail/parse-bounce.ts';
-export { eraseMails, listMails, type MailCategory, mailJob, queueMail, recordBounce, suppressMail, unsuppressMail } from './mail/queue.ts';
+export {
+  eraseMails,
+  listMails,
+  type MailCategory,
+  mailJob,
+  queueMail,
+  recordBounce,
+  suppressMail,
+  unsuppressMail,
+} from './mail/queue.ts';
 export { smtpTransport } from './mail/smtp-transport.ts';
 export type { MailTransport } from './mail/transport.ts';
 export { emit, type Subscriber } from './outbox.ts';

@@ -7,7 +7,15 @@ import { createTestKernel, type TestKernel } from '../../testing/test-kernel.ts'
 import { inTx } from '../kernel.ts';
 import { type Runner, startRunner } from '../runner.ts';
 import { fileTransport } from './file-transport.ts';
-import { eraseMails, listMails, mailJob, queueMail, recordBounce, suppressMail, unsuppressMail } from './queue.ts';
+import {
+  eraseMails,
+  listMails,
+  mailJob,
+  queueMail,
+  recordBounce,
+  suppressMail,
+  unsuppressMail,
+} from './queue.ts';
 import { renderMail } from './render.ts';
 import type { MailTransport } from './transport.ts';
 
@@ -73,7 +81,14 @@ it('is not sent to an address that asked not to get this kind, but is for other 
 it('that a server refuses for good is a bounce, and the address gets nothing any more', async () => {
   const refusing: MailTransport = {
     name: 'refusing',
-    send: () => Promise.reject(Object.assign(new Error('550 no such user'), { responseCode: 550 })),
+    send: () =>
+      Promise.reject(
+        Object.assign(new Error('no such user'), {
+          responseCode: 550,
+          command: 'RCPT TO',
+          response: '550 5.1.1 no such user',
+        }),
+      ),
   };
   const other = startRunner(k, { handlers: [mailJob(refusing)], subscribers: [], pollMs: 60_000 });
   await queueMail(k, mail);
@@ -86,8 +101,10 @@ it('that a server refuses for good is a bounce, and the address gets nothing any
 it('knows a bounce that arrives later by its message id only', async () => {
   await queueMail(k, mail);
   const row = await sql<{ message_id: string }>`select message_id from kernel.mails`.execute(k.db);
-  expect(await recordBounce(k, '<other@localhost>', 'x')).toBe(false);
-  expect(await recordBounce(k, row.rows[0]!.message_id, 'mailbox full for good')).toBe(true);
+  expect(await recordBounce(k, { messageId: '<other@localhost>', reason: 'x', status: '5.1.1' })).toBe(false);
+  expect(
+    await recordBounce(k, { messageId: row.rows[0]!.message_id, reason: 'no such mailbox', status: '5.1.1' }),
+  ).toBe(true);
 });
 
 it('keeps no address in clear for suppression, and erases on request', async () => {

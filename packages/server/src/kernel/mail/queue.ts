@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { enqueue, type JobHandler } from '../jobs.ts';
 import { inTx, type Kernel } from '../kernel.ts';
 import { parseMailAddress } from './address.ts';
-import { classifyBounce } from './classify-bounce.ts';
+import { bounceStatus, classifyBounce, isAddressFailure } from './classify-bounce.ts';
 import { type MailContent, renderMail } from './render.ts';
 import type { MailTransport } from './transport.ts';
 
@@ -43,12 +43,19 @@ export async function queueMail(t: Kernel, mail: QueuedMail): Promise<string> {
   await sql`insert into kernel.mails (id, recipient, recipient_key, category, subject, body_text, body_html,
       unsubscribe_url, message_id, state, detail, created_at)
     values (${id}, ${address}, ${key}, ${mail.category}, ${mail.subject}, ${text}, ${html}, ${mail.unsubscribeUrl ?? null},
-      ${`<${id}@${new URL(t.site.baseUrl).hostname}>`}, ${suppressed ? 'suppressed' : 'queued'}, ${suppressed ?? null}, ${t.clock.now()})`.execute(t.db);
+      ${`<${id}@${new URL(t.site.baseUrl).hostname}>`}, ${suppressed ? 'suppressed' : 'queued'}, ${suppressed ?? null}, ${t.clock.now()})`.execute(
+    t.db,
+  );
   if (!suppressed) await enqueue(t, { kind: SEND, payload: { mail: id }, dedupKey: id });
   return id;
 }
 
-type Row = MailRecord & { recipient_key: string; body_html: string; unsubscribe_url: string | null; message_id: string };
+type Row = MailRecord & {
+  recipient_key: string;
+  body_html: string;
+  unsubscribe_url: string | null;
+  message_id: string;
+};
 
 /** The job that sends queued mail through a transport. Permanent refusals suppress the address. */
 export function mailJob(transport: MailTransport): JobHandler {
@@ -57,7 +64,9 @@ export function mailJob(transport: MailTransport): JobHandler {
     maxAttempts: 12,
     async handle(k, job) {
       const id = String(job.payload.mail);
-      const found = await sql<Row>`select * from kernel.mails where id = ${id} and state = 'queued'`.execute(k.db);
+      const found = await sql<Row>`select * from kernel.mails where id = ${id} and state = 'queued'`.execute(
+        k.db,
+      );
       const mail = found.rows[0];
       if (!mail) return;
       const outcome = await transport
@@ -73,42 +82,67 @@ export function mailJob(transport: MailTransport): JobHandler {
         })
         .then(() => undefined)
         .catch((error: unknown) => {
-          if (classifyBounce(error) === 'permanent') return String(error instanceof Error ? error.message : error);
-          throw error;
+          if (classifyBounce(error) !== 'permanent') throw error;
+          return {
+            reason: error instanceof Error ? error.message : String(error),
+            status: bounceStatus(error),
+          };
         });
       await job.finish(async (t) => {
         if (outcome === undefined) {
-          await sql`update kernel.mails set state = 'sent', sent_at = ${t.clock.now()} where id = ${id}`.execute(t.db);
+          await sql`update kernel.mails set state = 'sent', sent_at = ${t.clock.now()} where id = ${id}`.execute(
+            t.db,
+          );
         } else {
-          await recordBounce(t, mail.message_id, outcome);
+          await recordBounce(t, { messageId: mail.message_id, ...outcome });
         }
       });
     },
   };
 }
 
-/** Records that a mail came back for good: it is marked, and its address gets no mail any more. Answers whether the mail is known. */
-export async function recordBounce(k: Kernel, messageId: string, reason: string): Promise<boolean> {
+/**
+ * Records that a mail came back for good. Its address gets no mail any more if the status says that the address is the
+ * cause. Answers whether the mail is known; reports about others are ignored, because anyone can write one.
+ */
+export async function recordBounce(
+  k: Kernel,
+  bounce: { messageId: string; reason: string; status: string | undefined },
+): Promise<boolean> {
   return inTx(k, async (t) => {
-    const found = await sql<{ recipient_key: string }>`update kernel.mails set state = 'bounced', detail = ${reason.slice(0, 500)}
-      where message_id = ${messageId} returning recipient_key`.execute(t.db);
+    const found = await sql<{ recipient_key: string }>`update kernel.mails
+      set state = 'bounced', detail = ${bounce.reason.slice(0, 500)}
+      where message_id = ${bounce.messageId} returning recipient_key`.execute(t.db);
     const row = found.rows[0];
-    if (row) await suppressMail(t, row.recipient_key, 'all', 'bounced');
+    if (row && bounce.status !== undefined && isAddressFailure(bounce.status)) {
+      await suppressMail(t, row.recipient_key, 'all', 'bounced');
+    }
     return row !== undefined;
   });
 }
 
 /** Stops mail to an address: of one category (unsubscribed) or all (bounced, complaint). Only a keyed hash is kept. */
-export async function suppressMail(t: Kernel, address: string, category: MailCategory | 'all', reason: string): Promise<void> {
+export async function suppressMail(
+  t: Kernel,
+  address: string,
+  category: MailCategory | 'all',
+  reason: string,
+): Promise<void> {
   const hmac = await t.keys.hmac('mail-suppression', parseMailAddress(address).key);
   await sql`insert into kernel.mail_suppressions (address_hmac, category, reason, created_at)
     values (${hmac}, ${category}, ${reason}, ${t.clock.now()}) on conflict do nothing`.execute(t.db);
 }
 
 /** Lets mail to an address out again, e.g. after the person confirmed it anew. */
-export async function unsuppressMail(t: Kernel, address: string, category: MailCategory | 'all'): Promise<void> {
+export async function unsuppressMail(
+  t: Kernel,
+  address: string,
+  category: MailCategory | 'all',
+): Promise<void> {
   const hmac = await t.keys.hmac('mail-suppression', parseMailAddress(address).key);
-  await sql`delete from kernel.mail_suppressions where address_hmac = ${hmac} and category = ${category}`.execute(t.db);
+  await sql`delete from kernel.mail_suppressions where address_hmac = ${hmac} and category = ${category}`.execute(
+    t.db,
+  );
 }
 
 async function suppressionOf(t: Kernel, key: string, category: string): Promise<string | undefined> {
@@ -120,7 +154,8 @@ async function suppressionOf(t: Kernel, key: string, category: string): Promise<
 
 /** The newest mails, for the operator's outbox. */
 export async function listMails(k: Kernel, limit = 100): Promise<MailRecord[]> {
-  const rows = await sql<MailRecord>`select id, recipient, category, subject, body_text, state, detail, created_at, sent_at
+  const rows =
+    await sql<MailRecord>`select id, recipient, category, subject, body_text, state, detail, created_at, sent_at
     from kernel.mails order by created_at desc, id desc limit ${limit}`.execute(k.db);
   return rows.rows;
 }

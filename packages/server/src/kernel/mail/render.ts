@@ -24,7 +24,10 @@ export function renderMail(content: MailContent): { text: string; html: string }
   const button = action
     ? `<p><a href="${escapeHtml(action.url)}"><strong>${escapeHtml(action.label)}</strong></a></p><p><small>${escapeHtml(action.url)}</small></p>`
     : '';
-  const small = footer.length > 0 ? `<hr>${footer.map((line) => `<p><small>${escapeHtml(line)}</small></p>`).join('')}` : '';
+  const small =
+    footer.length > 0
+      ? `<hr>${footer.map((line) => `<p><small>${escapeHtml(line)}</small></p>`).join('')}`
+      : '';
   const html = `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head><body>${paragraphs.map(p).join('')}${button}${small}</body></html>`;
   return { text: `${text}\n`, html };
 }
