@@ -7,7 +7,7 @@ import { type MailContent, renderMail } from './render.ts';
 import type { MailTransport } from './transport.ts';
 
 /** Why a mail is sent: `transactional` answers what the person just did and always goes out unless the address bounces. */
-export type MailCategory = 'transactional' | 'notice' | 'campaign';
+export type MailCategory = 'transactional' | 'notice' | 'news';
 
 export type QueuedMail = MailContent & {
   readonly to: string;
