@@ -1,24 +1,16 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  createPrivateKey,
-  sign,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { importPrivateKey, type KeyPair, sign as signWith } from '@clearway/protocol';
 import { sql } from 'kysely';
 import type { Clock } from './clock.ts';
 import type { Db } from './database/connect.ts';
 import type { Random } from './ids.ts';
 
-/** A signing key whose private half never leaves the ring. */
-export type SigningKey = {
+/** A signing key; its private half can be used, not read. Fits `signNote` of the protocol. */
+export type SigningKey = KeyPair & {
   /** First 16 hex digits of the SHA-256 of the public key. */
   readonly kid: string;
-  /** Raw Ed25519 public key, 32 bytes. */
-  readonly publicKey: Uint8Array;
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 };
 
@@ -75,11 +67,11 @@ export function openKeyRing(db: Db, masterKey: Uint8Array, clock: Clock, random:
     }
   };
 
-  const make = (algorithm: string): { secret: Buffer; publicKey: Buffer | null } => {
+  const make = async (algorithm: string): Promise<{ secret: Buffer; publicKey: Buffer | null }> => {
     if (algorithm !== 'Ed25519') return { secret: Buffer.from(random(32)), publicKey: null };
     const seed = Buffer.from(random(32));
-    const { publicKey } = fromSeed(seed);
-    return { secret: seed, publicKey };
+    const { publicKey } = await importPrivateKey(new Uint8Array(seed));
+    return { secret: seed, publicKey: Buffer.from(publicKey) };
   };
 
   const load = async (purpose: string, algorithm: string) => {
@@ -88,7 +80,7 @@ export function openKeyRing(db: Db, masterKey: Uint8Array, clock: Clock, random:
         where purpose = ${purpose} and retired_at is null`.execute(db);
     let row = (await find()).rows[0];
     if (!row) {
-      const { secret, publicKey } = make(algorithm);
+      const { secret, publicKey } = await make(algorithm);
       const kid = createHash('sha256')
         .update(publicKey ?? random(32))
         .digest('hex')
@@ -115,28 +107,12 @@ export function openKeyRing(db: Db, masterKey: Uint8Array, clock: Clock, random:
   return {
     async signing(purpose) {
       const { row, secret } = await get(purpose, 'Ed25519');
-      const { privateKey } = fromSeed(secret);
-      return {
-        kid: row.kid,
-        publicKey: new Uint8Array(row.public_key!),
-        sign: async (bytes) => new Uint8Array(sign(null, bytes, privateKey)),
-      };
+      const pair = await importPrivateKey(new Uint8Array(secret));
+      return { ...pair, kid: row.kid, sign: (bytes) => signWith(pair.privateKey, new Uint8Array(bytes)) };
     },
     async hmac(purpose, text) {
       const { secret } = await get(purpose, 'HMAC-SHA256');
       return createHmac('sha256', secret).update(text).digest('hex');
     },
   };
-}
-
-const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
-
-function fromSeed(seed: Buffer) {
-  const privateKey = createPrivateKey({
-    key: Buffer.concat([PKCS8_ED25519, seed]),
-    format: 'der',
-    type: 'pkcs8',
-  });
-  const jwk = privateKey.export({ format: 'jwk' });
-  return { privateKey, publicKey: Buffer.from(jwk.x!, 'base64url') };
 }
