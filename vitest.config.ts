@@ -7,6 +7,8 @@ const shared = {
 } as const;
 const resolve = { conditions: ['clearway-source'] };
 const ssr = { resolve: { conditions: ['clearway-source'], externalConditions: ['clearway-source'] } };
+// The environment in which vitest runs global set-up does not inherit the conditions above.
+const environments = { __vitest__: { resolve } };
 
 export default defineConfig({
   test: {
@@ -16,6 +18,7 @@ export default defineConfig({
       {
         resolve,
         ssr,
+        environments,
         test: {
           ...shared,
           name: 'fast',
@@ -26,6 +29,7 @@ export default defineConfig({
       {
         resolve,
         ssr,
+        environments,
         test: {
           ...shared,
           name: 'e2e',

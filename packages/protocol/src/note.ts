@@ -1,10 +1,13 @@
 import { concat, fromBase64, fromHex, toBase64, toHex, utf8 } from './bytes.ts';
-import type { KeyPair } from './keys.ts';
+import type { CryptoKey } from './keys.ts';
 import { isKeyName, noteKeyId, parseVerifierKey, sign, verify } from './keys.ts';
 import { ProtocolError } from './problem.ts';
 
-/** Who signs a note, under which name. */
-export type NoteSigner = KeyPair & { readonly name: string };
+/** Who signs a note, under which name: with an Ed25519 key at hand, or where the key never leaves its ring, with `sign`. */
+export type NoteSigner = { readonly name: string; readonly publicKey: Uint8Array } & (
+  | { readonly privateKey: CryptoKey }
+  | { readonly sign: (bytes: Uint8Array) => Promise<Uint8Array> }
+);
 
 /** A note whose signatures of known keys all hold; unknown ones are not listed. */
 export type OpenedNote = {
@@ -34,7 +37,7 @@ export async function signNote(text: string, ...signers: readonly NoteSigner[]):
   let note = `${text}\n`;
   for (const signer of signers) {
     const keyId = fromHex(await noteKeyId(signer.name, signer.publicKey));
-    const signature = await sign(signer.privateKey, message);
+    const signature = 'sign' in signer ? await signer.sign(message) : await sign(signer.privateKey, message);
     note += `— ${signer.name} ${toBase64(concat(keyId, signature))}\n`;
   }
   return note;

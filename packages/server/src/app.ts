@@ -19,10 +19,11 @@ import {
   sameOrigin,
   strictHeaders,
 } from './kernel/index.ts';
+import { transparencyMigrations } from './transparency/index.ts';
 import { type Chrome, problemPage, staticFiles } from './web/index.ts';
 
 /** The migrations of all modules, left to right: the order in which they are applied. */
-export const allMigrations: readonly Migrations[] = [kernelMigrations];
+export const allMigrations: readonly Migrations[] = [kernelMigrations, transparencyMigrations];
 
 /** Every problem the server can answer with. */
 export const allProblems: readonly ProblemDefinition[] = [...commonProblems, ...instanceProblems];

@@ -1,0 +1,11 @@
+import { type Migrations, migrationsOf } from '../kernel/index.ts';
+
+export { appendLeaf } from './append-leaf.ts';
+export { eraseRecords } from './erase-records.ts';
+export { findProof } from './find-proof.ts';
+export { leavesOf } from './list-leaves.ts';
+export type { LeafInfo, LeafInput, LeafProof, LogCheckpoint } from './model.ts';
+export { currentCheckpoint, logSigner, logVerifierKey } from './read-checkpoint.ts';
+export { sequence } from './sequence-leaves.ts';
+
+export const transparencyMigrations: Migrations = migrationsOf('transparency', import.meta.url);
