@@ -3,6 +3,7 @@ import type {
   Kernel,
   Migrations,
   ProblemDefinition,
+  Pulse,
   Router,
   Subscriber,
 } from './kernel/index.ts';
@@ -19,7 +20,7 @@ import {
   sameOrigin,
   strictHeaders,
 } from './kernel/index.ts';
-import { transparencyMigrations } from './transparency/index.ts';
+import { sequence, transparencyMigrations } from './transparency/index.ts';
 import { type Chrome, problemPage, staticFiles } from './web/index.ts';
 
 /** The migrations of all modules, left to right: the order in which they are applied. */
@@ -33,6 +34,9 @@ export const subscribers: readonly Subscriber[] = [];
 
 /** Work that runs outside requests. */
 export const jobHandlers: readonly JobHandler[] = [];
+
+/** Work that must follow every commit within a second. */
+export const pulses: readonly Pulse[] = [sequence];
 
 const MAX_FORM_BYTES = 2_000_000;
 

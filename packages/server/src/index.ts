@@ -1,4 +1,4 @@
-export { allMigrations, allProblems, createApp, jobHandlers, subscribers } from './app.ts';
+export { allMigrations, allProblems, createApp, jobHandlers, pulses, subscribers } from './app.ts';
 export { type Config, ConfigError, mailDirectory, readConfig, SETTINGS } from './config.ts';
 export * as kernel from './kernel/index.ts';
 export { openKernel, type World } from './open-kernel.ts';

@@ -1,4 +1,4 @@
-import { allMigrations, createApp, jobHandlers, subscribers } from './app.ts';
+import { allMigrations, createApp, jobHandlers, pulses, subscribers } from './app.ts';
 import { type Config, mailDirectory } from './config.ts';
 import {
   fileTransport,
@@ -34,6 +34,7 @@ export async function serve(config: Config, world: World = {}): Promise<RunningI
     const started = startRunner(k, {
       handlers: [...jobHandlers, mailJob(mailTransport(config))],
       subscribers,
+      pulses,
     });
     runner = started;
     listeners.answerWith(createApp(k).fetch as Parameters<typeof listeners.answerWith>[0]);

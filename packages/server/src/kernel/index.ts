@@ -57,7 +57,7 @@ export { smtpTransport } from './mail/smtp-transport.ts';
 export type { MailTransport } from './mail/transport.ts';
 export { emit, type Subscriber } from './outbox.ts';
 export { createRateLimits, type Limit, type RateLimits } from './rate-limit.ts';
-export { type Runner, startRunner } from './runner.ts';
+export { type Pulse, type Runner, startRunner } from './runner.ts';
 export { readSetting, writeSetting } from './settings.ts';
 export { cleanLine, cleanText } from './text.ts';
 
