@@ -5,6 +5,7 @@ export { DirectoryInUse, holderOf } from './database/directory-lock.ts';
 export { type Migrations, migrate, migrationsOf } from './database/migrate.ts';
 export { joinData, type OpenedData, openData } from './database/open-data.ts';
 export { escapeHtml } from './html.ts';
+export { clientAddress } from './http/client-address.ts';
 export { commonProblems, failCommon } from './http/common-problems.ts';
 export { answerProblem, errorHandler, type ProblemPage, wantsPage } from './http/error-handler.ts';
 export { idempotency } from './http/idempotency.ts';
