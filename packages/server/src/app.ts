@@ -1,3 +1,4 @@
+import { currentUser, identityMigrations, identityProblems } from './identity/index.ts';
 import type {
   JobHandler,
   Kernel,
@@ -20,14 +21,25 @@ import {
   sameOrigin,
   strictHeaders,
 } from './kernel/index.ts';
+import { partiesMigrations, partiesProblems } from './parties/index.ts';
 import { sequence, transparencyMigrations } from './transparency/index.ts';
 import { type Chrome, problemPage, staticFiles } from './web/index.ts';
 
 /** The migrations of all modules, left to right: the order in which they are applied. */
-export const allMigrations: readonly Migrations[] = [kernelMigrations, transparencyMigrations];
+export const allMigrations: readonly Migrations[] = [
+  kernelMigrations,
+  transparencyMigrations,
+  identityMigrations,
+  partiesMigrations,
+];
 
 /** Every problem the server can answer with. */
-export const allProblems: readonly ProblemDefinition[] = [...commonProblems, ...instanceProblems];
+export const allProblems: readonly ProblemDefinition[] = [
+  ...commonProblems,
+  ...instanceProblems,
+  ...identityProblems,
+  ...partiesProblems,
+];
 
 /** Events on the left, the ordinary use cases they lead to on the right. */
 export const subscribers: readonly Subscriber[] = [];
@@ -46,11 +58,11 @@ export function createApp(k: Kernel): Router {
   app.use(requestContext(k));
   app.use(async (c, next) => {
     c.set('chrome', async (): Promise<Chrome> => {
-      const found = await readInstance(k);
+      const [found, user] = await Promise.all([readInstance(k), currentUser(c)]);
       return {
         instance: found && { name: found.instance.name, operator: found.instance.operator.name },
         demo: k.site.demo,
-        person: undefined,
+        person: user && { name: user.name, operator: user.operator },
       };
     });
     await next();

@@ -1,0 +1,16 @@
+import { type Migrations, migrationsOf } from '../kernel/index.ts';
+
+export { changeProfile } from './change-profile.ts';
+export { COUNTRIES, countryName, countryOptions, isCountry } from './countries.ts';
+export { asCraft, CRAFTS, type Craft, craftName } from './crafts.ts';
+export { ensurePartyOfUser } from './ensure-party-of-user.ts';
+export { eraseParty, erasePartyOfUser } from './erase-party.ts';
+export { findParties, partyOfUser } from './find-parties.ts';
+export { inviteParty, joinParty } from './invite-party.ts';
+export { type Assurance, countryCode, craftCode, type Party, partyName, profileSchema } from './model.ts';
+export { partiesProblems } from './problems.ts';
+export { assurancesOf, recordAssurance } from './record-assurance.ts';
+export { requireParty } from './require-party.ts';
+
+/** The tables of parties. */
+export const partiesMigrations: Migrations = migrationsOf('parties', import.meta.url);
