@@ -1,1 +1,4 @@
-export {};
+export type { Agent, AgentUsage, Purpose } from './agent.ts';
+export { purposeUsages, usagesOf } from './agent.ts';
+export { agents } from './agents.ts';
+export { agentByToken, findAgents } from './find-agents.ts';
