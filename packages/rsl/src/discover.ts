@@ -54,7 +54,8 @@ export function licensesFor(robots: Robots, agentToken: string): Discovery {
  * import { discoverLicenses } from '@clearway/rsl';
  *
  * const { found } = discoverLicenses({ robots: 'License: https://example.org/license.xml' }, 'GPTBot');
- * console.log(found[0]?.url, found[0]?.channel); // "https://example.org/license.xml" "robots-global"
+ * found[0].url // => 'https://example.org/license.xml'
+ * found[0].channel // => 'robots-global'
  * ```
  */
 export function discoverLicenses(sources: DiscoverySources, agentToken: string): Discovery {

@@ -28,8 +28,9 @@ const statementLimit = 500;
  * const { document } = parse(`<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license>
  *   <permits type="usage">ai-input</permits>
  *   <payment type="use"><amount currency="EUR">0.02</amount></payment></license></content></rsl>`);
- * const answer = document && evaluate(document, { url: '/a', usage: 'ai-input' });
- * console.log(answer?.outcome, answer?.payments[0]?.amount?.decimal); // "licensed-against" "0.02"
+ * const answer = evaluate(document, { url: '/a', usage: 'ai-input' });
+ * answer.outcome // => 'licensed-against'
+ * answer.payments[0].amount.decimal // => '0.02'
  * ```
  */
 export function evaluate(document: RslDocument, question: Question): Evaluation {

@@ -53,6 +53,14 @@ export function compilePattern(pattern: string): PathPattern {
  * Does a path (with its query, without host and fragment) match a pattern? Takes the leftmost place for each piece,
  * so it never goes back: time grows with the length of path and pattern, not with the number of wildcards.
  * An empty pattern matches nothing.
+ *
+ * @example
+ * ```ts
+ * import { matchPath } from '@clearway/rsl';
+ *
+ * matchPath('/stories/*.pdf$', '/stories/2026/a.pdf') // => true
+ * matchPath('/a$', '/a?page=2') // => false
+ * ```
  */
 export function matchPath(pattern: string | PathPattern, path: string): boolean {
   const compiled = typeof pattern === 'string' ? compilePattern(pattern) : pattern;

@@ -23,7 +23,8 @@ export interface Parsed {
  * const { document, issues } = parse(`<rsl xmlns="https://rslstandard.org/rsl">
  *   <content url="/"><license><permits type="usage">search</permits></license></content>
  * </rsl>`);
- * console.log(document?.contents[0]?.url, issues.length); // "/" 0
+ * document.contents[0].url // => '/'
+ * issues // => []
  * ```
  */
 export function parse(xml: string | Uint8Array, limits: Partial<XmlLimits> = {}): Parsed {

@@ -59,7 +59,8 @@ interface OpenGroup extends RobotsGroup {
  * import { isAllowed, parseRobots } from '@clearway/rsl';
  *
  * const robots = parseRobots('User-agent: GPTBot\nDisallow: /private/');
- * console.log(isAllowed(robots, 'GPTBot', '/private/a'), isAllowed(robots, 'CCBot', '/private/a')); // false true
+ * isAllowed(robots, 'GPTBot', '/private/a') // => false
+ * isAllowed(robots, 'CCBot', '/private/a') // => true
  * ```
  */
 export function parseRobots(text: string): Robots {

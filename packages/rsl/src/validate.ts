@@ -16,7 +16,7 @@ import type { Position, XmlLimits } from './xml.ts';
  *
  * const { document } = parse(`<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license>
  *   <permits type="usage">train-ai</permits></license></content></rsl>`);
- * console.log(document && validate(document).map((one) => one.code)); // [ 'R33-usage-token' ]
+ * validate(document).map((one) => one.code) // => ['R33-usage-token']
  * ```
  */
 export function validate(document: RslDocument): Issue[] {
@@ -31,7 +31,16 @@ export function validate(document: RslDocument): Issue[] {
   return inOrder(issues);
 }
 
-/** Reads and checks a text in one go: the issues of `parse` and of `validate`, sorted by place. */
+/**
+ * Reads and checks a text in one go: the issues of `parse` and of `validate`, sorted by place.
+ *
+ * @example
+ * ```ts
+ * import { lint } from '@clearway/rsl';
+ *
+ * lint('<!DOCTYPE rsl><rsl/>').issues.map((one) => one.code) // => ['R104-refused']
+ * ```
+ */
 export function lint(xml: string | Uint8Array, limits: Partial<XmlLimits> = {}): Parsed {
   const { document, issues } = parse(xml, limits);
   return { document, issues: document ? inOrder([...issues, ...validate(document)]) : issues };

@@ -19,7 +19,8 @@ export interface RobotsBlockInput {
  * ```ts
  * import { robotsBlock } from '@clearway/rsl';
  *
- * console.log(robotsBlock({ licenseUrl: 'https://example.org/license.xml' })); // "License: https://example.org/license.xml\n"
+ * robotsBlock({ licenseUrl: 'https://example.org/license.xml' }) // => 'License: https://example.org/license.xml\n'
+ * robotsBlock({ licenseUrl: '/license.xml' }) // => throws bad-address
  * ```
  */
 export function robotsBlock(input: RobotsBlockInput): string {
@@ -33,12 +34,30 @@ export function robotsBlock(input: RobotsBlockInput): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The value of a `Link` header for an RSL document (RSL 1.0 §4.5, RFC 8288). Throws `bad-address`. */
+/**
+ * The value of a `Link` header for an RSL document (RSL 1.0 §4.5, RFC 8288). Throws `bad-address`.
+ *
+ * @example
+ * ```ts
+ * import { linkHeader } from '@clearway/rsl';
+ *
+ * linkHeader('https://example.org/l.xml') // => '<https://example.org/l.xml>; rel="license"; type="application/rsl+xml"'
+ * ```
+ */
 export function linkHeader(licenseUrl: string): string {
   return `<${checked(licenseUrl)}>; rel="license"; type="${rslMediaType}"`;
 }
 
-/** The HTML element for an RSL document, for the `<head>` (RSL 1.0 §4.6.1). Throws `bad-address`. */
+/**
+ * The HTML element for an RSL document, for the `<head>` (RSL 1.0 §4.6.1). Throws `bad-address`.
+ *
+ * @example
+ * ```ts
+ * import { htmlLink } from '@clearway/rsl';
+ *
+ * htmlLink('https://example.org/?a=1&b=2').includes('href="https://example.org/?a=1&amp;b=2"') // => true
+ * ```
+ */
 export function htmlLink(licenseUrl: string): string {
   return `<link rel="license" type="${rslMediaType}" href="${escapeAttribute(checked(licenseUrl))}">`;
 }

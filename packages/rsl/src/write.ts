@@ -136,7 +136,7 @@ export class RslWriteError extends Error {
  *     },
  *   ],
  * });
- * console.log(xml.split('\n').length); // 16
+ * xml.includes('<permits type="usage">ai-input</permits>') // => true
  * ```
  */
 export function writeDocument(input: DocumentInput): string {
