@@ -21,9 +21,19 @@ export function addServe(program: Command): void {
     });
 }
 
-/** Waits for the signal with which people and service managers end a program. */
+/**
+ * Waits for the signal with which people and service managers end a program. A terminal may deliver it twice (to the
+ * process group and through npm); a repeat within two seconds is the same wish, a later one means "at once".
+ */
 export function untilTold(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    let first = 0;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (first > 0 && performance.now() - first > 2_000) process.exit(130);
+        first ||= performance.now();
+        resolve();
+      });
+    }
   });
 }

@@ -1,5 +1,6 @@
 import { currentUser, identityMigrations, identityProblems } from './identity/index.ts';
 import type {
+  HttpContext,
   JobHandler,
   Kernel,
   Migrations,
@@ -9,10 +10,13 @@ import type {
   Subscriber,
 } from './kernel/index.ts';
 import {
+  clientAddress,
   commonProblems,
+  createMetrics,
   createRouter,
   errorHandler,
   failCommon,
+  idempotency,
   instanceProblems,
   kernelMigrations,
   limitBody,
@@ -21,7 +25,10 @@ import {
   sameOrigin,
   strictHeaders,
 } from './kernel/index.ts';
+import { operationsRoutes } from './operations.ts';
 import { partiesMigrations, partiesProblems } from './parties/index.ts';
+import type { Counter } from './portal/index.ts';
+import { portalPages } from './portal/pages.tsx';
 import { sequence, transparencyMigrations } from './transparency/index.ts';
 import { type Chrome, problemPage, staticFiles } from './web/index.ts';
 
@@ -50,31 +57,63 @@ export const jobHandlers: readonly JobHandler[] = [];
 /** Work that must follow every commit within a second. */
 export const pulses: readonly Pulse[] = [sequence];
 
+/** The public numbers. */
+export const counters: readonly Counter[] = [];
+
+/** The routes of all modules: documents under `/api/`, pages elsewhere. */
+function routers(): Router[] {
+  return [portalPages({ problems: allProblems, counters }), staticFiles()];
+}
+
 const MAX_FORM_BYTES = 2_000_000;
+
+const ABOUT = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Clearway',
+    version: '0.1.0',
+    description: 'Every error is a problem document (RFC 9457) with a stable `code` and a `cure`.',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  },
+};
 
 /** The whole HTTP surface of the instance. */
 export function createApp(k: Kernel): Router {
   const app = createRouter();
+  const metrics = createMetrics();
+  app.use(metrics.middleware);
   app.use(requestContext(k));
   app.use(async (c, next) => {
-    c.set('chrome', async (): Promise<Chrome> => {
-      const [found, user] = await Promise.all([readInstance(k), currentUser(c)]);
-      return {
-        instance: found && { name: found.instance.name, operator: found.instance.operator.name },
-        demo: k.site.demo,
-        person: user && { name: user.name, operator: user.operator },
-      };
-    });
+    c.set('chrome', () => chromeOf(c));
     await next();
   });
   app.use(strictHeaders(k.site.baseUrl.startsWith('https:')));
   app.use(sameOrigin(() => k.site.baseUrl));
-  app.use(limitBody(MAX_FORM_BYTES));
+  app.use(limitBody(MAX_FORM_BYTES, k.site.maxUploadBytes));
+  app.use('/api/*', idempotency(scopeOf));
   app.onError(errorHandler(problemPage));
   app.notFound((c) => {
     throw failCommon('not-found', { detail: c.req.path });
   });
 
-  app.route('/', staticFiles());
+  app.route('/', operationsRoutes(metrics));
+  for (const router of routers()) app.route('/', router);
+  app.doc31('/api/openapi.json', { ...ABOUT, servers: [{ url: k.site.baseUrl }] });
   return app;
+}
+
+async function chromeOf(c: HttpContext): Promise<Chrome> {
+  const k = c.get('k');
+  const [found, user] = await Promise.all([readInstance(k), currentUser(c)]);
+  return {
+    instance: found && { name: found.instance.name, operator: found.instance.operator.name },
+    demo: k.site.demo,
+    person: user && { name: user.name, operator: user.operator },
+  };
+}
+
+/** Who is asking, for idempotency keys: the account, or the network address of a stranger. */
+async function scopeOf(c: HttpContext): Promise<string> {
+  const user = await currentUser(c);
+  return user ? `user:${user.id}` : `network:${clientAddress(c)}`;
 }

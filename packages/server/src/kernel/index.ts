@@ -1,5 +1,6 @@
 export { type BlobInfo, type BlobStore, BlobTooLarge, databaseBlobs, fileBlobs } from './blobs.ts';
 export { type Clock, fixedClock, systemClock } from './clock.ts';
+export { csvRow } from './csv.ts';
 export { type Connection, clientOptions, type Db, openDatabase } from './database/connect.ts';
 export { DirectoryInUse, holderOf } from './database/directory-lock.ts';
 export { type Migrations, migrate, migrationsOf } from './database/migrate.ts';
@@ -11,6 +12,8 @@ export { answerProblem, errorHandler, type ProblemPage, wantsPage } from './http
 export { idempotency } from './http/idempotency.ts';
 export { limitBody, requestContext, sameOrigin, strictHeaders } from './http/middleware.ts';
 export { defineProblems, Problem, type ProblemDefinition } from './http/problem.ts';
+export { checkFields, formFields, invalidInput, readForm } from './http/read-form.ts';
+export { readUpload, type Upload, type UploadedFile } from './http/read-upload.ts';
 export {
   createRouter,
   type HttpContext,
@@ -56,6 +59,7 @@ export {
 } from './mail/queue.ts';
 export { smtpTransport } from './mail/smtp-transport.ts';
 export type { MailTransport } from './mail/transport.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
 export { emit, type Subscriber } from './outbox.ts';
 export { createRateLimits, type Limit, type RateLimits } from './rate-limit.ts';
 export { type Pulse, type Runner, startRunner } from './runner.ts';

@@ -11,7 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -47,17 +47,29 @@ function socketDirectory(directory: string): string {
   return join(tmpdir(), `clearway-${process.getuid?.() ?? 0}-${name}`);
 }
 
-/** PostgreSQL refuses to run as root. In a user namespace root's files stay reachable under another number. */
+/**
+ * PostgreSQL refuses to run as root, and as a user without a name. In a user namespace both get an ordinary number,
+ * and their files stay reachable. It dies with this process where setpriv can arrange it.
+ */
 function asOrdinaryUser(command: string, args: string[], binaries: Binaries): [string, string[]] {
   const dieWithParent = ['--pdeathsig', 'INT', command, ...args];
-  if (process.getuid?.() !== 0) return hasSetpriv() ? ['setpriv', dieWithParent] : [command, args];
+  if (process.getuid?.() !== 0 && hasUserName())
+    return hasSetpriv() ? ['setpriv', dieWithParent] : [command, args];
   const namespace = ['--user', '--map-user=1000', '--map-group=1000'];
   const probe = spawnSync('unshare', [...namespace, 'true'], { stdio: 'ignore' });
   if (probe.status === 0) return ['unshare', [...namespace, 'setpriv', ...dieWithParent]];
   throw new Error(
-    `The embedded PostgreSQL (${binaries.root}) cannot run as root here, because user namespaces are switched off. ` +
+    `The embedded PostgreSQL (${binaries.root}) cannot run as this user here, because user namespaces are switched off. ` +
       'Start Clearway as an ordinary user, or set DATABASE_URL to a PostgreSQL 15 or newer.',
   );
+}
+
+function hasUserName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
 }
 
 function hasSetpriv(): boolean {

@@ -77,12 +77,16 @@ export function sameOrigin(baseUrl: () => string): MiddlewareHandler<HttpEnv> {
   };
 }
 
-/** Refuses bodies over `maxBytes` before they are read to their end. */
-export function limitBody(maxBytes: number): MiddlewareHandler<HttpEnv> {
-  return bodyLimit({
-    maxSize: maxBytes,
-    onError: () => {
-      throw failCommon('body-too-large', { detail: `${maxBytes} bytes` });
-    },
-  });
+/** Refuses bodies over the limit before they are read to their end; multipart forms carry files and have their own. */
+export function limitBody(maxBytes: number, maxUploadBytes: number): MiddlewareHandler<HttpEnv> {
+  const limit = (maxSize: number) =>
+    bodyLimit({
+      maxSize,
+      onError: () => {
+        throw failCommon('body-too-large', { detail: `${maxSize} bytes` });
+      },
+    });
+  const [small, large] = [limit(maxBytes), limit(maxUploadBytes + maxBytes)];
+  return (c, next) =>
+    ((c.req.header('Content-Type') ?? '').startsWith('multipart/form-data') ? large : small)(c, next);
 }

@@ -1,0 +1,1 @@
+export { type Counter, documentsKeyName, documentsVerifierKey, type Figure, signedCsv } from './numbers.ts';

@@ -1,0 +1,77 @@
+import {
+  createRouter,
+  failCommon,
+  type ProblemDefinition,
+  type Router,
+  requireInstance,
+} from '../kernel/index.ts';
+import { Facts, renderPage } from '../web/index.ts';
+import { portalText } from './messages.ts';
+import { ppmToPercent } from './read-setup.ts';
+
+/** Imprint, privacy notice, and a page for every problem code. */
+export function legalPages(problems: readonly ProblemDefinition[]): Router {
+  const router = createRouter();
+  const byCode = new Map(problems.map((problem) => [problem.code, problem]));
+
+  router.get('/imprint', async (c) => {
+    const { operator, feePpm } = await requireInstance(c.get('k'));
+    const text = portalText(c.get('locale')).legal;
+    return renderPage(
+      c,
+      { title: text.imprint },
+      <>
+        <h1>{text.imprint}</h1>
+        <Facts
+          rows={[
+            [text.operator, operator.name],
+            [text.legalForm, operator.legalForm],
+            [text.role, text.roles[operator.role]],
+            [text.fee, text.feeValue(`${ppmToPercent(feePpm)} %`)],
+            [text.complaints, operator.complaintsContact],
+          ]}
+        />
+        <pre class="plain">{operator.imprint}</pre>
+        <p class="hint">{text.status}</p>
+        <p>
+          <a href="/privacy">{text.privacy}</a>
+        </p>
+      </>,
+    );
+  });
+
+  router.get('/privacy', async (c) => {
+    const { operator } = await requireInstance(c.get('k'));
+    const text = portalText(c.get('locale')).legal;
+    return renderPage(
+      c,
+      { title: text.privacy },
+      <>
+        <h1>{text.privacy}</h1>
+        <pre class="plain">{operator.privacyNotice}</pre>
+      </>,
+    );
+  });
+
+  router.get('/problems/:code', (c) => {
+    const problem = byCode.get(c.req.param('code'));
+    if (!problem) throw failCommon('not-found');
+    const locale = c.get('locale');
+    const text = portalText(locale).problem;
+    return renderPage(
+      c,
+      { title: `${text.title}: ${problem.code}` },
+      <>
+        <h1>{problem[locale].title}</h1>
+        <Facts
+          rows={[
+            [text.cure, problem[locale].cure],
+            [text.code, <code>{problem.code}</code>],
+            [text.status, String(problem.status)],
+          ]}
+        />
+      </>,
+    );
+  });
+  return router;
+}

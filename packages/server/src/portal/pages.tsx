@@ -1,0 +1,19 @@
+import { createRouter, type ProblemDefinition, type Router } from '../kernel/index.ts';
+import { legalPages } from './legal-pages.tsx';
+import type { Counter } from './numbers.ts';
+import { numbersPage } from './numbers-page.tsx';
+import { operatorPages } from './operator-pages.tsx';
+import { setupPage } from './setup-page.tsx';
+
+/** The pages that belong to no one module: operator, numbers, legal. */
+export function portalPages(options: {
+  problems: readonly ProblemDefinition[];
+  counters: readonly Counter[];
+}): Router {
+  const router = createRouter();
+  router.route('/', setupPage());
+  router.route('/', operatorPages());
+  router.route('/', legalPages(options.problems));
+  router.route('/', numbersPage(options.counters));
+  return router;
+}
