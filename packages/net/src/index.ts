@@ -1,4 +1,4 @@
-export { isPublicAddress, refusedAddressReason } from './address.ts';
+export { isPublicAddress, refusedAddressReason, refusedNameReason } from './address.ts';
 export { NetError, type NetErrorCode } from './errors.ts';
 export {
   createFetch,

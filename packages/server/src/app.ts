@@ -29,6 +29,7 @@ import { operationsRoutes } from './operations.ts';
 import { partiesMigrations, partiesProblems } from './parties/index.ts';
 import type { Counter } from './portal/index.ts';
 import { portalPages } from './portal/pages.tsx';
+import { sitesMigrations, sitesProblems } from './sites/index.ts';
 import { sequence, transparencyMigrations } from './transparency/index.ts';
 import { type Chrome, problemPage, staticFiles } from './web/index.ts';
 
@@ -38,6 +39,7 @@ export const allMigrations: readonly Migrations[] = [
   transparencyMigrations,
   identityMigrations,
   partiesMigrations,
+  sitesMigrations,
 ];
 
 /** Every problem the server can answer with. */
@@ -46,6 +48,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...instanceProblems,
   ...identityProblems,
   ...partiesProblems,
+  ...sitesProblems,
 ];
 
 /** Events on the left, the ordinary use cases they lead to on the right. */

@@ -27,6 +27,8 @@ export type World = {
   readonly dns?: Resolver;
   /** True for the demo world. */
   readonly demo?: boolean;
+  /** True where the sites of the world are servers on ports (selftest, tests); see `Site`. */
+  readonly allowPorts?: boolean;
   /** False only where losing the cluster does not matter (demo, selftest of nothing durable). */
   readonly fsync?: boolean;
 };
@@ -70,6 +72,7 @@ export async function openKernel(
     site: {
       baseUrl: baseUrl ?? config.baseUrl ?? `http://localhost:${config.port}`,
       demo: world.demo ?? false,
+      allowPorts: world.allowPorts ?? false,
       maxUploadBytes: config.maxUploadBytes,
       spoolDirectory: join(config.data, 'spool'),
       mailFrom: config.mailFrom,

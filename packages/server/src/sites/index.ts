@@ -1,0 +1,25 @@
+export { checkProof } from './check-proof.ts';
+export { type Control, controlOf } from './control-of.ts';
+export {
+  type Check,
+  type CheckMethod,
+  type CheckResult,
+  type Evidence,
+  METHODS,
+  type ProofMethod,
+  type Site,
+  type SiteKind,
+} from './model.ts';
+export { sitesProblems } from './problems.ts';
+export { registerSite } from './register-site.ts';
+export { releaseSite } from './release-site.ts';
+export { requireSite } from './require-site.ts';
+export { type NotReadyReason, siteWideReady } from './site-wide-ready.ts';
+export { type ProofInstructions, startProof } from './start-proof.ts';
+export { type ExclusionsInput, exclusionsOf, stateExclusions } from './state-exclusions.ts';
+export type { Exclusion, Statement } from './store-statements.ts';
+
+import { type Migrations, migrationsOf } from '../kernel/index.ts';
+
+/** The tables of `sites`. */
+export const sitesMigrations: Migrations = migrationsOf('sites', import.meta.url);

@@ -1,0 +1,33 @@
+import { inTx, type Kernel } from '../kernel/index.ts';
+import { readPlace, type Site, siteOfPlace } from './model.ts';
+import { failSites } from './problems.ts';
+import { countSites, findSiteAt, insertSite } from './store.ts';
+
+const MAX_SITES = 200;
+
+/**
+ * Adds a host or a public profile to a party's list; control is to be proven afterwards. The same place again answers
+ * the site that is there. Several parties may name one place: only a proof counts.
+ * @param input `url` as typed, at most 2,000 characters.
+ * @throws `site-address-invalid`, `site-address-userinfo`, `site-address-private`, `site-address-port`,
+ * `site-profile-unclear`, `site-limit-reached`
+ */
+export async function registerSite(k: Kernel, input: { partyId: string; url: string }): Promise<Site> {
+  const place = readPlace(input.url, { allowPorts: portsAllowed(k) });
+  const at = siteOfPlace(place);
+  return inTx(k, async (t) => {
+    const before = await findSiteAt(t.db, input.partyId, at.host, at.path);
+    if (before) return before;
+    if ((await countSites(t.db, input.partyId)) >= MAX_SITES) throw failSites('site-limit-reached');
+    const site = { id: t.ids.id(), partyId: input.partyId, createdAt: t.clock.now(), ...at };
+    const made = await insertSite(t.db, site);
+    return made
+      ? { ...site, releasedAt: undefined }
+      : (await findSiteAt(t.db, input.partyId, at.host, at.path))!;
+  });
+}
+
+/** Only a world that is not the real one has sites on ports: the demo, the selftest and tests. */
+export function portsAllowed(k: Kernel): boolean {
+  return k.site.demo || k.site.allowPorts === true;
+}

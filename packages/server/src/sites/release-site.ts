@@ -1,0 +1,22 @@
+import { emit, inTx, type Kernel } from '../kernel/index.ts';
+import { requireHeldSite } from './require-site.ts';
+import { latestProof, markReleased } from './store.ts';
+import { withdrawReview } from './store-reviews.ts';
+
+/**
+ * Gives a site up: nothing counts as controlled through it any more. Adding it again asks for a new proof.
+ * @throws `site-not-found`, `site-released`
+ */
+export async function releaseSite(k: Kernel, siteId: string): Promise<void> {
+  await inTx(k, async (t) => {
+    const site = await requireHeldSite(t, siteId);
+    const now = t.clock.now();
+    const proof = await latestProof(t.db, siteId);
+    if (!(await markReleased(t.db, siteId, now))) return;
+    await withdrawReview(t.db, siteId, now);
+    const { partyId, host, path } = site;
+    if (proof?.validUntil !== undefined && proof.validUntil > now) {
+      await emit(t, 'sites.control-lost', { siteId, partyId, host, path, reason: 'released' });
+    }
+  });
+}
