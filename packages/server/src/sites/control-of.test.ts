@@ -30,9 +30,10 @@ async function proven(partyId = party) {
 const at = (path: string, partyId = party) =>
   controlOf(w.k, { partyId, url: `http://novel.example:${w.port}${path}` });
 const events = async () =>
-  (await sql<{ type: string }>`select type from kernel.outbox order by type`.execute(w.k.db)).rows.map(
-    (row) => row.type,
-  );
+  (
+    await sql<{ type: string }>`select type from kernel.outbox
+      where type like 'sites.%' order by type`.execute(w.k.db)
+  ).rows.map((row) => row.type);
 
 describe('control of an address', () => {
   it('follows from a proof in force, of this party, on this host', async () => {
