@@ -4,7 +4,9 @@ import type { Position } from './xml.ts';
 
 /** What is asked of a document. */
 export interface Question {
-  /** A path with its query, or an absolute address: then a `content` that names this origin counts too. */
+  /**
+   * A resolved path with its query (no `..`), or an absolute address: then a `content` that names this origin counts too.
+   */
   readonly url: string;
   readonly usage: UsageToken;
   /** The class of whoever is responsible for the use (RSL 1.0 §3.4.1.2), if declared. */

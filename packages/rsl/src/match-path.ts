@@ -63,8 +63,12 @@ export function compilePattern(pattern: string): PathPattern {
  * ```
  */
 export function matchPath(pattern: string | PathPattern, path: string): boolean {
-  const compiled = typeof pattern === 'string' ? compilePattern(pattern) : pattern;
-  return matchPieces(compiled, literal(withoutFragment(path)));
+  return matchPrepared(typeof pattern === 'string' ? compilePattern(pattern) : pattern, preparePath(path));
+}
+
+/** The spelling of a path that {@link matchPrepared} compares, to be made once for many patterns. */
+export function preparePath(path: string): string {
+  return literal(withoutFragment(path));
 }
 
 /** Octets of the normalised pattern: RFC 9309 lets the rule with the most octets win. */
@@ -80,13 +84,13 @@ export function comparePatterns(
   a: PathPattern,
   b: PathPattern,
 ): 'equal' | 'narrower' | 'broader' | 'unrelated' {
-  const inside = matchPieces(b, asText(a));
-  const around = matchPieces(a, asText(b));
+  const inside = matchPrepared(b, asText(a));
+  const around = matchPrepared(a, asText(b));
   if (inside && around) return 'equal';
   return inside ? 'narrower' : around ? 'broader' : 'unrelated';
 }
 
-function matchPieces({ pieces, anchored, source }: PathPattern, path: string): boolean {
+export function matchPrepared({ pieces, anchored, source }: PathPattern, path: string): boolean {
   if (source === '') return false;
   const first = pieces[0]!;
   if (!path.startsWith(first)) return false;

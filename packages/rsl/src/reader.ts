@@ -63,7 +63,9 @@ export function createReader(): Reader {
       } else if (child.namespace !== rslNamespace) {
         extensions.push(child);
       } else if (children !== 'text' && children.includes(child.local)) {
-        known.set(child.local, [...(known.get(child.local) ?? []), child]);
+        const same = known.get(child.local);
+        if (same) same.push(child);
+        else known.set(child.local, [child]);
       } else {
         report(
           'R7-unknown-element',

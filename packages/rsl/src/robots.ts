@@ -1,4 +1,4 @@
-import { compilePattern, matchPath, type PathPattern, specificity } from './match-path.ts';
+import { compilePattern, matchPrepared, type PathPattern, preparePath, specificity } from './match-path.ts';
 import { utf8Length } from './xml.ts';
 
 /** One `Allow` or `Disallow` line. An empty value is kept: it is no rule, but it ends the run of `User-agent` lines. */
@@ -107,10 +107,11 @@ export function groupsFor(robots: Robots, agentToken: string): number[] {
 
 /** The rule that decides for an agent and a path, or undefined where none matches. Most octets win, then `Allow`. */
 export function decidingRule(robots: Robots, agentToken: string, path: string): RobotsRule | undefined {
+  const prepared = preparePath(path);
   let best: RobotsRule | undefined;
   for (const index of groupsFor(robots, agentToken)) {
     for (const rule of robots.groups[index]!.rules) {
-      if (rule.path === '' || !matchPath(rule.pattern, path)) continue;
+      if (rule.path === '' || !matchPrepared(rule.pattern, prepared)) continue;
       const gain = best ? specificity(rule.pattern) - specificity(best.pattern) : 1;
       if (gain > 0 || (gain === 0 && rule.kind === 'allow' && best?.kind === 'disallow')) best = rule;
     }

@@ -107,6 +107,10 @@ describe('writing a document', () => {
       one({ permits: { usage: ['all'] }, prohibits: { usage: ['all'] }, payment: { type: 'free' } }),
       'contradiction',
     ],
+    [
+      one({ permits: { usage: ['ai-train'] }, prohibits: { usage: ['ai-all'] }, payment: { type: 'free' } }),
+      'contradiction',
+    ],
     [one({ prohibits: { usage: ['ai-all'] }, payment: { type: 'free' } }), 'refusal-without-all'],
     [one(free, { url: 'stories' }), 'bad-url'],
     [one(free, { server: 'http://a.example' }), 'bad-server'],

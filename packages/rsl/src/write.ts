@@ -4,6 +4,7 @@ import { normalisePath } from './match-path.ts';
 import { type Line, renderXml } from './render-xml.ts';
 import { isRfc3339, isServerAddress } from './validate.ts';
 import {
+  covers,
   currencies,
   type DisclaimerToken,
   disclaimerTokens,
@@ -222,7 +223,7 @@ function licenseLine(license: LicenseInput, path: string): Line {
   }
   const granted: readonly string[] = permits ? [...permits.usage, ...(permits.user ?? [])] : [];
   const denied: readonly string[] = [...forbidden, ...(permits ? (license.prohibits?.user ?? []) : [])];
-  const both = granted.find((token) => denied.includes(token));
+  const both = granted.find((token) => denied.some((other) => other === token || isIncluded(token, other)));
   if (both) throw new RslWriteError('contradiction', path, `"${both}" is both permitted and prohibited`);
   const children: Line[] = [];
   function list(name: string, type: string, text: string | undefined): void {
@@ -237,6 +238,11 @@ function licenseLine(license: LicenseInput, path: string): Line {
   children.push(paymentLine(payment, `${path}.payment`));
   if (legal) children.push(...legalLines(legal, `${path}.legal`));
   return { name: 'license', children };
+}
+
+/** Readers differ on a narrow permission inside a broad prohibition, so it is never written. */
+function isIncluded(token: string, other: string): boolean {
+  return isUsageToken(token) && isUsageToken(other) && covers(other, token);
 }
 
 function paymentLine(payment: PaymentInput, path: string): Line {
