@@ -1,5 +1,8 @@
 import type { UsageToken } from '@clearway/rsl';
-import { type Permissions, type Stance, stanceFor } from './permissions.ts';
+import { contentUsage } from './aipref.ts';
+import { contentSignalLine } from './content-signal.ts';
+import { noai } from './noai.ts';
+import { leafUsages, type Permissions, type Stance, stanceFor } from './permissions.ts';
 import type { Carrier, SignalRecord } from './record.ts';
 import { tdmReservation } from './tdmrep.ts';
 
@@ -23,12 +26,15 @@ export interface Comparison {
   readonly conflicts: readonly Conflict[];
   /** Records about usages nothing was decided for. */
   readonly unstated: readonly SignalRecord[];
+  /** Carriers that were asked for, could say something about the decision, and say nothing. */
+  readonly missing: readonly { readonly carrier: Carrier; readonly fix: string }[];
 }
 
 /**
  * Compares what a holder decided with what bots can read. A plain refusal agrees with "against terms" on carriers that
  * know no third word: a licence overrides it. It does not on `robots`: who may not fetch cannot come to buy, so a stray
- * `Disallow` is a conflict with everything but a refusal.
+ * `Disallow` is a conflict with everything but a refusal. `carriers` names those that should speak; the silent ones of them
+ * are listed as missing.
  *
  * @example
  * ```ts
@@ -39,7 +45,11 @@ export interface Comparison {
  * conflicts[0].kind // => 'too-open'
  * ```
  */
-export function compare(expected: Permissions, records: readonly SignalRecord[]): Comparison {
+export function compare(
+  expected: Permissions,
+  records: readonly SignalRecord[],
+  carriers: readonly Carrier[] = [],
+): Comparison {
   const agreements: SignalRecord[] = [];
   const conflicts: Conflict[] = [];
   const unstated: SignalRecord[] = [];
@@ -49,8 +59,34 @@ export function compare(expected: Permissions, records: readonly SignalRecord[])
     else if (agrees(record, decided, expected)) agreements.push(record);
     else conflicts.push(conflict(record, decided));
   }
-  return { agreements, conflicts, unstated };
+  const missing = carriers
+    .filter((carrier) => canSpeak(carrier, expected) && !records.some((one) => one.carrier === carrier))
+    .map((carrier) => ({ carrier, fix: missingFixes[carrier] }));
+  return { agreements, conflicts, unstated, missing };
 }
+
+function canSpeak(carrier: Carrier, expected: Permissions): boolean {
+  if (carrier === 'robots') return false;
+  if (carrier === 'rsl') return leafUsages.some((usage) => stanceFor(expected, usage));
+  if (carrier.startsWith('aipref-')) return contentUsage(expected) !== undefined;
+  if (carrier === 'content-signal') return contentSignalLine(expected) !== undefined;
+  return carrier.startsWith('tdmrep-')
+    ? tdmReservation(expected) !== undefined
+    : noai(expected) !== undefined;
+}
+
+const missingFixes: Readonly<Record<Carrier, string>> = {
+  rsl: 'Publish the RSL document and link it from robots.txt, the Link header or the page.',
+  robots: 'Nothing needs to be said here.',
+  'aipref-robots': 'Add the Content-Usage line to every group of robots.txt.',
+  'aipref-header': 'Send the Content-Usage header with the page.',
+  'content-signal': 'Add the Content-Signal line to every group of robots.txt.',
+  'tdmrep-file': 'Publish /.well-known/tdmrep.json.',
+  'tdmrep-header': 'Send the tdm-reservation header with the page.',
+  'tdmrep-meta': 'Put the tdm-reservation element into the head of the page.',
+  'robots-meta': 'Put the robots element with "noai, noimageai" into the head of the page.',
+  'x-robots-tag': 'Send the X-Robots-Tag header with "noai, noimageai".',
+};
 
 const strictness: Readonly<Record<Stance, number>> = { allow: 0, conditional: 1, disallow: 2 };
 

@@ -23,7 +23,7 @@ const lower = 'abcdefghijklmnopqrstuvwxyz';
 const digits = '0123456789';
 const tokenStart = `${lower}${lower.toUpperCase()}*`;
 const tokenRest = `${tokenStart}${digits}:/!#$%&'+-.^_\`|~`;
-const base64 = `${lower}${lower.toUpperCase()}${digits}+/=`;
+const base64 = `${lower}${lower.toUpperCase()}${digits}+/`;
 
 function createReader(text: string): { dictionary: () => Map<string, DictionaryValue> } {
   let at = 0;
@@ -91,6 +91,7 @@ function createReader(text: string): { dictionary: () => Map<string, DictionaryV
       if (!eat('0') && !eat('1')) throw new Malformed();
     } else if (eat(':')) {
       take(base64);
+      skip('=');
       if (!eat(':')) throw new Malformed();
     } else if (eat('@')) {
       if (!number().isInteger) throw new Malformed();

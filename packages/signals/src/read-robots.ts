@@ -1,5 +1,5 @@
 import { agents, usagesOf } from '@clearway/agents';
-import { decidingRule, isAllowed, type Robots } from '@clearway/rsl';
+import { decidingRule, groupsFor, type Robots, type RobotsRule } from '@clearway/rsl';
 import type { SignalRecord } from './record.ts';
 
 /**
@@ -7,9 +7,13 @@ import type { SignalRecord } from './record.ts';
  * leave to fetch is no leave to use.
  */
 export function readDisallowed(robots: Robots, path: string, source: string): SignalRecord[] {
+  const decided = new Map<string, RobotsRule | undefined>();
   return agents.flatMap((agent) => {
-    if (isAllowed(robots, agent.token, path)) return [];
-    const rule = decidingRule(robots, agent.token, path)!;
+    // Most agents share the group for everybody, and a hostile file can hold tens of thousands of rules.
+    const groups = groupsFor(robots, agent.token).join();
+    if (!decided.has(groups)) decided.set(groups, decidingRule(robots, agent.token, path));
+    const rule = decided.get(groups);
+    if (rule?.kind !== 'disallow' || path === '/robots.txt') return [];
     return usagesOf(agent).map((usage) => ({
       carrier: 'robots' as const,
       source,

@@ -200,6 +200,23 @@ describe('what does a bot see?', () => {
     expect(conflicts[2]?.fix).toBe('Write train-ai=n in Content-Usage.');
   });
 
+  it('names the carriers that should speak and do not', () => {
+    const { missing } = compare(
+      { 'ai-train': 'disallow' },
+      [],
+      ['rsl', 'robots', 'tdmrep-file', 'x-robots-tag'],
+    );
+    expect(missing.map((one) => one.carrier)).toEqual(['rsl', 'tdmrep-file', 'x-robots-tag']);
+    expect(compare({ search: 'allow' }, [], ['tdmrep-file', 'robots-meta']).missing).toEqual([]);
+  });
+
+  it('reads a robots.txt of 500 KiB quickly', () => {
+    const robots = `User-agent: *\n${'Disallow: /*a*b*c\n'.repeat(30_000)}`;
+    const before = performance.now();
+    readChannels({ url: `https://a.example/${'a'.repeat(2000)}`, robots });
+    expect(performance.now() - before).toBeLessThan(2000);
+  });
+
   it('a Disallow agrees with a refusal', () => {
     const records = readDisallowed(parseRobots('User-agent: GPTBot\nDisallow: /'), '/', 'x');
     expect(compare({ 'ai-all': 'disallow' }, records)).toMatchObject({
