@@ -33,7 +33,16 @@ export const purposeUsages: Readonly<Record<Purpose, readonly AgentUsage[]>> = {
   other: [],
 };
 
-/** The usages an agent comes for, each once. */
+/**
+ * The usages an agent comes for, each once.
+ *
+ * @example
+ * ```ts
+ * import { agentByToken, usagesOf } from '@clearway/agents';
+ *
+ * usagesOf(agentByToken('OAI-SearchBot')) // => ['search', 'ai-index']
+ * ```
+ */
 export function usagesOf(agent: Agent): AgentUsage[] {
   return [...new Set(agent.purposes.flatMap((purpose) => purposeUsages[purpose]))];
 }

@@ -37,6 +37,13 @@ export interface DiscoverySources {
 /**
  * The RSL documents that robots.txt names for an agent, RSL 1.0 §4.4: if the group that speaks to it has any
  * `License` line, only those, else the lines outside any group. All lines count; a relative address is ignored.
+ *
+ * @example
+ * ```ts
+ * import { licensesFor, parseRobots } from '@clearway/rsl';
+ *
+ * licensesFor(parseRobots('License: /l.xml'), 'GPTBot').ignored[0].reason // => 'relative'
+ * ```
  */
 export function licensesFor(robots: Robots, agentToken: string): Discovery {
   const { scope, records } = recordsFor(robots, agentToken, 'license');

@@ -188,6 +188,29 @@ describe('evaluating', () => {
     expect(payments).toMatchObject([{ type: 'free', server: 'https://a.example', permitted: 'search' }]);
   });
 
+  it('R20, R39: free search and priced uses are two contents for one url, only one of them with a server', () => {
+    const xml = writeDocument({
+      contents: [
+        { url: '/', licenses: [{ permits: { usage: ['search'] }, payment: { type: 'free' } }] },
+        {
+          url: '/',
+          server: 'https://a.example/olp/1',
+          licenses: [{ permits: { usage: ['ai-input'] }, payment: { type: 'use' } }],
+          extension: { termsHash: 'ab'.repeat(32), version: '1', onRequest: ['ai-train'] },
+        },
+      ],
+    });
+    const outcomes = usageTokens.map((usage) => evaluate(lint(xml).document!, { url: '/a', usage }).outcome);
+    expect(Object.fromEntries(usageTokens.map((usage, index) => [usage, outcomes[index]]))).toEqual({
+      all: 'not-licensed',
+      'ai-all': 'not-licensed',
+      'ai-train': 'not-licensed',
+      'ai-input': 'licensed-against',
+      'ai-index': 'not-licensed',
+      search: 'licensed-free',
+    });
+  });
+
   it('R28: a licence with a broken shape grants nothing, and hides what a broader path grants', () => {
     expect(ask(on('/', permits('search', '<bonus/>')), 'search')).toBe('unknown');
     expect(ask(on('/', permits('all')) + on('/articles/', permits('all', `${paid}<bonus/>`)), 'search')).toBe(

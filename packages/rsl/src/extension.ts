@@ -24,7 +24,35 @@ export interface PriceExtension {
   readonly per: number;
 }
 
-/** Reads `<cw:terms>` of a content. Undefined when absent, repeated or not readable: it is then as if it were not there. */
+/**
+ * Reads `<cw:terms>` of a content. Undefined when absent, repeated or not readable: it is then as if it were not there.
+ *
+ * @example
+ * ```ts
+ * import { parse, readTermsExtension, writeDocument } from '@clearway/rsl';
+ *
+ * const xml = writeDocument({
+ *   contents: [
+ *     {
+ *       url: '/',
+ *       licenses: [
+ *         {
+ *           permits: { usage: ['ai-input'] },
+ *           payment: {
+ *             type: 'use',
+ *             amount: { currency: 'EUR', decimal: '5' },
+ *             price: { unit: 'answer', perUnits: 1000 },
+ *           },
+ *         },
+ *       ],
+ *       extension: { termsHash: 'ab'.repeat(32), version: '3' },
+ *     },
+ *   ],
+ * });
+ * const [content] = parse(xml).document.contents;
+ * readTermsExtension(content).version // => '3'
+ * ```
+ */
 export function readTermsExtension(content: Content): TermsExtension | undefined {
   const element = only(content.extensions, 'terms');
   const sha256 = element && attributeOf(element, 'sha256');
@@ -34,7 +62,35 @@ export function readTermsExtension(content: Content): TermsExtension | undefined
   return words.every(isUsageToken) ? { sha256, version, onRequest: words } : undefined;
 }
 
-/** Reads `<cw:price>` of a payment. Undefined when absent, repeated or not readable. */
+/**
+ * Reads `<cw:price>` of a payment. Undefined when absent, repeated or not readable.
+ *
+ * @example
+ * ```ts
+ * import { parse, readPriceExtension, writeDocument } from '@clearway/rsl';
+ *
+ * const xml = writeDocument({
+ *   contents: [
+ *     {
+ *       url: '/',
+ *       licenses: [
+ *         {
+ *           permits: { usage: ['ai-input'] },
+ *           payment: {
+ *             type: 'use',
+ *             amount: { currency: 'EUR', decimal: '5' },
+ *             price: { unit: 'answer', perUnits: 1000 },
+ *           },
+ *         },
+ *       ],
+ *       extension: { termsHash: 'ab'.repeat(32), version: '3' },
+ *     },
+ *   ],
+ * });
+ * const [content] = parse(xml).document.contents;
+ * readPriceExtension(content.licenses[0].payment) // => { unit: 'answer', per: 1000 }
+ * ```
+ */
 export function readPriceExtension(payment: Payment): PriceExtension | undefined {
   const element = only(payment.extensions, 'price');
   const unit = element && attributeOf(element, 'unit');

@@ -14,6 +14,13 @@ const utf8 = new TextEncoder();
  * Brings a path, or a literal part of a pattern, to one spelling, RFC 9309 §2.2.2: what is not ASCII, and what has no
  * place in a URL, becomes percent-encoded octets; an encoded unreserved character is decoded; hexadecimal digits are
  * upper case; a `%` without two digits is itself encoded. Reserved characters keep the spelling they have.
+ *
+ * @example
+ * ```ts
+ * import { normalisePath } from '@clearway/rsl';
+ *
+ * normalisePath('/b%c3%bccher/%61') // => '/b%C3%BCcher/a'
+ * ```
  */
 export function normalisePath(text: string): string {
   let out = '';
@@ -41,6 +48,13 @@ export function normalisePath(text: string): string {
 /**
  * Cuts a pattern once so that it can be matched often. `*` stands for any run of characters, a final `$` for the end
  * of the path, everything else for itself; without `$` the pattern is a prefix (RFC 9309 §2.2.2 and §2.2.3).
+ *
+ * @example
+ * ```ts
+ * import { compilePattern } from '@clearway/rsl';
+ *
+ * compilePattern('/a*b$').pieces // => ['/a', 'b']
+ * ```
  */
 export function compilePattern(pattern: string): PathPattern {
   const anchored = pattern.endsWith('$');
@@ -71,7 +85,16 @@ export function preparePath(path: string): string {
   return literal(withoutFragment(path));
 }
 
-/** Octets of the normalised pattern: RFC 9309 lets the rule with the most octets win. */
+/**
+ * Octets of the normalised pattern: RFC 9309 lets the rule with the most octets win.
+ *
+ * @example
+ * ```ts
+ * import { specificity } from '@clearway/rsl';
+ *
+ * specificity('/a*b$') // => 5
+ * ```
+ */
 export function specificity(pattern: string | PathPattern): number {
   return (typeof pattern === 'string' ? compilePattern(pattern) : pattern).source.length;
 }
@@ -79,6 +102,13 @@ export function specificity(pattern: string | PathPattern): number {
 /**
  * Compares two patterns by the paths they match: `narrower` when every path of the first is one of the second, but not
  * the other way round. Patterns that merely overlap, or share nothing, are `unrelated`.
+ *
+ * @example
+ * ```ts
+ * import { comparePatterns, compilePattern } from '@clearway/rsl';
+ *
+ * comparePatterns(compilePattern('/news/'), compilePattern('/')) // => 'narrower'
+ * ```
  */
 export function comparePatterns(
   a: PathPattern,

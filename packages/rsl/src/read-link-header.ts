@@ -8,6 +8,13 @@ export interface HeaderLink {
  * Reads the value of one or more `Link` headers, RFC 8288 §3: targets in angle brackets, parameters as tokens or
  * quoted strings, commas and semicolons inside either left alone. A link that cannot be read ends the reading of
  * its header; those before it count.
+ *
+ * @example
+ * ```ts
+ * import { readLinkHeader } from '@clearway/rsl';
+ *
+ * readLinkHeader('<https://example.org/l.xml>; rel=license')[0].parameters.rel // => 'license'
+ * ```
  */
 export function readLinkHeader(header: string | readonly string[]): HeaderLink[] {
   return (typeof header === 'string' ? [header] : header).flatMap(readOne);

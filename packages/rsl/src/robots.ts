@@ -98,6 +98,15 @@ export function parseRobots(text: string): Robots {
 /**
  * The groups that speak to an agent, as indexes: all that name its product token, else all for `*`, else none.
  * Matching ignores case and compares whole tokens (RFC 9309 §2.2.1).
+ *
+ * @example
+ * ```ts
+ * import { groupsFor, parseRobots } from '@clearway/rsl';
+ *
+ * const robots = parseRobots('User-agent: a\nAllow: /\nUser-agent: *\nAllow: /');
+ * groupsFor(robots, 'A') // => [0]
+ * groupsFor(robots, 'b') // => [1]
+ * ```
  */
 export function groupsFor(robots: Robots, agentToken: string): number[] {
   const wanted = agentToken.toLowerCase();
@@ -105,7 +114,17 @@ export function groupsFor(robots: Robots, agentToken: string): number[] {
   return own.length > 0 ? own : indexesOf(robots, '*');
 }
 
-/** The rule that decides for an agent and a path, or undefined where none matches. Most octets win, then `Allow`. */
+/**
+ * The rule that decides for an agent and a path, or undefined where none matches. Most octets win, then `Allow`.
+ *
+ * @example
+ * ```ts
+ * import { decidingRule, parseRobots } from '@clearway/rsl';
+ *
+ * const robots = parseRobots('User-agent: *\nDisallow: /a\nAllow: /a/b');
+ * decidingRule(robots, 'CCBot', '/a/b').line // => 3
+ * ```
+ */
 export function decidingRule(robots: Robots, agentToken: string, path: string): RobotsRule | undefined {
   const prepared = preparePath(path);
   let best: RobotsRule | undefined;
@@ -122,6 +141,13 @@ export function decidingRule(robots: Robots, agentToken: string, path: string): 
 /**
  * May this agent fetch this path (with its query)? RFC 9309 §2.2: the longest matching rule decides, `Allow` wins a tie,
  * no rule means yes, and `/robots.txt` itself is always allowed. It says nothing about what the content may be used for.
+ *
+ * @example
+ * ```ts
+ * import { isAllowed, parseRobots } from '@clearway/rsl';
+ *
+ * isAllowed(parseRobots('User-agent: *\nDisallow: /'), 'CCBot', '/robots.txt') // => true
+ * ```
  */
 export function isAllowed(robots: Robots, agentToken: string, path: string): boolean {
   return path === '/robots.txt' || decidingRule(robots, agentToken, path)?.kind !== 'disallow';
@@ -130,6 +156,14 @@ export function isAllowed(robots: Robots, agentToken: string, path: string): boo
 /**
  * The records of one field that speak to an agent: those of its groups, or those before the first group.
  * `scope` says which of the two; RSL 1.0 §4.4.2 lets a group's own lines replace the global ones.
+ *
+ * @example
+ * ```ts
+ * import { parseRobots, recordsFor } from '@clearway/rsl';
+ *
+ * const robots = parseRobots('License: https://example.org/l.xml\nUser-agent: *\nAllow: /');
+ * recordsFor(robots, 'GPTBot', 'license').scope // => 'global'
+ * ```
  */
 export function recordsFor(
   robots: Robots,

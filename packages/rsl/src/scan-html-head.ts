@@ -29,6 +29,13 @@ const rawElements = new Set(['title', 'style', 'script', 'template']);
  * comments, quoted attributes, the common character references and the elements whose content is text, and it stops at
  * `</head>`, at `<body>`, at the first element that cannot be in a head, or after 512 KiB. Links further down, or
  * written by a script, are not seen; nor does a bot that runs no scripts see them.
+ *
+ * @example
+ * ```ts
+ * import { scanHtmlHead } from '@clearway/rsl';
+ *
+ * scanHtmlHead('<head><meta name=robots content=noai></head>')[1].attributes.content // => 'noai'
+ * ```
  */
 export function scanHtmlHead(html: string): HeadTag[] {
   const text = html.slice(0, headLimit);

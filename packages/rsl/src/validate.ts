@@ -46,7 +46,16 @@ export function lint(xml: string | Uint8Array, limits: Partial<XmlLimits> = {}):
   return { document, issues: document ? inOrder([...issues, ...validate(document)]) : issues };
 }
 
-/** How many days the document may be trusted: 30 when it does not say, 0 when what it says cannot be read. RSL 1.0 §3.2. */
+/**
+ * How many days the document may be trusted: 30 when it does not say, 0 when what it says cannot be read. RSL 1.0 §3.2.
+ *
+ * @example
+ * ```ts
+ * import { maxAgeDays, parse } from '@clearway/rsl';
+ *
+ * maxAgeDays(parse('<rsl xmlns="https://rslstandard.org/rsl"/>').document) // => 30
+ * ```
+ */
 export function maxAgeDays(document: RslDocument): number {
   return document.maxAge === undefined ? defaultMaxAgeDays : (readMaxAge(document.maxAge) ?? 0);
 }

@@ -63,7 +63,17 @@ const parents: Readonly<Record<UsageToken, UsageToken | undefined>> = {
   search: 'all',
 };
 
-/** Does the first usage include the second? Every token covers itself; `ai-all` does not cover `search`. RSL 1.0 §3.4.1.1. */
+/**
+ * Does the first usage include the second? Every token covers itself; `ai-all` does not cover `search`. RSL 1.0 §3.4.1.1.
+ *
+ * @example
+ * ```ts
+ * import { covers } from '@clearway/rsl';
+ *
+ * covers('ai-all', 'ai-train') // => true
+ * covers('ai-all', 'search') // => false
+ * ```
+ */
 export function covers(broad: UsageToken, narrow: UsageToken): boolean {
   for (let token: UsageToken | undefined = narrow; token !== undefined; token = parents[token]) {
     if (token === broad) return true;
@@ -71,7 +81,16 @@ export function covers(broad: UsageToken, narrow: UsageToken): boolean {
   return false;
 }
 
-/** Is this text one of the six usage tokens? Case matters. */
+/**
+ * Is this text one of the six usage tokens? Case matters.
+ *
+ * @example
+ * ```ts
+ * import { isUsageToken } from '@clearway/rsl';
+ *
+ * isUsageToken('train-ai') // => false
+ * ```
+ */
 export function isUsageToken(text: string): text is UsageToken {
   return (usageTokens as readonly string[]).includes(text);
 }

@@ -62,7 +62,17 @@ export function htmlLink(licenseUrl: string): string {
   return `<link rel="license" type="${rslMediaType}" href="${escapeAttribute(checked(licenseUrl))}">`;
 }
 
-/** A robots.txt product token as it is used: letters, digits, `_` and `-` (RFC 9309 has no digits, real names do). */
+/**
+ * A robots.txt product token as it is used: letters, digits, `_` and `-` (RFC 9309 has no digits, real names do).
+ *
+ * @example
+ * ```ts
+ * import { isProductToken } from '@clearway/rsl';
+ *
+ * isProductToken('GPTBot') // => true
+ * isProductToken('Kangaroo Bot') // => false
+ * ```
+ */
 export function isProductToken(text: string): boolean {
   return /^[A-Za-z0-9_-]{1,64}$/.test(text);
 }

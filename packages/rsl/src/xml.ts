@@ -82,6 +82,14 @@ const start: Position = { line: 1, column: 1, offset: 0 };
  * Reads a small XML 1.0 text into a tree, and refuses whatever a hostile one could use: a DOCTYPE (so no entity of
  * its own), an encoding other than UTF-8, too much depth, size, text, or too many elements or attributes.
  * Comments and processing instructions are dropped. Throws {@link XmlError}.
+ *
+ * @example
+ * ```ts
+ * import { readXml } from '@clearway/rsl';
+ *
+ * readXml('<a b="1">c</a>').children // => ['c']
+ * readXml('<!DOCTYPE a><a/>') // => throws xml-doctype
+ * ```
  */
 export function readXml(input: string | Uint8Array, limits: Partial<XmlLimits> = {}): XmlElement {
   const ceilings = { ...defaultXmlLimits, ...limits };

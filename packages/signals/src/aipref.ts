@@ -38,14 +38,32 @@ export function contentUsage(permissions: Permissions): string | undefined {
   return parts.length === 0 ? undefined : parts.join(', ');
 }
 
-/** The same as a robots.txt line, to be repeated in every group; for one path pattern or, without it, for all paths. */
+/**
+ * The same as a robots.txt line, to be repeated in every group; for one path pattern or, without it, for all paths.
+ *
+ * @example
+ * ```ts
+ * import { contentUsageLine } from '@clearway/signals';
+ *
+ * contentUsageLine({ 'ai-train': 'disallow' }, '/a') // => 'Content-Usage: /a train-ai=n'
+ * ```
+ */
 export function contentUsageLine(permissions: Permissions, path?: string): string | undefined {
   const value = contentUsage(permissions);
   if (value === undefined) return undefined;
   return `Content-Usage: ${path === undefined ? '' : `${normalisePath(path)} `}${value}`;
 }
 
-/** Reads `Content-Usage` header lines. Several lines are one dictionary, in which the last of a repeated key counts. */
+/**
+ * Reads `Content-Usage` header lines. Several lines are one dictionary, in which the last of a repeated key counts.
+ *
+ * @example
+ * ```ts
+ * import { readContentUsage } from '@clearway/signals';
+ *
+ * readContentUsage('train-ai=n', 'https://example.org/')[0].stance // => 'disallow'
+ * ```
+ */
 export function readContentUsage(header: string | readonly string[], source: string): SignalRecord[] {
   const text = typeof header === 'string' ? header : header.join(', ');
   return toRecords(text, text, 'aipref-header', source, undefined);

@@ -22,13 +22,31 @@ export function noai(permissions: Permissions): string | undefined {
   return refused && !rest.includes('allow') ? 'noai, noimageai' : undefined;
 }
 
-/** The `<meta>` element of {@link noai}, or an empty text. */
+/**
+ * The `<meta>` element of {@link noai}, or an empty text.
+ *
+ * @example
+ * ```ts
+ * import { noaiMeta } from '@clearway/signals';
+ *
+ * noaiMeta({ 'ai-all': 'disallow' }) // => '<meta name="robots" content="noai, noimageai">'
+ * ```
+ */
 export function noaiMeta(permissions: Permissions): string {
   const value = noai(permissions);
   return value === undefined ? '' : `<meta name="robots" content="${value}">`;
 }
 
-/** Reads the robots `<meta>` elements in the head of a page. */
+/**
+ * Reads the robots `<meta>` elements in the head of a page.
+ *
+ * @example
+ * ```ts
+ * import { readRobotsMeta } from '@clearway/signals';
+ *
+ * readRobotsMeta('<meta name=robots content=noai>', 'page').map((one) => one.usage) // => ['ai-train', 'ai-input', 'ai-index']
+ * ```
+ */
 export function readRobotsMeta(html: string, source: string): SignalRecord[] {
   return scanHtmlHead(html).flatMap((tag) => {
     const name = tag.attributes.name?.trim().toLowerCase();
@@ -38,7 +56,16 @@ export function readRobotsMeta(html: string, source: string): SignalRecord[] {
   });
 }
 
-/** Reads `X-Robots-Tag` header lines; one may begin with an agent: `otherbot: noai`. */
+/**
+ * Reads `X-Robots-Tag` header lines; one may begin with an agent: `otherbot: noai`.
+ *
+ * @example
+ * ```ts
+ * import { readXRobotsTag } from '@clearway/signals';
+ *
+ * readXRobotsTag('otherbot: noai', 'page')[0].agent // => 'otherbot'
+ * ```
+ */
 export function readXRobotsTag(header: string | readonly string[], source: string): SignalRecord[] {
   return [header].flat().flatMap((line) => {
     const agents = new Set<string | undefined>();

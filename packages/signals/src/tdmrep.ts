@@ -17,6 +17,14 @@ export interface TdmRule {
 /**
  * Are text and data mining rights reserved? TDMRep knows one switch for all mining: it is 1 as soon as one AI use is
  * refused or given against terms, 0 only when all are given to all, and undefined when that cannot be said.
+ *
+ * @example
+ * ```ts
+ * import { tdmReservation } from '@clearway/signals';
+ *
+ * tdmReservation({ 'ai-train': 'conditional' }) // => 1
+ * tdmReservation({ 'ai-train': 'allow' }) // => undefined
+ * ```
  */
 export function tdmReservation(permissions: Permissions): 0 | 1 | undefined {
   const stances = aiUsages.map((usage) => stanceFor(permissions, usage));
@@ -46,7 +54,16 @@ export function tdmrepJson(rules: readonly TdmRule[]): string {
   return `${JSON.stringify(entries, null, 2)}\n`;
 }
 
-/** The response headers of TDMRep §5; empty when there is nothing to say. */
+/**
+ * The response headers of TDMRep §5; empty when there is nothing to say.
+ *
+ * @example
+ * ```ts
+ * import { tdmHeaders } from '@clearway/signals';
+ *
+ * tdmHeaders({ 'ai-all': 'disallow' }) // => { 'tdm-reservation': '1' }
+ * ```
+ */
 export function tdmHeaders(permissions: Permissions, policyUrl?: string): Record<string, string> {
   const reservation = tdmReservation(permissions);
   if (reservation === undefined) return {};
@@ -54,14 +71,32 @@ export function tdmHeaders(permissions: Permissions, policyUrl?: string): Record
   return { 'tdm-reservation': String(reservation), ...policy };
 }
 
-/** The `<meta>` elements of TDMRep §6, one a line; empty when there is nothing to say. */
+/**
+ * The `<meta>` elements of TDMRep §6, one a line; empty when there is nothing to say.
+ *
+ * @example
+ * ```ts
+ * import { tdmMeta } from '@clearway/signals';
+ *
+ * tdmMeta({ 'ai-all': 'disallow' }) // => '<meta name="tdm-reservation" content="1">'
+ * ```
+ */
 export function tdmMeta(permissions: Permissions, policyUrl?: string): string {
   return Object.entries(tdmHeaders(permissions, policyUrl))
     .map(([name, content]) => `<meta name="${name}" content="${attribute(content)}">`)
     .join('\n');
 }
 
-/** Reads `/.well-known/tdmrep.json` for one path: the first entry that matches. Throws nothing; unreadable says nothing. */
+/**
+ * Reads `/.well-known/tdmrep.json` for one path: the first entry that matches. Throws nothing; unreadable says nothing.
+ *
+ * @example
+ * ```ts
+ * import { readTdmrepJson } from '@clearway/signals';
+ *
+ * readTdmrepJson('[{"location":"/","tdm-reservation":1}]', '/a', 'file')[0].usage // => 'ai-train'
+ * ```
+ */
 export function readTdmrepJson(text: string, path: string, source: string): SignalRecord[] {
   for (const entry of jsonArray(text)) {
     if (typeof entry !== 'object' || entry === null) continue;
@@ -72,7 +107,16 @@ export function readTdmrepJson(text: string, path: string, source: string): Sign
   return [];
 }
 
-/** Reads the TDMRep response headers; names in lower case. Of several values any 1 reserves. */
+/**
+ * Reads the TDMRep response headers; names in lower case. Of several values any 1 reserves.
+ *
+ * @example
+ * ```ts
+ * import { readTdmHeaders } from '@clearway/signals';
+ *
+ * readTdmHeaders({ 'tdm-reservation': '1' }, 'page')[0].stance // => 'disallow'
+ * ```
+ */
 export function readTdmHeaders(
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
   source: string,
@@ -86,7 +130,16 @@ export function readTdmHeaders(
   return toRecords(value, policy, 'tdmrep-header', source, `tdm-reservation: ${values.join(', ')}`);
 }
 
-/** Reads the TDMRep `<meta>` elements in the head of a page. */
+/**
+ * Reads the TDMRep `<meta>` elements in the head of a page.
+ *
+ * @example
+ * ```ts
+ * import { readTdmMeta } from '@clearway/signals';
+ *
+ * readTdmMeta('<meta name=tdm-reservation content=1>', 'page').length // => 3
+ * ```
+ */
 export function readTdmMeta(html: string, source: string): SignalRecord[] {
   const metas = scanHtmlHead(html).filter((tag) => tag.name === 'meta');
   function named(name: string): typeof metas {
