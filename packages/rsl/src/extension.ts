@@ -1,3 +1,4 @@
+import { webAddress } from './addresses.ts';
 import type { Content, Payment } from './model.ts';
 import { isUsageToken, type UsageToken } from './vocabulary.ts';
 import { attributeOf, type XmlElement } from './xml.ts';
@@ -16,6 +17,8 @@ export interface TermsExtension {
   readonly sha256: string;
   readonly version: string;
   readonly onRequest: readonly UsageToken[];
+  /** Where to ask for them; left out when it is no absolute web address. */
+  readonly requestUrl?: string;
 }
 
 /** What an amount is for: `per` units of `unit`. */
@@ -59,7 +62,10 @@ export function readTermsExtension(content: Content): TermsExtension | undefined
   const version = element && attributeOf(element, 'version');
   if (!element || !sha256 || !version || !isSha256(sha256)) return undefined;
   const words = (attributeOf(element, 'on-request') ?? '').split(' ').filter((word) => word !== '');
-  return words.every(isUsageToken) ? { sha256, version, onRequest: words } : undefined;
+  if (!words.every(isUsageToken)) return undefined;
+  const request = attributeOf(element, 'request');
+  const requestUrl = request !== undefined && webAddress(request) ? request : undefined;
+  return { sha256, version, onRequest: words, ...(requestUrl !== undefined && { requestUrl }) };
 }
 
 /**

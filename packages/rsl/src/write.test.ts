@@ -49,7 +49,12 @@ describe('writing a document', () => {
           ],
           copyright: { name: 'A & <B>', type: 'person' },
           terms: 'https://a.example/terms/3',
-          extension: { termsHash: 'ab'.repeat(32), version: '3', onRequest: ['ai-index'] },
+          extension: {
+            termsHash: 'ab'.repeat(32),
+            version: '3',
+            onRequest: ['ai-index'],
+            requestUrl: 'https://a.example/ask',
+          },
         },
       ],
     });
@@ -71,7 +76,7 @@ describe('writing a document', () => {
     </license>
     <copyright type="person">A &amp; &lt;B&gt;</copyright>
     <terms>https://a.example/terms/3</terms>
-    <cw:terms sha256="${'ab'.repeat(32)}" version="3" on-request="ai-index"/>
+    <cw:terms sha256="${'ab'.repeat(32)}" version="3" on-request="ai-index" request="https://a.example/ask"/>
   </content>
 </rsl>
 `);
@@ -81,6 +86,7 @@ describe('writing a document', () => {
       sha256: 'ab'.repeat(32),
       version: '3',
       onRequest: ['ai-index'],
+      requestUrl: 'https://a.example/ask',
     });
     const payment = content?.licenses[0]?.payment;
     expect(payment && readPriceExtension(payment)).toEqual({ unit: 'model-version', per: 1 });

@@ -90,11 +90,13 @@ export interface ContentInput {
   };
   /** Address of the terms people read. */
   readonly terms?: string;
-  /** Pins the terms: their SHA-256, their version, and which uses are given on request only. */
+  /** Pins the terms: their SHA-256, their version, which uses are given on request only, and where to ask. */
   readonly extension?: {
     readonly termsHash: string;
     readonly version: string;
     readonly onRequest?: readonly UsageToken[];
+    /** Where somebody asks for these uses. */
+    readonly requestUrl?: string;
   };
 }
 
@@ -205,14 +207,15 @@ function copyrightLine(copyright: NonNullable<ContentInput['copyright']>, path: 
 }
 
 function termsLine(extension: NonNullable<ContentInput['extension']>, path: string): Line {
-  const { termsHash, version, onRequest = [] } = extension;
+  const { termsHash, version, onRequest = [], requestUrl } = extension;
   if (!isSha256(termsHash)) {
     throw new RslWriteError('bad-hash', `${path}.termsHash`, 'must be 64 lower-case hexadecimal digits');
   }
   if (!isPrintable(version))
     throw new RslWriteError('bad-text', `${path}.version`, 'must hold no white space');
   const list = onRequest.length === 0 ? undefined : usageList(onRequest, `${path}.onRequest`);
-  return { name: 'cw:terms', attributes: { sha256: termsHash, version, 'on-request': list } };
+  const request = requestUrl === undefined ? undefined : address(requestUrl, `${path}.requestUrl`);
+  return { name: 'cw:terms', attributes: { sha256: termsHash, version, 'on-request': list, request } };
 }
 
 function licenseLine(license: LicenseInput, path: string): Line {

@@ -1,0 +1,131 @@
+import {
+  type ContentInput,
+  type LicenseInput,
+  type NonEmpty,
+  type UsageToken,
+  writeDocument,
+} from '@clearway/rsl';
+import { decimalOf } from './price-input.ts';
+import { type Answer, grants, type Price, type Terms, type Unit, USES, type Use } from './terms.ts';
+
+/** Days a reader may trust a document of ours before it looks again. */
+export const MAX_AGE_DAYS = 1;
+
+/** One scope and the terms that hold in it. */
+export type RslScope = {
+  /** RFC 9309 path pattern. */
+  readonly url: string;
+  readonly terms: Terms;
+  readonly currency: string;
+  /** Address of the terms people read, and of the page where a licence or a yes is asked for. */
+  readonly termsUrl: string;
+  readonly requestUrl: string;
+  readonly holder?: string;
+  /** RFC 3339. */
+  readonly lastmod?: string;
+  /** Only where the scope says exactly what this version says. */
+  readonly pinned?: { readonly sha256: string; readonly version: number };
+};
+
+const PAYMENT = { fetch: 'crawl', answer: 'use', 'model-version': 'training' } as const satisfies Record<
+  Unit,
+  string
+>;
+
+/** The RSL 1.0 document for some scopes. */
+export function renderRsl(scopes: NonEmpty<RslScope>): string {
+  const [first, ...rest] = scopes;
+  const contents: NonEmpty<ContentInput> = [
+    ...nonEmpty(scopeContents(first)),
+    ...rest.flatMap(scopeContents),
+  ];
+  return writeDocument({ maxAgeDays: MAX_AGE_DAYS, contents });
+}
+
+/**
+ * Free and priced uses are two contents for one address: a licence server, once named, obliges every reader of its
+ * content to fetch a token first, and search engines shall not. Each licence also names what it refuses, so that a
+ * reader of one alone, or a strict one, comes to the same answer.
+ */
+function scopeContents(scope: RslScope): ContentInput[] {
+  const refused = refusedTokens(scope.terms);
+  const free = USES.filter((use) => scope.terms[use].answer === 'free');
+  const priced = USES.flatMap((use) => pricedLicenses(use, scope.terms[use], scope, refused));
+  if (free.length === 0 && priced.length === 0) {
+    // RSL wants a payment here too; a careless reader shall find no "free" in a refusal.
+    const payment = { type: 'purchase', custom: scope.requestUrl } as const;
+    return [content(scope, [{ prohibits: { usage: ['all'] }, payment }])];
+  }
+  const contents: ContentInput[] = [];
+  if (free.length > 0) {
+    const license = { permits: { usage: nonEmpty(free) }, ...refused, payment: { type: 'free' } } as const;
+    contents.push(content(scope, [license]));
+  }
+  if (priced.length > 0) contents.push(content(scope, nonEmpty(priced)));
+  return contents;
+}
+
+function content(scope: RslScope, licenses: NonEmpty<LicenseInput>): ContentInput {
+  const { url, terms, termsUrl, requestUrl, holder, lastmod, pinned } = scope;
+  const onRequest = USES.filter((use) => terms[use].answer === 'ask');
+  return {
+    url,
+    licenses,
+    terms: termsUrl,
+    ...(lastmod !== undefined && { lastmod }),
+    ...(holder !== undefined && { copyright: { name: holder } }),
+    ...(pinned && {
+      extension: {
+        termsHash: pinned.sha256,
+        version: pinned.version.toString(),
+        ...(onRequest.length > 0 && { onRequest, requestUrl }),
+      },
+    }),
+  };
+}
+
+function refusedTokens(terms: Terms): { prohibits?: { usage: NonEmpty<UsageToken> } } {
+  const refused: UsageToken[] = USES.filter((use) => !grants(terms[use]));
+  const ai = refused.filter((use) => use !== 'search');
+  const short =
+    ai.length === USES.length - 1
+      ? ['ai-all' as const, ...refused.filter((use) => use === 'search')]
+      : refused;
+  return short.length === 0 ? {} : { prohibits: { usage: nonEmpty(short) } };
+}
+
+function pricedLicenses(
+  use: Use,
+  said: Answer,
+  scope: RslScope,
+  refused: { prohibits?: { usage: NonEmpty<UsageToken> } },
+): LicenseInput[] {
+  if (said.answer !== 'paid') return [];
+  return said.prices.map((price) => ({
+    permits: { usage: [use] },
+    ...refused,
+    payment: {
+      type: PAYMENT[price.unit],
+      custom: scope.requestUrl,
+      amount: { currency: scope.currency, decimal: priceOfOne(price) },
+      price: { unit: price.unit, perUnits: 1 },
+    },
+  }));
+}
+
+/** A pack is a power of ten, so the price of one is an exact decimal, and no reader can take the pack for one. */
+function priceOfOne({ amountMicro, perUnits }: Price): string {
+  const zeros = perUnits.length - 1;
+  const digits = BigInt(amountMicro)
+    .toString()
+    .padStart(6 + zeros + 1, '0');
+  const point = digits.length - 6 - zeros;
+  const fraction = digits.slice(point).replace(/0+$/, '').padEnd(2, '0');
+  return zeros === 0 ? decimalOf(BigInt(amountMicro), 2) : `${digits.slice(0, point)}.${fraction}`;
+}
+
+function nonEmpty<T>(list: readonly T[]): NonEmpty<T> {
+  const [first, ...rest] = list;
+  if (first === undefined) throw new RangeError('an empty list where one is needed');
+  return [first, ...rest];
+}
