@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { addDoctor } from './doctor-command.ts';
 import { addServe } from './serve-command.ts';
+import { addVerify } from './verify-command.ts';
 
 const program = new Command('clearway')
   .description('An open, self-hosted clearing house for AI licences')
@@ -7,6 +9,8 @@ const program = new Command('clearway')
   .showHelpAfterError();
 
 addServe(program);
+addDoctor(program);
+addVerify(program);
 
 try {
   await program.parseAsync();
