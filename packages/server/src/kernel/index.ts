@@ -3,7 +3,13 @@ export { type Clock, fixedClock, systemClock } from './clock.ts';
 export { csvRow } from './csv.ts';
 export { type Connection, clientOptions, type Db, openDatabase } from './database/connect.ts';
 export { DirectoryInUse, holderOf } from './database/directory-lock.ts';
-export { type Migrations, migrate, migrationsOf, readMigrations } from './database/migrate.ts';
+export {
+  appliedMigrations,
+  type Migrations,
+  migrate,
+  migrationsOf,
+  readMigrations,
+} from './database/migrate.ts';
 export { joinData, type OpenedData, openData } from './database/open-data.ts';
 export { escapeHtml } from './html.ts';
 export { clientAddress } from './http/client-address.ts';
@@ -48,6 +54,7 @@ export { MailAddressError, parseMailAddress } from './mail/address.ts';
 export { fileTransport } from './mail/file-transport.ts';
 export { parseBounce } from './mail/parse-bounce.ts';
 export {
+  countMails,
   eraseMails,
   listMails,
   type MailCategory,

@@ -64,3 +64,11 @@ export async function migrate(db: Db, all: readonly Migrations[]): Promise<strin
     }
   });
 }
+
+/** The files that were applied to this database, as `module/name`. */
+export async function appliedMigrations(db: Db): Promise<Set<string>> {
+  const rows = await sql<{
+    name: string;
+  }>`select module || '/' || name as name from kernel.migrations`.execute(db);
+  return new Set(rows.rows.map((row) => row.name));
+}

@@ -160,6 +160,14 @@ export async function listMails(k: Kernel, limit = 100): Promise<MailRecord[]> {
   return rows.rows;
 }
 
+/** How many mails wait and how many came back. */
+export async function countMails(k: Kernel): Promise<{ waiting: number; bounced: number }> {
+  const counts = await sql<{ waiting: number; bounced: number }>`select
+    count(*) filter (where state = 'queued')::int as waiting,
+    count(*) filter (where state = 'bounced')::int as bounced from kernel.mails`.execute(k.db);
+  return counts.rows[0]!;
+}
+
 /** Forgets what was written to an address: erasure removes recipient and text, not the fact of a mail. */
 export async function eraseMails(t: Kernel, address: string): Promise<void> {
   const { key } = parseMailAddress(address);
