@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { allMigrations } from './app.ts';
 import { type Config, mailDirectory } from './config.ts';
-import { type Kernel, readInstance, readMigrations } from './kernel/index.ts';
+import { appliedMigrations, countMails, type Kernel, readInstance, readMigrations } from './kernel/index.ts';
 
 /** One examined thing: how it stands, and what to do if it does not. */
 export type Finding = {
@@ -101,11 +101,7 @@ const checkMigrations: Check = async (k) => {
 };
 
 const checkMail: Check = async (k, config) => {
-  const counts = await sql<{ bounced: number; waiting: number }>`select
-    count(*) filter (where state = 'bounced')::int as bounced, count(*) filter (where state = 'queued')::int as waiting from kernel.mails`.execute(
-    k.db,
-  );
-  const { bounced, waiting } = counts.rows[0]!;
+  const { waiting, bounced } = await countMails(k);
   const queue = `${waiting} waiting, ${bounced} came back`;
   if (config.mail === 'file') {
     mkdirSync(mailDirectory(config), { recursive: true, mode: 0o700 });
