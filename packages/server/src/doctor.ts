@@ -90,10 +90,7 @@ const checkFsync: Check = async (k) => {
 };
 
 const checkMigrations: Check = async (k) => {
-  const rows = await sql<{
-    name: string;
-  }>`select module || '/' || name as name from kernel.migrations`.execute(k.db);
-  const applied = new Set(rows.rows.map((row) => row.name));
+  const applied = await appliedMigrations(k.db);
   const missing = readMigrations(allMigrations).filter((m) => !applied.has(`${m.module}/${m.name}`));
   return missing.length === 0
     ? ok(`${applied.size} applied`)
