@@ -30,7 +30,13 @@ import { partiesMigrations, partiesProblems } from './parties/index.ts';
 import type { Counter } from './portal/index.ts';
 import { portalPages } from './portal/pages.tsx';
 import { sitesMigrations, sitesProblems } from './sites/index.ts';
-import { sequence, transparencyMigrations } from './transparency/index.ts';
+import {
+  sequence,
+  transparencyMigrations,
+  transparencyPages,
+  transparencyProblems,
+  transparencyRoutes,
+} from './transparency/index.ts';
 import { type Chrome, problemPage, staticFiles } from './web/index.ts';
 
 /** The migrations of all modules, left to right: the order in which they are applied. */
@@ -46,6 +52,7 @@ export const allMigrations: readonly Migrations[] = [
 export const allProblems: readonly ProblemDefinition[] = [
   ...commonProblems,
   ...instanceProblems,
+  ...transparencyProblems,
   ...identityProblems,
   ...partiesProblems,
   ...sitesProblems,
@@ -65,7 +72,12 @@ export const counters: readonly Counter[] = [];
 
 /** The routes of all modules: documents under `/api/`, pages elsewhere. */
 function routers(): Router[] {
-  return [portalPages({ problems: allProblems, counters }), staticFiles()];
+  return [
+    portalPages({ problems: allProblems, counters }),
+    staticFiles(),
+    transparencyRoutes(),
+    transparencyPages(),
+  ];
 }
 
 const MAX_FORM_BYTES = 2_000_000;

@@ -163,3 +163,44 @@ export async function insertCheckpoint(db: Db, checkpoint: LogCheckpoint): Promi
     values (${checkpoint.size}, ${Buffer.from(checkpoint.root)}, ${checkpoint.origin}, ${checkpoint.note},
       ${checkpoint.createdAt})`.execute(db);
 }
+
+/** The public part of leaves, in the order of the log. */
+export async function selectLeafRange(
+  db: Db,
+  from: number,
+  below: number,
+): Promise<{ type: string; commitment: string }[]> {
+  const found = await sql<{
+    type: string;
+    commitment: string;
+  }>`select type, commitment from transparency.leaves
+    where leaf_index >= ${from} and leaf_index < ${below} order by leaf_index`.execute(db);
+  return found.rows;
+}
+
+export async function countLeaves(
+  db: Db,
+): Promise<{ type: string; count: number; waiting: number; erased: number }[]> {
+  const found = await sql<{ type: string; count: number; waiting: number; erased: number }>`
+    select l.type, count(*)::int as count, (count(*) filter (where l.leaf_index is null))::int as waiting,
+      (count(*) filter (where r.leaf_id is null))::int as erased
+    from transparency.leaves l left join transparency.records r on r.leaf_id = l.id
+    group by l.type order by l.type collate "C"`.execute(db);
+  return found.rows;
+}
+
+export async function selectLatest(
+  db: Db,
+  limit: number,
+): Promise<{ id: string; type: string; createdAt: Date; index: number | undefined }[]> {
+  const found = await sql<{ id: string; type: string; created_at: Date; leaf_index: bigint | null }>`
+    select id, type, created_at, leaf_index from transparency.leaves order by arrival desc limit ${limit}`.execute(
+    db,
+  );
+  return found.rows.map((row) => ({
+    id: row.id,
+    type: row.type,
+    createdAt: row.created_at,
+    index: row.leaf_index === null ? undefined : Number(row.leaf_index),
+  }));
+}

@@ -13,6 +13,7 @@ create table transparency.leaves (
   leaf_index bigint unique check (leaf_index >= 0)
 );
 create index leaves_pending on transparency.leaves (arrival) where leaf_index is null;
+create index leaves_arrival on transparency.leaves (arrival desc);
 create index leaves_subject on transparency.leaves (subject, arrival);
 
 -- What a leaf commits to; deleted on erasure, after which the leaf says nothing to anybody.
