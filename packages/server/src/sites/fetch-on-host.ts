@@ -65,7 +65,7 @@ function redirectTarget(answer: FetchResult, from: URL): URL | undefined {
   const location = answer.headers.get('location');
   // Header bytes arrive as Latin-1; servers send UTF-8.
   const text = location === null ? '' : Buffer.from(location, 'latin1').toString('utf8');
-  return text !== '' && URL.canParse(text, from) ? new URL(text, from) : undefined;
+  return text !== '' && URL.canParse(text, from.href) ? new URL(text, from) : undefined;
 }
 
 function aboutBody(answer: FetchResult): Pick<Evidence, 'sha256' | 'bytes' | 'mediaType'> {
