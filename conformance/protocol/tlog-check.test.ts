@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   appendLeaves,
   buildEntryBundle,
@@ -23,33 +21,22 @@ import {
   toBase64,
 } from '@clearway/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  buildTlogCheck,
+  type DescribedLog as Log,
+  missingForTlogCheck as missing,
+} from './build-tlog-check.ts';
 
 const ORIGIN = 'clearway.example/log';
 const SIZES = [1, 2, 3, 7, 8, 255, 256, 257, 511, 600, 1100];
-const GOPATH = '/usr/share/gocode';
-const go = ['/usr/local/go/bin', '/usr/lib/go/bin', ...(process.env.PATH ?? '').split(':')]
-  .map((dir) => join(dir, 'go'))
-  .find((path) => existsSync(path));
-const hasModule = existsSync(`${GOPATH}/src/golang.org/x/mod/sumdb/tlog`);
-const missing = go === undefined ? 'Go' : hasModule ? undefined : 'the package golang-golang-x-mod-dev';
 
 if (missing) console.warn(`The log is not checked with Go's tlog tools: ${missing} is not installed.`);
-
-type Log = {
-  checkpoint: string;
-  leaves: string[];
-  inclusion: { index: number; proof: string[] }[];
-  consistency: { oldSize: number; oldRoot: string; proof: string[] }[];
-  tiles: Record<string, string>;
-};
 
 let dir: string;
 let verifierKey: string;
 const logs: Log[] = [];
 
-function runGo(description: object): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(join(dir, 'tlog-check'), { input: JSON.stringify(description), encoding: 'utf8' });
-}
+let runGo: ReturnType<typeof buildTlogCheck>;
 
 async function describeLogs(): Promise<void> {
   const signer = { name: ORIGIN, ...(await generateKeyPair()) };
@@ -96,16 +83,7 @@ describe.skipIf(missing !== undefined)(
   () => {
     beforeAll(async () => {
       dir = mkdtempSync(join(tmpdir(), 'tlog-check-'));
-      const source = fileURLToPath(new URL('tlog-check/main.go', import.meta.url));
-      // Go keeps its cache at home; without a home it needs a place.
-      const cache = process.env.HOME ? {} : { GOCACHE: join(dir, 'cache') };
-      const built = spawnSync(go!, ['build', '-o', join(dir, 'tlog-check'), source], {
-        cwd: dir,
-        env: { ...process.env, ...cache, GOPATH, GO111MODULE: 'off', GOTOOLCHAIN: 'local' },
-        encoding: 'utf8',
-      });
-      expect(built.stderr).toBe('');
-      expect(built.status).toBe(0);
+      runGo = buildTlogCheck(dir);
       await describeLogs();
     }, 120_000);
 

@@ -4,3 +4,4 @@ export { examine, type Finding } from './doctor.ts';
 export * as kernel from './kernel/index.ts';
 export { openKernel, type World } from './open-kernel.ts';
 export { type RunningInstance, serve } from './serve.ts';
+export * as transparency from './transparency/index.ts';
