@@ -1,3 +1,4 @@
+import { campaignMigrations, campaignNumbers, campaignProblems, forgetOldJob } from './campaign/index.ts';
 import { currentUser, identityMigrations, identityProblems } from './identity/index.ts';
 import type {
   HttpContext,
@@ -46,6 +47,7 @@ export const allMigrations: readonly Migrations[] = [
   identityMigrations,
   partiesMigrations,
   sitesMigrations,
+  campaignMigrations,
 ];
 
 /** Every problem the server can answer with. */
@@ -56,19 +58,20 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...identityProblems,
   ...partiesProblems,
   ...sitesProblems,
+  ...campaignProblems,
 ];
 
 /** Events on the left, the ordinary use cases they lead to on the right. */
 export const subscribers: readonly Subscriber[] = [];
 
 /** Work that runs outside requests. */
-export const jobHandlers: readonly JobHandler[] = [];
+export const jobHandlers: readonly JobHandler[] = [forgetOldJob];
 
 /** Work that must follow every commit within a second. */
 export const pulses: readonly Pulse[] = [sequence];
 
 /** The public numbers. */
-export const counters: readonly Counter[] = [];
+export const counters: readonly Counter[] = [campaignNumbers];
 
 /** The routes of all modules: documents under `/api/`, pages elsewhere. */
 function routers(): Router[] {

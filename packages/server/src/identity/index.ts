@@ -11,7 +11,7 @@ export {
 export { endOtherSessions, endSession, listSessions, signOut } from './end-session.ts';
 export { ensureUser } from './ensure-user.ts';
 export { findUser, findUserByEmail, findUsers } from './find-user.ts';
-export { type Activity, type Session, safeNext, type User } from './model.ts';
+export { type Activity, networkOf, type Session, safeNext, type User } from './model.ts';
 export { identityProblems } from './problems.ts';
 export { listActivity, recordActivity } from './record-activity.ts';
 export { startSession } from './start-session.ts';

@@ -1,0 +1,40 @@
+import type { Kernel } from '../kernel/index.ts';
+import { consentText } from './consent-texts.ts';
+import { declarationText } from './declaration.ts';
+import type { Signature } from './model.ts';
+import { selectOfMailbox, selectSignatory, toSignature } from './store.ts';
+
+/** Everything the campaign keeps about the mailbox of a signature, with the texts consented to word for word. */
+export async function exportSignature(k: Kernel, signatoryId: string) {
+  const row = await selectSignatory(k.db, signatoryId);
+  const all = row ? await selectOfMailbox(k.db, row.mailbox_key) : [];
+  return {
+    exportedAt: k.clock.now().toISOString(),
+    instance: k.site.baseUrl,
+    signatures: all.map((one) => describe(toSignature(one))),
+  };
+}
+
+function describe(signature: Signature) {
+  const consent = consentText(signature.consentVersion, signature.locale);
+  const { userId, declarationVersion, declarationSha256, consentVersion, consentedAt, ...rest } = signature;
+  const { mailConsentVersion, mailConsentedAt, ...facts } = rest;
+  return {
+    ...facts,
+    account: userId,
+    declaration: {
+      version: declarationVersion,
+      sha256: declarationSha256,
+      text: declarationText(declarationVersion, signature.locale),
+    },
+    consent: { version: consentVersion, text: consent?.sign, at: consentedAt },
+    mailConsent:
+      mailConsentVersion === null
+        ? null
+        : {
+            version: mailConsentVersion,
+            text: consentText(mailConsentVersion, signature.locale)?.mail,
+            at: mailConsentedAt,
+          },
+  };
+}

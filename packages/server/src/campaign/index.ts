@@ -1,0 +1,26 @@
+import { type Migrations, migrationsOf } from '../kernel/index.ts';
+
+export { becomeUser } from './become-user.ts';
+export { type CampaignFigure, campaignNumbers } from './campaign-numbers.ts';
+export { type Correction, confirmSignature, readConfirmation } from './confirm-signature.ts';
+export { correctSignature } from './correct-signature.ts';
+export { currentDeclaration, declarationHash } from './declaration.ts';
+export type { DeclarationText, DeclarationVersion } from './declaration-text.ts';
+export { eraseSignature } from './erase-signature.ts';
+export { exportSignature } from './export-signature.ts';
+export { signatureByToken, signatureOfUser } from './find-signature.ts';
+export { forgetOld, forgetOldJob } from './forget-old.ts';
+export { listSignatories, type SignatoryPage, signatureCount } from './list-signatories.ts';
+export {
+  type PublicSignatory,
+  type Signature,
+  type SignatureState,
+  type SignInput,
+  signSchema,
+} from './model.ts';
+export { campaignProblems } from './problems.ts';
+export { signDeclaration } from './sign-declaration.ts';
+export { withdrawSignature } from './withdraw-signature.ts';
+
+/** The tables of the campaign. */
+export const campaignMigrations: Migrations = migrationsOf('campaign', import.meta.url);

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { cleanLine, type Locale } from '../kernel/index.ts';
+import { type Craft, countryCode, craftCode } from '../parties/index.ts';
+import { fail } from './problems.ts';
+
+const DAY = 86_400_000;
+const YEAR = 365 * DAY;
+
+export const LINK_MS = 7 * DAY;
+/** One mail per address in this time, however often somebody types it. */
+export const MAIL_PAUSE_MS = DAY;
+/** From the confirmation to the account. */
+export const ACCOUNT_STEP_MS = 30 * 60_000;
+/** How long things are kept; the pages say so. */
+export const KEEP_PENDING_MS = 30 * DAY;
+export const KEEP_WITHDRAWN_MS = 3 * YEAR;
+export const KEEP_SUPPRESSION_MS = 3 * YEAR;
+
+export const AGES = ['sixteen', 'guardian'] as const;
+
+/** What is public about a signatory who shows it. */
+export const shownSchema = z.object({
+  name: cleanLine(200),
+  craft: craftCode,
+  country: countryCode,
+  hideName: z.boolean().default(false),
+});
+export type Shown = z.infer<typeof shownSchema>;
+
+/** A signature as it arrives. The versions say which texts the person had before them. */
+export const signSchema = shownSchema.extend({
+  email: z.string().max(1_000),
+  age: z.enum(AGES),
+  consent: z.literal(true),
+  mailConsent: z.boolean().default(false),
+  declarationVersion: z.number().int(),
+  consentVersion: z.number().int(),
+});
+export type SignInput = z.infer<typeof signSchema> & { readonly locale: Locale };
+
+export type SignatureState = 'pending' | 'confirmed' | 'withdrawn';
+
+/** A signature as its owner sees it. */
+export type Signature = {
+  readonly id: string;
+  readonly state: SignatureState;
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly craft: Craft;
+  readonly country: string;
+  readonly email: string;
+  readonly userId: string | null;
+  readonly locale: Locale;
+  readonly age: (typeof AGES)[number];
+  readonly declarationVersion: number;
+  readonly declarationSha256: string;
+  readonly consentVersion: number;
+  readonly consentedAt: Date;
+  readonly mailConsentVersion: number | null;
+  readonly mailConsentedAt: Date | null;
+  readonly createdAt: Date;
+  readonly confirmedAt: Date | null;
+  readonly withdrawnAt: Date | null;
+};
+
+/** What the wall and the public list show of a person. */
+export type PublicSignatory = {
+  readonly name: string;
+  readonly craft: Craft;
+  readonly country: string;
+  readonly signedAt: Date;
+};
+
+/**
+ * A name has a letter in some script, no web or mail address, and no towers of marks. Digits, apostrophes, hyphens,
+ * one word or many: that is the person's own business. Throws `name-not-a-name`.
+ */
+export function checkName(name: string): string {
+  const looksLikeAddress = /:\/\/|www\.|@|\b[\p{L}\p{N}-]+\.(com|net|org|info|biz|ru|cn|io|de)\b/iu.test(
+    name,
+  );
+  if (!/\p{L}/u.test(name) || looksLikeAddress || /\p{M}{5,}/u.test(name)) throw fail('name-not-a-name');
+  return name;
+}
+
+/** A text as the search compares it: compatibility forms unified, marks and case gone. */
+export function foldForSearch(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/ß/g, 'ss')
+    .replace(/ł/g, 'l')
+    .replace(/ø/g, 'o')
+    .replace(/[’‘ʼ`´]/g, "'")
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+type LinkFacts = {
+  readonly expires_at: Date;
+  readonly used_at: Date | null;
+  readonly superseded_at: Date | null;
+};
+
+/** Throws what is wrong with a confirmation link, if anything is. */
+export function checkConfirmation(link: LinkFacts, state: SignatureState, now: Date): void {
+  if (state === 'withdrawn' || link.superseded_at) throw fail('confirmation-superseded');
+  if (link.used_at || state === 'confirmed') throw fail('confirmation-used');
+  if (link.expires_at <= now) throw fail('confirmation-expired');
+}

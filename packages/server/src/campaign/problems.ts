@@ -1,0 +1,135 @@
+import { defineProblems } from '../kernel/index.ts';
+
+export const { problems: campaignProblems, fail } = defineProblems({
+  'signature-address-invalid': {
+    status: 422,
+    en: {
+      title: 'We cannot write to this e-mail address.',
+      cure: 'Give one address such as name@example.org; the link that makes your signature count goes there.',
+    },
+    de: {
+      title: 'An diese E-Mail-Adresse können wir nicht schreiben.',
+      cure: 'Geben Sie eine Adresse wie name@example.org an; dorthin geht der Link, mit dem Ihre Unterschrift zählt.',
+    },
+  },
+  'name-not-a-name': {
+    status: 422,
+    en: {
+      title: 'We could not read this as a name.',
+      cure: 'Write the name you are known by, in any script, with at least one letter and without web addresses.',
+    },
+    de: {
+      title: 'Das konnten wir nicht als Namen lesen.',
+      cure: 'Schreiben Sie den Namen, unter dem man Sie kennt, in jeder Schrift, mit mindestens einem Buchstaben und ohne Webadressen.',
+    },
+  },
+  'declaration-outdated': {
+    status: 409,
+    en: {
+      title: 'The text of the declaration or of the consent has changed since you opened the page.',
+      cure: 'Read the new text, which is shown now, and sign again if you agree with it.',
+    },
+    de: {
+      title:
+        'Der Text des Aufrufs oder der Einwilligung hat sich geändert, seit Sie die Seite geöffnet haben.',
+      cure: 'Lesen Sie den neuen Text, der jetzt dort steht, und unterzeichnen Sie erneut, wenn Sie zustimmen.',
+    },
+  },
+  'confirmation-unknown': {
+    status: 404,
+    en: {
+      title: 'We do not know this confirmation link.',
+      cure: 'Copy the whole link from the e-mail. If you had everything erased, the link is gone too; you can sign again.',
+    },
+    de: {
+      title: 'Diesen Bestätigungslink kennen wir nicht.',
+      cure: 'Kopieren Sie den ganzen Link aus der E-Mail. Haben Sie alles löschen lassen, gibt es auch den Link nicht mehr; Sie können erneut unterzeichnen.',
+    },
+  },
+  'confirmation-expired': {
+    status: 410,
+    en: {
+      title: 'This confirmation link is more than seven days old.',
+      cure: 'Sign again with the same address; we then send a new link.',
+    },
+    de: {
+      title: 'Dieser Bestätigungslink ist älter als sieben Tage.',
+      cure: 'Unterzeichnen Sie noch einmal mit derselben Adresse; dann senden wir einen neuen Link.',
+    },
+  },
+  'confirmation-used': {
+    status: 409,
+    en: {
+      title: 'This signature is already confirmed and counts.',
+      cure: 'There is nothing left to do. The other link in the e-mail lets you see, change or withdraw it.',
+    },
+    de: {
+      title: 'Diese Unterschrift ist schon bestätigt und zählt.',
+      cure: 'Es ist nichts mehr zu tun. Mit dem anderen Link in der E-Mail können Sie sie ansehen, ändern oder zurückziehen.',
+    },
+  },
+  'confirmation-superseded': {
+    status: 410,
+    en: {
+      title: 'This confirmation link no longer holds: a newer one was sent, or the signature was withdrawn.',
+      cure: 'Open the link in the newest e-mail. If you withdrew your signature and want it back, sign again.',
+    },
+    de: {
+      title:
+        'Dieser Bestätigungslink gilt nicht mehr: Es gibt einen neueren, oder die Unterschrift wurde zurückgezogen.',
+      cure: 'Öffnen Sie den Link in der neuesten E-Mail. Haben Sie zurückgezogen und möchten wieder dabei sein, unterzeichnen Sie erneut.',
+    },
+  },
+  'signature-link-unknown': {
+    status: 404,
+    en: {
+      title: 'There is no signature at this link.',
+      cure: 'Copy the whole link from the e-mail. If everything was erased, nothing is left to show.',
+    },
+    de: {
+      title: 'Unter diesem Link gibt es keine Unterschrift.',
+      cure: 'Kopieren Sie den ganzen Link aus der E-Mail. Wurde alles gelöscht, gibt es nichts mehr zu zeigen.',
+    },
+  },
+  'signature-withdrawn': {
+    status: 409,
+    en: {
+      title: 'This signature is withdrawn and can no longer be changed.',
+      cure: 'Sign again if you want to be counted, or have everything erased.',
+    },
+    de: {
+      title: 'Diese Unterschrift ist zurückgezogen und lässt sich nicht mehr ändern.',
+      cure: 'Unterzeichnen Sie erneut, wenn Sie mitgezählt werden möchten, oder lassen Sie alles löschen.',
+    },
+  },
+  'signature-not-confirmed': {
+    status: 409,
+    en: {
+      title: 'This signature is not confirmed yet.',
+      cure: 'Open the confirmation link in the e-mail first and press its button.',
+    },
+    de: {
+      title: 'Diese Unterschrift ist noch nicht bestätigt.',
+      cure: 'Öffnen Sie zuerst den Bestätigungslink in der E-Mail und drücken Sie dort auf den Knopf.',
+    },
+  },
+  'account-step-over': {
+    status: 410,
+    en: {
+      title: 'This step was good once, and for half an hour after confirming.',
+      cure: 'Open the second link in the e-mail: there we send you a link that opens your account.',
+    },
+    de: {
+      title: 'Dieser Schritt galt einmal, und eine halbe Stunde nach dem Bestätigen.',
+      cure: 'Öffnen Sie den zweiten Link in der E-Mail: Dort senden wir Ihnen einen Link, der Ihr Konto öffnet.',
+    },
+  },
+  'wall-page-unknown': {
+    status: 422,
+    en: { title: 'This page of the list cannot be found.', cure: 'Start the list from its first page.' },
+    de: {
+      title: 'Diese Seite der Liste gibt es nicht.',
+      cure: 'Beginnen Sie die Liste auf der ersten Seite.',
+    },
+  },
+});

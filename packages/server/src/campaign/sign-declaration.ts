@@ -1,0 +1,108 @@
+import { recordActivity } from '../identity/index.ts';
+import { eraseMails, inTx, type Kernel, requireInstance } from '../kernel/index.ts';
+import { queueAlreadySignedMail, queueConfirmationMail } from './compose-mails.ts';
+import { currentConsent } from './consent-texts.ts';
+import { currentDeclaration, declarationHash } from './declaration.ts';
+import { slowDown } from './limits.ts';
+import { readMailbox } from './mailbox.ts';
+import { linkHash } from './manage-token.ts';
+import { checkName, foldForSearch, LINK_MS, MAIL_PAUSE_MS, type SignInput } from './model.ts';
+import { fail } from './problems.ts';
+import {
+  insertLink,
+  insertSignatory,
+  lockMailbox,
+  type SignatoryRow,
+  selectLive,
+  selectSuppression,
+  supersedeLinks,
+  updateSignatory,
+} from './store.ts';
+import { suppressionKey } from './suppression-key.ts';
+
+/**
+ * Takes a signature and sends the mail whose link makes it count. The answer is the same whether the mailbox is new,
+ * waiting, confirmed or closed to us; it gets one mail a day at most. What waits for confirmation is not changed by
+ * signing again within that day: only the owner of the mailbox may decide about it.
+ * `network` is where the request came from, for the rate limit; undefined inside the process.
+ * Throws `instance-not-set-up`, `declaration-outdated`, `name-not-a-name`, `signature-address-invalid`,
+ * `too-many-requests` (with Retry-After).
+ */
+export async function signDeclaration(k: Kernel, input: SignInput, network?: string): Promise<void> {
+  await requireInstance(k);
+  const declaration = currentDeclaration();
+  const consent = currentConsent();
+  if (input.declarationVersion !== declaration.version || input.consentVersion !== consent.version)
+    throw fail('declaration-outdated');
+  const name = checkName(input.name);
+  const mailbox = readMailbox(input.email);
+  slowDown(k, network, mailbox.domain);
+  const sha256 = await declarationHash(declaration);
+
+  await inTx(k, async (t) => {
+    const now = t.clock.now();
+    await lockMailbox(t.db, mailbox.key);
+    const suppressed = await selectSuppression(t.db, await suppressionKey(t, mailbox.key));
+    if (suppressed?.reason === 'never') return;
+    const before = await selectLive(t.db, mailbox.key);
+    if (before && before.mailed_at.getTime() + MAIL_PAUSE_MS > now.getTime()) return;
+    if (before?.state === 'confirmed') {
+      await updateSignatory(t.db, before.id, { mailed_at: now });
+      return queueAlreadySignedMail(t, before, before.locale);
+    }
+    const row: SignatoryRow = {
+      id: before?.id ?? t.ids.id(),
+      state: 'pending',
+      name,
+      name_folded: foldForSearch(name),
+      hidden: input.hideName,
+      craft: input.craft,
+      country: input.country,
+      email: mailbox.address,
+      mailbox_key: mailbox.key,
+      user_id: null,
+      locale: input.locale,
+      age: input.age,
+      declaration_version: declaration.version,
+      declaration_sha256: sha256,
+      consent_version: consent.version,
+      consented_at: now,
+      mail_consent_version: input.mailConsent ? consent.version : null,
+      mail_consented_at: input.mailConsent ? now : null,
+      created_at: before?.created_at ?? now,
+      mailed_at: now,
+      confirmed_at: null,
+      withdrawn_at: null,
+    };
+    if (before) {
+      await supersedeLinks(t.db, before.id, now);
+      await updateSignatory(t.db, before.id, row);
+      // Erasure finds mails by the address in the row.
+      if (before.email !== row.email) await eraseMails(t, before.email);
+    } else {
+      await insertSignatory(t.db, row);
+      await recordActivity(t, {
+        actor: 'system',
+        action: 'campaign.signed',
+        subject: `signatory:${row.id}`,
+      });
+    }
+    await queueConfirmationMail(t, row, row.locale, await makeLink(t, row.id));
+  });
+}
+
+async function makeLink(t: Kernel, signatoryId: string): Promise<string> {
+  const token = t.ids.secret();
+  const now = t.clock.now();
+  await insertLink(t.db, {
+    id: t.ids.id(),
+    token_hash: await linkHash(t, token),
+    purpose: 'confirm',
+    signatory_id: signatoryId,
+    created_at: now,
+    expires_at: new Date(now.getTime() + LINK_MS),
+    used_at: null,
+    superseded_at: null,
+  });
+  return token;
+}

@@ -1,0 +1,310 @@
+import { type Kysely, type SqlBool, sql } from 'kysely';
+import type { Db, Locale } from '../kernel/index.ts';
+import type { Craft } from '../parties/index.ts';
+import type { PublicSignatory, Signature, SignatureState } from './model.ts';
+
+export type SignatoryRow = {
+  id: string;
+  state: SignatureState;
+  name: string;
+  name_folded: string;
+  hidden: boolean;
+  craft: Craft;
+  country: string;
+  email: string;
+  mailbox_key: string;
+  user_id: string | null;
+  locale: Locale;
+  age: 'sixteen' | 'guardian';
+  declaration_version: number;
+  declaration_sha256: string;
+  consent_version: number;
+  consented_at: Date;
+  mail_consent_version: number | null;
+  mail_consented_at: Date | null;
+  created_at: Date;
+  mailed_at: Date;
+  confirmed_at: Date | null;
+  withdrawn_at: Date | null;
+};
+export type LinkRow = {
+  id: string;
+  token_hash: string;
+  purpose: 'confirm' | 'account';
+  signatory_id: string;
+  created_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+  superseded_at: Date | null;
+};
+type SuppressionRow = {
+  mailbox_hmac: string;
+  reason: 'erased' | 'never';
+  created_at: Date;
+  retain_until: Date;
+};
+type Tables = {
+  'campaign.signatories': SignatoryRow;
+  'campaign.links': LinkRow;
+  'campaign.suppressions': SuppressionRow;
+};
+
+const tables = (db: Db): Kysely<Tables> => db.withTables<Tables>();
+const signatories = (db: Db) => tables(db).selectFrom('campaign.signatories');
+
+/** Whoever signs, erases or confirms for one mailbox does so one after the other. */
+export async function lockMailbox(db: Db, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`campaign|${key}`}, 0))`.execute(db);
+}
+
+export function selectLive(db: Db, key: string): Promise<SignatoryRow | undefined> {
+  return signatories(db)
+    .selectAll()
+    .where('mailbox_key', '=', key)
+    .where('state', 'in', ['pending', 'confirmed'])
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+export function selectOfMailbox(db: Db, key: string): Promise<SignatoryRow[]> {
+  return signatories(db)
+    .selectAll()
+    .where('mailbox_key', '=', key)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+export function selectSignatory(db: Db, id: string): Promise<SignatoryRow | undefined> {
+  return signatories(db).selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** All rows of a mailbox, held until the transaction ends. */
+export function lockOfMailbox(db: Db, key: string): Promise<SignatoryRow[]> {
+  return signatories(db).selectAll().where('mailbox_key', '=', key).orderBy('id').forUpdate().execute();
+}
+
+export function lockSignatory(db: Db, id: string): Promise<SignatoryRow | undefined> {
+  return signatories(db).selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** The newest signature of a person, by account or mailbox; one that counts before one that does not. */
+export function selectOfPerson(db: Db, userId: string, key: string): Promise<SignatoryRow | undefined> {
+  return signatories(db)
+    .selectAll()
+    .where((eb) => eb.or([eb('user_id', '=', userId), eb('mailbox_key', '=', key)]))
+    .orderBy(sql`state = 'withdrawn'`)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+export async function insertSignatory(db: Db, row: SignatoryRow): Promise<void> {
+  await tables(db).insertInto('campaign.signatories').values(row).execute();
+}
+
+export async function updateSignatory(db: Db, id: string, change: Partial<SignatoryRow>): Promise<void> {
+  await tables(db).updateTable('campaign.signatories').set(change).where('id', '=', id).execute();
+}
+
+export async function clearUser(db: Db, userId: string): Promise<void> {
+  await tables(db)
+    .updateTable('campaign.signatories')
+    .set({ user_id: null })
+    .where('user_id', '=', userId)
+    .execute();
+}
+
+export async function deleteOfMailbox(db: Db, key: string): Promise<void> {
+  await tables(db).deleteFrom('campaign.signatories').where('mailbox_key', '=', key).execute();
+}
+
+export async function insertLink(db: Db, row: LinkRow): Promise<void> {
+  await tables(db).insertInto('campaign.links').values(row).execute();
+}
+
+/** A link with its signatory. */
+export async function selectLink(
+  db: Db,
+  tokenHash: string,
+  purpose: LinkRow['purpose'],
+): Promise<{ link: LinkRow; signatory: SignatoryRow } | undefined> {
+  const link = await linkQuery(db, tokenHash, purpose).executeTakeFirst();
+  const signatory = link && (await selectSignatory(db, link.signatory_id));
+  return signatory && { link, signatory };
+}
+
+/** As `selectLink`, held until the transaction ends: the signatory first, as everybody does, so that none waits in a ring. */
+export async function lockLink(
+  db: Db,
+  tokenHash: string,
+  purpose: LinkRow['purpose'],
+): Promise<{ link: LinkRow; signatory: SignatoryRow } | undefined> {
+  const seen = await linkQuery(db, tokenHash, purpose).executeTakeFirst();
+  const signatory = seen && (await lockSignatory(db, seen.signatory_id));
+  const link = await linkQuery(db, tokenHash, purpose).forUpdate().executeTakeFirst();
+  return signatory && link && { link, signatory };
+}
+
+function linkQuery(db: Db, tokenHash: string, purpose: LinkRow['purpose']) {
+  return tables(db)
+    .selectFrom('campaign.links')
+    .selectAll()
+    .where('token_hash', '=', tokenHash)
+    .where('purpose', '=', purpose);
+}
+
+export async function useLink(db: Db, id: string, at: Date): Promise<void> {
+  await tables(db).updateTable('campaign.links').set({ used_at: at }).where('id', '=', id).execute();
+}
+
+/** Links of a signatory not used yet end here. */
+export async function supersedeLinks(db: Db, signatoryId: string, at: Date): Promise<void> {
+  await tables(db)
+    .updateTable('campaign.links')
+    .set({ superseded_at: at })
+    .where('signatory_id', '=', signatoryId)
+    .where('used_at', 'is', null)
+    .where('superseded_at', 'is', null)
+    .execute();
+}
+
+export function selectSuppression(db: Db, hmac: string): Promise<SuppressionRow | undefined> {
+  return tables(db)
+    .selectFrom('campaign.suppressions')
+    .selectAll()
+    .where('mailbox_hmac', '=', hmac)
+    .executeTakeFirst();
+}
+
+export async function upsertSuppression(db: Db, row: SuppressionRow): Promise<void> {
+  await tables(db)
+    .insertInto('campaign.suppressions')
+    .values(row)
+    .onConflict((oc) => oc.column('mailbox_hmac').doUpdateSet(row))
+    .execute();
+}
+
+export async function deleteSuppression(db: Db, hmac: string): Promise<void> {
+  await tables(db).deleteFrom('campaign.suppressions').where('mailbox_hmac', '=', hmac).execute();
+}
+
+/** Mailboxes with rows whose time is over: sign-ups never confirmed, signatures withdrawn long ago. */
+export async function selectForgettable(
+  db: Db,
+  before: { pending: Date; withdrawn: Date },
+  limit: number,
+): Promise<{ id: string; email: string }[]> {
+  return signatories(db)
+    .select(['id', 'email'])
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('state', '=', 'pending'), eb('mailed_at', '<', before.pending)]),
+        eb.and([eb('state', '=', 'withdrawn'), eb('withdrawn_at', '<', before.withdrawn)]),
+      ]),
+    )
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+}
+
+export async function deleteSignatories(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tables(db)
+    .deleteFrom('campaign.signatories')
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
+export async function deleteOldSuppressions(db: Db, now: Date): Promise<void> {
+  await tables(db).deleteFrom('campaign.suppressions').where('retain_until', '<', now).execute();
+}
+
+export type WallFilter = {
+  readonly craft?: Craft | undefined;
+  readonly country?: string | undefined;
+  /** Folded. */
+  readonly q?: string | undefined;
+};
+
+/** Where a page of the wall ends: the next one begins behind it. */
+export type WallPosition = { readonly at: Date; readonly id: string };
+
+/** Confirmed signatories who show their name, newest first. */
+export async function selectWall(
+  db: Db,
+  filter: WallFilter,
+  after: WallPosition | undefined,
+  limit: number,
+): Promise<(PublicSignatory & { id: string })[]> {
+  let query = signatories(db)
+    .select(['id', 'name', 'craft', 'country', 'confirmed_at'])
+    .where('state', '=', 'confirmed')
+    .where('hidden', '=', false);
+  if (filter.craft) query = query.where('craft', '=', filter.craft);
+  if (filter.country) query = query.where('country', '=', filter.country);
+  if (filter.q) query = query.where(sql<SqlBool>`strpos(name_folded, ${filter.q}) > 0`);
+  if (after)
+    query = query.where(sql<SqlBool>`(confirmed_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+  const rows = await query.orderBy('confirmed_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+  return rows.map(({ id, name, craft, country, confirmed_at }) => ({
+    id,
+    name,
+    craft,
+    country,
+    signedAt: confirmed_at!,
+  }));
+}
+
+/** All numbers of the campaign from one snapshot of the rows. */
+export async function countSignatories(
+  db: Db,
+  now: Date,
+  linkMs: number,
+): Promise<{ confirmed: number; hidden: number; withdrawn: number; pending: number }> {
+  const since = new Date(now.getTime() - linkMs);
+  const rows = await sql<{ confirmed: number; hidden: number; withdrawn: number; pending: number }>`
+    select count(*) filter (where state = 'confirmed')::int as confirmed,
+      count(*) filter (where state = 'confirmed' and hidden)::int as hidden,
+      count(*) filter (where state = 'pending' and mailed_at > ${since})::int as pending,
+      (select count(distinct mailbox_key)::int from campaign.signatories w where w.state = 'withdrawn'
+        and w.confirmed_at is not null and not exists (select 1 from campaign.signatories s
+          where s.mailbox_key = w.mailbox_key and s.state = 'confirmed')) as withdrawn
+    from campaign.signatories`.execute(db);
+  return rows.rows[0]!;
+}
+
+/** How many count, and how many of them hide their name. */
+export async function countConfirmed(db: Db): Promise<{ confirmed: number; hidden: number }> {
+  const rows = await sql<{ confirmed: number; hidden: number }>`
+    select count(*)::int as confirmed, count(*) filter (where hidden)::int as hidden
+    from campaign.signatories where state = 'confirmed'`.execute(db);
+  return rows.rows[0]!;
+}
+
+export function toSignature(row: SignatoryRow): Signature {
+  return {
+    id: row.id,
+    state: row.state,
+    name: row.name,
+    hidden: row.hidden,
+    craft: row.craft,
+    country: row.country,
+    email: row.email,
+    userId: row.user_id,
+    locale: row.locale,
+    age: row.age,
+    declarationVersion: row.declaration_version,
+    declarationSha256: row.declaration_sha256,
+    consentVersion: row.consent_version,
+    consentedAt: row.consented_at,
+    mailConsentVersion: row.mail_consent_version,
+    mailConsentedAt: row.mail_consented_at,
+    createdAt: row.created_at,
+    confirmedAt: row.confirmed_at,
+    withdrawnAt: row.withdrawn_at,
+  };
+}
