@@ -39,6 +39,7 @@ import {
   transparencyRoutes,
 } from './transparency/index.ts';
 import { type Chrome, problemPage, staticFiles } from './web/index.ts';
+import { worksJobs, worksMigrations, worksProblems, worksSubscribers } from './works/index.ts';
 
 /** The migrations of all modules, left to right: the order in which they are applied. */
 export const allMigrations: readonly Migrations[] = [
@@ -47,6 +48,7 @@ export const allMigrations: readonly Migrations[] = [
   identityMigrations,
   partiesMigrations,
   sitesMigrations,
+  worksMigrations,
   campaignMigrations,
 ];
 
@@ -58,14 +60,15 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...identityProblems,
   ...partiesProblems,
   ...sitesProblems,
+  ...worksProblems,
   ...campaignProblems,
 ];
 
 /** Events on the left, the ordinary use cases they lead to on the right. */
-export const subscribers: readonly Subscriber[] = [];
+export const subscribers: readonly Subscriber[] = [...worksSubscribers];
 
 /** Work that runs outside requests. */
-export const jobHandlers: readonly JobHandler[] = [forgetOldJob];
+export const jobHandlers: readonly JobHandler[] = [forgetOldJob, ...worksJobs];
 
 /** Work that must follow every commit within a second. */
 export const pulses: readonly Pulse[] = [sequence];
