@@ -91,6 +91,8 @@ const MAX_URL = 2_000;
 
 /** A place on the web as sites are compared: host and path, and the platform when it is on one. */
 export type Place = {
+  /** The address itself, without fragment. */
+  readonly href: string;
   readonly protocol: string;
   /** Punycode, lower case, with a port where it is not the usual one. */
   readonly host: string;
@@ -125,7 +127,9 @@ export function readPlace(text: string, options: { allowPorts?: boolean } = {}):
   }
   const found = findPlatform(hostname, url.pathname);
   const host = found?.host ?? hostname;
+  url.hash = '';
   return {
+    href: url.href,
     protocol: found ? 'https:' : url.protocol,
     host: url.port === '' ? host : `${host}:${url.port}`,
     hostname: host,
