@@ -1,5 +1,9 @@
-export { checkProof } from './check-proof.ts';
+export { askForReview, checkProof } from './check-proof.ts';
 export { type Control, controlOf } from './control-of.ts';
+export { claimReview, decideReview } from './decide-review.ts';
+export { sitesJobs } from './jobs.ts';
+export { listContested, listReviews, type WaitingReview } from './list-reviews.ts';
+export { listSites, type SiteDetails, type SiteState, type SiteStatus, siteDetails } from './list-sites.ts';
 export {
   type Check,
   type CheckMethod,
@@ -10,10 +14,14 @@ export {
   type Site,
   type SiteKind,
 } from './model.ts';
+export { type Looked, type PlatformSignals, platformSignals } from './platform-signals.ts';
 export { sitesProblems } from './problems.ts';
+export { recheckSite, recheckSites } from './recheck-sites.ts';
 export { registerSite } from './register-site.ts';
 export { releaseSite } from './release-site.ts';
 export { requireSite } from './require-site.ts';
+export { resultText } from './result-messages.ts';
+export { signalText } from './signal-messages.ts';
 export { type NotReadyReason, siteWideReady } from './site-wide-ready.ts';
 export { type ProofInstructions, startProof } from './start-proof.ts';
 export { type ExclusionsInput, exclusionsOf, stateExclusions } from './state-exclusions.ts';

@@ -25,7 +25,7 @@ export async function siteWideReady(
   const proof = await latestProof(k.db, siteId);
   const reasons: NotReadyReason[] = [];
   if (site.releasedAt !== undefined) reasons.push('released');
-  if (site.kind === 'profile') reasons.push('profile');
+  if (site.kind === 'profile') return { ready: false, reasons: [...reasons, 'profile'] };
   if (proof?.validUntil === undefined) reasons.push('not-proven');
   else if (proof.validUntil <= now) reasons.push('proof-lapsed');
   else if ((await rivalsOf(k.db, site, now)).length > 0) reasons.push('contested');

@@ -1,3 +1,4 @@
+import { recordActivity } from '../identity/index.ts';
 import { inTx, type Kernel } from '../kernel/index.ts';
 import { failSites } from './problems.ts';
 import { requireHeldSite } from './require-site.ts';
@@ -14,7 +15,12 @@ export type ExclusionsInput = { readonly none: true } | { readonly patterns: rea
  * Keeps the owner's statement of what on her site is not hers. It replaces the one before, which stays on record.
  * @throws `site-not-found`, `site-released`, `site-exclusions-unclear`, `site-exclusion-pattern`
  */
-export async function stateExclusions(k: Kernel, siteId: string, input: ExclusionsInput): Promise<Statement> {
+export async function stateExclusions(
+  k: Kernel,
+  siteId: string,
+  input: ExclusionsInput,
+  actor = 'system',
+): Promise<Statement> {
   const exclusions = 'none' in input ? [] : input.patterns.map(clean);
   const none = 'none' in input;
   if (!none && exclusions.length === 0) throw failSites('site-exclusions-unclear');
@@ -25,6 +31,8 @@ export async function stateExclusions(k: Kernel, siteId: string, input: Exclusio
     await requireHeldSite(t, siteId);
     const statement = { id: t.ids.id(), none, statedAt: t.clock.now(), exclusions };
     await insertStatement(t.db, siteId, statement, () => t.ids.id());
+    const detail = { statement: statement.id, paths: exclusions.length };
+    await recordActivity(t, { actor, action: 'sites.exclusions-stated', subject: `site:${siteId}`, detail });
     return statement;
   });
 }

@@ -3,7 +3,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createFetch, createResolver } from '@clearway/net';
 import { createTestCertificate, type DnsServer, startDnsServer } from '@clearway/net/testing';
-import { ensureUser } from '../../identity/index.ts';
+import { ensureUser, startSession } from '../../identity/index.ts';
+import { createRouter, requestContext } from '../../kernel/index.ts';
 import { ensurePartyOfUser } from '../../parties/index.ts';
 import { createTestKernel, type TestKernel } from '../../testing/test-kernel.ts';
 
@@ -24,6 +25,8 @@ export type SitesWorld = {
   readonly asked: string[];
   /** A new person; answers the id of her party. */
   person(): Promise<string>;
+  /** A new person with the cookie of her session. */
+  visitor(): Promise<{ userId: string; partyId: string; cookie: string; email: string }>;
   close(): Promise<void>;
 };
 
@@ -62,10 +65,23 @@ export async function openSitesWorld(): Promise<SitesWorld> {
     tlsPort: tlsPort!,
     answer: (_request, response) => response.writeHead(404).end('nothing here'),
     asked,
-    async person() {
+    person: async () => (await world.visitor()).partyId,
+    async visitor() {
       const email = `${opened.ids.id()}@mail.example`;
       const user = await ensureUser(opened, { email, name: 'Jane', locale: 'en' });
-      return (await ensurePartyOfUser(opened, { userId: user.id, name: user.name })).id;
+      const party = await ensurePartyOfUser(opened, { userId: user.id, name: user.name });
+      const door = createRouter();
+      door.use(requestContext(k));
+      door.post('/', async (c) => {
+        await startSession(c, user.id);
+        return c.text('in');
+      });
+      const answer = await door.request('/', { method: 'POST' });
+      const cookie = answer.headers
+        .getSetCookie()
+        .map((line) => line.split(';')[0])
+        .join('; ');
+      return { userId: user.id, partyId: party.id, cookie, email };
     },
     async close() {
       for (const server of [plain, tls]) server.closeAllConnections();
