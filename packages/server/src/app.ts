@@ -30,7 +30,9 @@ import { operationsRoutes } from './operations.ts';
 import { partiesMigrations, partiesProblems } from './parties/index.ts';
 import type { Counter } from './portal/index.ts';
 import { portalPages } from './portal/pages.tsx';
-import { sitesMigrations, sitesProblems } from './sites/index.ts';
+import { sitesJobs, sitesMigrations, sitesProblems } from './sites/index.ts';
+import { sitesPages } from './sites/pages.tsx';
+import { sitesRoutes } from './sites/routes.ts';
 import {
   sequence,
   transparencyMigrations,
@@ -68,7 +70,7 @@ export const allProblems: readonly ProblemDefinition[] = [
 export const subscribers: readonly Subscriber[] = [...worksSubscribers];
 
 /** Work that runs outside requests. */
-export const jobHandlers: readonly JobHandler[] = [forgetOldJob, ...worksJobs];
+export const jobHandlers: readonly JobHandler[] = [forgetOldJob, ...sitesJobs, ...worksJobs];
 
 /** Work that must follow every commit within a second. */
 export const pulses: readonly Pulse[] = [sequence];
@@ -81,6 +83,8 @@ function routers(): Router[] {
   return [
     portalPages({ problems: allProblems, counters }),
     staticFiles(),
+    sitesRoutes(),
+    sitesPages(),
     transparencyRoutes(),
     transparencyPages(),
   ];
