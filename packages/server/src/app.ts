@@ -42,6 +42,7 @@ import {
 } from './transparency/index.ts';
 import { type Chrome, problemPage, staticFiles } from './web/index.ts';
 import { worksJobs, worksMigrations, worksProblems, worksSubscribers } from './works/index.ts';
+import { worksRoutes } from './works/routes.ts';
 
 /** The migrations of all modules, left to right: the order in which they are applied. */
 export const allMigrations: readonly Migrations[] = [
@@ -87,6 +88,7 @@ function routers(): Router[] {
     sitesPages(),
     transparencyRoutes(),
     transparencyPages(),
+    worksRoutes(),
   ];
 }
 

@@ -3,8 +3,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { ensureUser, type User } from '../identity/index.ts';
-import { inTx, type Kernel, listMails } from '../kernel/index.ts';
+import { ensureUser, startSession, type User } from '../identity/index.ts';
+import { createRouter, inTx, type Kernel, listMails, requestContext } from '../kernel/index.ts';
 import { ensurePartyOfUser, type Party } from '../parties/index.ts';
 import type { Facts, HolderInput } from '../works/input.ts';
 import type { HandedFile } from '../works/inspect-file.ts';
@@ -83,4 +83,19 @@ export function spooled(content: Uint8Array, mediaType: string, filename = 'work
     path,
     open: () => Readable.from([content]),
   };
+}
+
+/** The Cookie header of a fresh session of a user. */
+export async function signedIn(k: Kernel, userId: string): Promise<string> {
+  const router = createRouter();
+  router.use(requestContext(k));
+  router.post('/', async (c) => {
+    await startSession(c, userId);
+    return c.body(null, 204);
+  });
+  const answer = await router.request('/', { method: 'POST' });
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
 }

@@ -61,7 +61,12 @@ export async function acceptInvitation(
     name,
     authority,
     locale,
-  }: { token: string; name?: string | null; authority?: AuthorityInput | undefined; locale: Locale },
+  }: {
+    token: string;
+    name?: string | null | undefined;
+    authority?: AuthorityInput | undefined;
+    locale: Locale;
+  },
 ): Promise<{ user: User; party: Party; workId: string; claimId: string }> {
   return inTx(k, async (t) => {
     const { work, claim } = await takeInvitation(t, token);

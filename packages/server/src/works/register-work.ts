@@ -15,12 +15,12 @@ import { insertManifestation, insertWork, lockHash, replaceIdentifiers, selectSa
 /** In what the work is handed in: a file, an address, or a fingerprint computed on the holder's side. */
 export type WorkSource =
   | { readonly kind: 'file'; readonly file: HandedFile }
-  | { readonly kind: 'url'; readonly url: string; readonly sha256?: string | null }
+  | { readonly kind: 'url'; readonly url: string; readonly sha256?: string | null | undefined }
   | {
       readonly kind: 'fingerprint';
       readonly sha256: string;
-      readonly bytes?: number | null;
-      readonly mediaType?: string | null;
+      readonly bytes?: number | null | undefined;
+      readonly mediaType?: string | null | undefined;
     };
 
 export type RegisterWork = {

@@ -39,7 +39,8 @@ export async function readUpload(c: HttpContext, options: { maxBytes: number }):
   const declared = Number(c.req.header('Content-Length') ?? 0);
   const room = MAX_FIELDS * 1_000 + MAX_FIELD_BYTES;
   if (declared > options.maxBytes + room) throw tooLarge(options.maxBytes);
-  const body = c.req.raw.body;
+  // Behind an Idempotency-Key the body has been read already and is kept.
+  const body = c.req.raw.bodyUsed ? new Response(await c.req.arrayBuffer()).body : c.req.raw.body;
   if (!body || !(c.req.header('Content-Type') ?? '').startsWith('multipart/form-data'))
     throw failCommon('malformed-body');
 
