@@ -53,6 +53,9 @@ type Tables = {
   'identity.activity': ActivityTable;
 };
 
+/** SQLSTATE of PostgreSQL. */
+const UNIQUE_VIOLATION = '23505';
+
 const tables = (db: Db): Kysely<Tables> => db.withTables<Tables>();
 
 /** Answers false when another account has the mailbox. */
@@ -101,6 +104,22 @@ export async function updateUser(db: Db, id: string, changes: Partial<UserRow>):
     .where('id', '=', id)
     .where('deleted_at', 'is', null)
     .execute();
+}
+
+/** Answers false when another account has the mailbox; the transaction can then only be rolled back. */
+export async function updateAddress(
+  db: Db,
+  id: string,
+  about: { email: string; emailKey: string; now: Date },
+): Promise<boolean> {
+  try {
+    const { email, emailKey, now } = about;
+    await updateUser(db, id, { email, email_key: emailKey, email_confirmed_at: now });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION) return false;
+    throw error;
+  }
 }
 
 /** Holds the row until the end of the transaction; undefined when there is no such user any more. */

@@ -1,0 +1,18 @@
+import type { JobHandler } from '../kernel/index.ts';
+import { sendSignInLinkJob } from './send-sign-in-link.ts';
+import { deleteExpired } from './store.ts';
+
+const DAY = 86_400_000;
+
+/** Used and expired links are kept for a day, so that they can say what they are. */
+const forgetExpired: JobHandler = {
+  kind: 'identity.forget-expired',
+  everyMs: DAY / 4,
+  handle: (_k, job) =>
+    job.finish((t) => {
+      const now = t.clock.now();
+      return deleteExpired(t.db, now, new Date(now.getTime() - DAY));
+    }),
+};
+
+export const identityJobs: readonly JobHandler[] = [sendSignInLinkJob, forgetExpired];
