@@ -6,6 +6,7 @@ export { asCraft, CRAFTS, type Craft, craftName } from './crafts.ts';
 export { ensurePartyOfUser } from './ensure-party-of-user.ts';
 export { eraseParty, erasePartyOfUser } from './erase-party.ts';
 export { findParties, partyOfUser } from './find-parties.ts';
+export { partiesExporter, partiesSubscribers } from './follow-account.ts';
 export { inviteParty, joinParty } from './invite-party.ts';
 export { type Assurance, countryCode, craftCode, type Party, partyName, profileSchema } from './model.ts';
 export { partiesProblems } from './problems.ts';
