@@ -1,5 +1,13 @@
 import { campaignMigrations, campaignNumbers, campaignProblems, forgetOldJob } from './campaign/index.ts';
-import { currentUser, identityMigrations, identityProblems } from './identity/index.ts';
+import {
+  type AccountExporter,
+  currentUser,
+  identityJobs,
+  identityMigrations,
+  identityProblems,
+} from './identity/index.ts';
+import { type AccountSection, identityPages, signInInstead } from './identity/pages.tsx';
+import { identityRoutes } from './identity/routes.ts';
 import type {
   HttpContext,
   JobHandler,
@@ -27,7 +35,8 @@ import {
   strictHeaders,
 } from './kernel/index.ts';
 import { operationsRoutes } from './operations.ts';
-import { partiesMigrations, partiesProblems } from './parties/index.ts';
+import { partiesExporter, partiesMigrations, partiesProblems, partiesSubscribers } from './parties/index.ts';
+import { partiesPages, profileSection } from './parties/pages.tsx';
 import type { Counter } from './portal/index.ts';
 import { portalPages } from './portal/pages.tsx';
 import { sitesJobs, sitesMigrations, sitesProblems } from './sites/index.ts';
@@ -68,10 +77,10 @@ export const allProblems: readonly ProblemDefinition[] = [
 ];
 
 /** Events on the left, the ordinary use cases they lead to on the right. */
-export const subscribers: readonly Subscriber[] = [...worksSubscribers];
+export const subscribers: readonly Subscriber[] = [...partiesSubscribers, ...worksSubscribers];
 
 /** Work that runs outside requests. */
-export const jobHandlers: readonly JobHandler[] = [forgetOldJob, ...sitesJobs, ...worksJobs];
+export const jobHandlers: readonly JobHandler[] = [...identityJobs, forgetOldJob, ...sitesJobs, ...worksJobs];
 
 /** Work that must follow every commit within a second. */
 export const pulses: readonly Pulse[] = [sequence];
@@ -79,9 +88,16 @@ export const pulses: readonly Pulse[] = [sequence];
 /** The public numbers. */
 export const counters: readonly Counter[] = [campaignNumbers];
 
+/** What modules add to the account page, and to the export of what is kept about a person. */
+export const accountSections: readonly AccountSection[] = [profileSection];
+export const accountExporters: readonly AccountExporter[] = [partiesExporter];
+
 /** The routes of all modules: documents under `/api/`, pages elsewhere. */
 function routers(): Router[] {
   return [
+    identityRoutes(),
+    identityPages({ sections: accountSections, exporters: accountExporters }),
+    partiesPages(),
     portalPages({ problems: allProblems, counters }),
     staticFiles(),
     sitesRoutes(),
@@ -118,7 +134,7 @@ export function createApp(k: Kernel): Router {
   app.use(sameOrigin(() => k.site.baseUrl));
   app.use(limitBody(MAX_FORM_BYTES, k.site.maxUploadBytes));
   app.use('/api/*', idempotency(scopeOf));
-  app.onError(errorHandler(problemPage));
+  app.onError(errorHandler(signInInstead(problemPage)));
   app.notFound((c) => {
     throw failCommon('not-found', { detail: c.req.path });
   });
