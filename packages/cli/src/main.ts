@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addDoctor } from './doctor-command.ts';
 import { addServe } from './serve-command.ts';
+import { addSetup } from './setup-command.ts';
 import { addVerify } from './verify-command.ts';
 
 const program = new Command('clearway')
@@ -9,6 +10,7 @@ const program = new Command('clearway')
   .showHelpAfterError();
 
 addServe(program);
+addSetup(program);
 addDoctor(program);
 addVerify(program);
 

@@ -1,4 +1,4 @@
-import { readConfig, serve } from '@clearway/server';
+import { createOperatorLink, needsOperatorLink, readConfig, serve } from '@clearway/server';
 import type { Command } from 'commander';
 
 /** `clearway serve`: runs the instance until it is told to stop. */
@@ -16,6 +16,9 @@ export function addServe(program: Command): void {
       console.log(
         `Clearway runs at ${instance.url} (after ${((performance.now() - started) / 1000).toFixed(1)} s)`,
       );
+      if (await needsOperatorLink(instance.k)) {
+        console.log(`Sign in as operator (one use, one hour): ${await createOperatorLink(instance.k)}`);
+      }
       await untilTold();
       await instance.stop();
     });
