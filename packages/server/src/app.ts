@@ -39,7 +39,7 @@ import { partiesExporter, partiesMigrations, partiesProblems, partiesSubscribers
 import { partiesPages, profileSection } from './parties/pages.tsx';
 import type { Counter } from './portal/index.ts';
 import { portalPages } from './portal/pages.tsx';
-import { sitesJobs, sitesMigrations, sitesProblems } from './sites/index.ts';
+import { sitesJobs, sitesMigrations, sitesProblems, sitesSubscribers } from './sites/index.ts';
 import { sitesPages } from './sites/pages.tsx';
 import { sitesRoutes } from './sites/routes.ts';
 import {
@@ -77,7 +77,11 @@ export const allProblems: readonly ProblemDefinition[] = [
 ];
 
 /** Events on the left, the ordinary use cases they lead to on the right. */
-export const subscribers: readonly Subscriber[] = [...partiesSubscribers, ...worksSubscribers];
+export const subscribers: readonly Subscriber[] = [
+  ...partiesSubscribers,
+  ...sitesSubscribers,
+  ...worksSubscribers,
+];
 
 /** Work that runs outside requests. */
 export const jobHandlers: readonly JobHandler[] = [...identityJobs, forgetOldJob, ...sitesJobs, ...worksJobs];

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkProof } from './check-proof.ts';
 import { controlOf } from './control-of.ts';
+import { erasePartyFromSites } from './erase-party.ts';
 import { registerSite } from './register-site.ts';
 import { releaseSite } from './release-site.ts';
+import { requireSite } from './require-site.ts';
 import { siteWideReady } from './site-wide-ready.ts';
 import { startProof } from './start-proof.ts';
 import { exclusionsOf, stateExclusions } from './state-exclusions.ts';
@@ -79,6 +81,33 @@ describe('control of an address', () => {
     expect((await siteWideReady(w.k, mine.id)).reasons).toContain('contested');
     await releaseSite(w.k, theirs.id);
     expect(await at('/')).toMatchObject({ contested: false });
+  });
+
+  it('is announced once, and contested once, however many looks end at the same moment', async () => {
+    const other = await w.person();
+    const sites = await Promise.all(
+      [party, other].map((partyId) => registerSite(w.k, { partyId, url: `http://novel.example:${w.port}` })),
+    );
+    const values = await Promise.all(sites.map(async ({ id }) => (await startProof(w.k, id)).value));
+    w.dns.zone.set('_clearway.novel.example', { TXT: values.map((value) => `clearway-site=${value}`) });
+    await Promise.all([...sites, ...sites].map(({ id }) => checkProof(w.k, id, 'dns')));
+    expect(await events()).toEqual([
+      'sites.control-contested',
+      'sites.control-proven',
+      'sites.control-proven',
+    ]);
+  });
+
+  it('goes with everything else when the party is erased', async () => {
+    const site = await proven();
+    await erasePartyFromSites(w.k, party);
+    expect(await at('/')).toBeUndefined();
+    expect(await events()).toEqual(['sites.control-lost', 'sites.control-proven']);
+    await expect(requireSite(w.k, site.id)).rejects.toMatchObject({ code: 'site-not-found' });
+    const left = await sql<{ n: number }>`select count(*)::int as n from sites.checks`.execute(w.k.db);
+    expect(left.rows[0]!.n).toBe(0);
+    const kept = await sql<{ t: string }>`select o::text as t from kernel.outbox o`.execute(w.k.db);
+    expect(kept.rows.map(({ t }) => t).join()).not.toContain('novel.example');
   });
 
   it('the same place twice is one site, also at the same moment', async () => {

@@ -1,6 +1,7 @@
 export { askForReview, checkProof } from './check-proof.ts';
 export { type Control, controlOf } from './control-of.ts';
 export { claimReview, decideReview } from './decide-review.ts';
+export { erasePartyFromSites, sitesSubscribers } from './erase-party.ts';
 export { sitesJobs } from './jobs.ts';
 export { listContested, listReviews, type WaitingReview } from './list-reviews.ts';
 export { listSites, type SiteDetails, type SiteState, type SiteStatus, siteDetails } from './list-sites.ts';

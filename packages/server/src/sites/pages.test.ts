@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { openSitesWorld, type SitesWorld } from './testing/sites-world.ts';
@@ -77,6 +78,30 @@ describe('pages', () => {
     expect((await other.send(`${page}/release`, {})).status).toBe(404);
     expect((await other.open('/sites/nonsense')).status).toBe(404);
     expect((await other.open('/operator/reviews')).status).toBe(403);
+  });
+
+  it('let an operator decide with a reason', async () => {
+    const [owner, operator] = [await browser(), await browser()];
+    await sql`update identity.users set operator = true where id = ${operator.userId}`.execute(w.k.db);
+    const page = (await owner.send('/sites', { url: 'tiktok.com/@jane' })).headers.get('Location')!;
+    await owner.open(page);
+    await owner.send(`${page}/checks`, { method: 'code' });
+    const queue = await (await operator.open('/operator/reviews')).text();
+    expect(queue).toContain('https://tiktok.com/@jane');
+    const id = /reviews\/([0-9a-f-]{36})\/decision/.exec(queue)![1]!;
+    expect((await owner.send(`/operator/reviews/${id}/decision`, {})).status).toBe(403);
+    expect((await operator.send(`/operator/reviews/${id}/claim`, {})).status).toBe(303);
+    const empty = await operator.send(`/operator/reviews/${id}/decision`, {
+      decision: 'confirmed',
+      note: '',
+    });
+    expect(empty.status).toBe(422);
+    const fields = { decision: 'confirmed', note: 'Seen in the biography.' };
+    expect((await operator.send(`/operator/reviews/${id}/decision`, fields)).status).toBe(303);
+    expect((await operator.send(`/operator/reviews/${id}/decision`, fields)).status).toBe(409);
+    const seen = await (await owner.open(page)).text();
+    expect(seen).toContain('checked by a person');
+    expect(seen).toContain('Seen in the biography.');
   });
 
   it('exist in German', async () => {

@@ -74,7 +74,7 @@ async function announceEnd(t: Kernel, ending: { id: string; validUntil: Date }):
 }
 
 async function lose(t: Kernel, site: Site): Promise<void> {
-  const { id, partyId, host, path } = site;
+  const { id, partyId } = site;
   await recordActivity(t, { actor: 'system', action: 'sites.control-lapsed', subject: `site:${id}` });
-  await emit(t, 'sites.control-lost', { siteId: id, partyId, host, path, reason: 'lapsed' });
+  await emit(t, 'sites.control-lost', { siteId: id, partyId, reason: 'lapsed' });
 }

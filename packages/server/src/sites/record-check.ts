@@ -3,7 +3,7 @@ import { emit, inTx, type Kernel } from '../kernel/index.ts';
 import type { Look } from './look-on-host.ts';
 import { type Check, PROOF_MS, type ProofMethod, type Site } from './model.ts';
 import { requireHeldSite } from './require-site.ts';
-import { extendChallenge, insertCheck, latestProof, rivalsOf } from './store.ts';
+import { extendChallenge, insertCheck, latestProof, lockPlace, rivalsOf } from './store.ts';
 import { openReview, withdrawReview } from './store-reviews.ts';
 
 type Seen = {
@@ -16,6 +16,7 @@ type Seen = {
 /** Keeps what was seen. A proof holds for 90 days and is announced when it is new; a contested one is flagged. */
 export async function recordCheck(k: Kernel, { site, method, look, actor }: Seen): Promise<Check> {
   return inTx(k, async (t) => {
+    await lockPlace(t.db, site);
     // The owner may have given the site up while we looked.
     const held = await requireHeldSite(t, site.id);
     const now = t.clock.now();
@@ -39,13 +40,13 @@ export async function queueReview(k: Kernel, siteId: string, reason: string): Pr
 }
 
 async function announce(t: Kernel, { site, method, actor }: Seen, now: Date): Promise<void> {
-  const { id, partyId, host, path } = site;
+  const { id, partyId } = site;
   const subject = `site:${id}`;
   await recordActivity(t, { actor, action: 'sites.control-proven', subject, detail: { method } });
-  await emit(t, 'sites.control-proven', { siteId: id, partyId, host, path, method });
+  await emit(t, 'sites.control-proven', { siteId: id, partyId, method });
   const rivals = await rivalsOf(t.db, site, now);
   if (rivals.length === 0) return;
   const detail = { rivals: rivals.length };
   await recordActivity(t, { actor: 'system', action: 'sites.control-contested', subject, detail });
-  await emit(t, 'sites.control-contested', { siteId: id, partyId, host, path });
+  await emit(t, 'sites.control-contested', { siteId: id, partyId });
 }

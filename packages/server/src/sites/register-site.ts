@@ -2,7 +2,7 @@ import { recordActivity } from '../identity/index.ts';
 import { inTx, type Kernel } from '../kernel/index.ts';
 import { readPlace, type Site, siteOfPlace } from './model.ts';
 import { failSites } from './problems.ts';
-import { countSites, findSiteAt, insertSite } from './store.ts';
+import { countSites, findSiteAt, insertSite, updateUrl } from './store.ts';
 
 const MAX_SITES = 200;
 
@@ -21,7 +21,11 @@ export async function registerSite(
   const at = siteOfPlace(place);
   return inTx(k, async (t) => {
     const before = await findSiteAt(t.db, input.partyId, at.host, at.path);
-    if (before) return before;
+    if (before) {
+      // The same host with http instead of https, or the other way round: the later word counts.
+      if (before.url !== at.url) await updateUrl(t.db, before.id, at.url);
+      return { ...before, url: at.url };
+    }
     if ((await countSites(t.db, input.partyId)) >= MAX_SITES) throw failSites('site-limit-reached');
     const site = { id: t.ids.id(), partyId: input.partyId, createdAt: t.clock.now(), ...at };
     const made = await insertSite(t.db, site);

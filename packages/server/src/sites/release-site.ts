@@ -1,7 +1,7 @@
 import { recordActivity } from '../identity/index.ts';
 import { emit, inTx, type Kernel } from '../kernel/index.ts';
 import { requireHeldSite } from './require-site.ts';
-import { latestProof, markReleased } from './store.ts';
+import { latestProof, lockPlace, markReleased } from './store.ts';
 import { withdrawReview } from './store-reviews.ts';
 
 /**
@@ -11,14 +11,14 @@ import { withdrawReview } from './store-reviews.ts';
 export async function releaseSite(k: Kernel, siteId: string, actor = 'system'): Promise<void> {
   await inTx(k, async (t) => {
     const site = await requireHeldSite(t, siteId);
+    await lockPlace(t.db, site);
     const now = t.clock.now();
     const proof = await latestProof(t.db, siteId);
     if (!(await markReleased(t.db, siteId, now))) return;
     await recordActivity(t, { actor, action: 'sites.site-released', subject: `site:${siteId}` });
     await withdrawReview(t.db, siteId, now);
-    const { partyId, host, path } = site;
     if (proof?.validUntil !== undefined && proof.validUntil > now) {
-      await emit(t, 'sites.control-lost', { siteId, partyId, host, path, reason: 'released' });
+      await emit(t, 'sites.control-lost', { siteId, partyId: site.partyId, reason: 'released' });
     }
   });
 }

@@ -92,6 +92,29 @@ export async function countSites(db: Db, partyId: string): Promise<number> {
   return found.rows[0]?.n ?? 0;
 }
 
+/** Looks at one place by different parties, and its release, come one after the other until the transaction ends. */
+export async function lockPlace(db: Db, site: Pick<Site, 'host' | 'path'>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`sites ${site.host}${site.path}`}, 0))`.execute(
+    db,
+  );
+}
+
+export async function updateUrl(db: Db, id: string, url: string): Promise<void> {
+  await sql`update sites.sites set url = ${url} where id = ${id}`.execute(db);
+}
+
+/** Also those given up. */
+export async function allSitesOfParty(db: Db, partyId: string): Promise<Site[]> {
+  const found = await sql<SiteRow>`select ${SITE} from sites.sites where party_id = ${partyId}
+    order by id`.execute(db);
+  return found.rows.map(toSite);
+}
+
+/** With everything that hangs on it. */
+export async function deleteSite(db: Db, id: string): Promise<void> {
+  await sql`delete from sites.sites where id = ${id}`.execute(db);
+}
+
 /** Answers false when it was given up before. */
 export async function markReleased(db: Db, id: string, at: Date): Promise<boolean> {
   const done = await sql`update sites.sites set released_at = ${at}
