@@ -8,6 +8,7 @@ import { failCommon } from './common-problems.ts';
 import type { HttpEnv } from './router.ts';
 
 const YEAR_S = 31_536_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Gives each request the kernel, a number and a language (`?lang=` is remembered in a cookie). */
 export function requestContext(k: Kernel): MiddlewareHandler<HttpEnv> {
@@ -33,8 +34,16 @@ export function requestContext(k: Kernel): MiddlewareHandler<HttpEnv> {
     c.header('Content-Language', c.get('locale'));
     c.header('Vary', 'Accept-Language, Cookie, Accept', { append: true });
     const ms = Math.round(performance.now() - started);
-    k.log.info({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request');
+    k.log.info(
+      { requestId, method: c.req.method, path: withoutSecrets(c.req.path), status: c.res.status, ms },
+      'request',
+    );
   };
+}
+
+/** Addresses that are secrets themselves (links in mails) do not belong into a log. */
+export function withoutSecrets(path: string): string {
+  return path.replace(/\/[\w-]{32,}(?=\/|$)/g, (part) => (UUID.test(part.slice(1)) ? part : '/…'));
 }
 
 /** Strict headers: nothing inline, nothing from elsewhere, no framing. */
