@@ -101,10 +101,12 @@ export const text = defineMessages(
     },
     remove: {
       title: 'Delete the account',
-      goes: 'What goes, at once and for good: your name, your e-mail address, all sign-ins, and how you appear in public.',
+      goes: 'What goes, at once and for good: your name, your e-mail address, all sign-ins, how you appear in public, and your shares in works. Works that only you hold are withdrawn, with the files you handed over; works you hold with others go on without you.',
       stays:
         'What stays: entries that say that somebody did something at a certain time, without saying who; and the entries in the public log, which nobody can read without the data that are erased now.',
       later: 'Licences that were agreed before keep running for those who hold them. So far there are none.',
+      signature: 'Your signature under the declaration is separate: it stays until you withdraw or erase it.',
+      signatureLink: 'To my signature',
       confirm: (address: string) => `Type ${address} to confirm`,
       button: 'Delete my account for good',
       keep: 'Keep the account',
@@ -229,10 +231,13 @@ export const text = defineMessages(
     },
     remove: {
       title: 'Konto löschen',
-      goes: 'Was geht, sofort und endgültig: Ihr Name, Ihre E-Mail-Adresse, alle Anmeldungen und wie Sie öffentlich erscheinen.',
+      goes: 'Was geht, sofort und endgültig: Ihr Name, Ihre E-Mail-Adresse, alle Anmeldungen, wie Sie öffentlich erscheinen, und Ihre Anteile an Werken. Werke, die nur Ihnen gehören, werden zurückgezogen, samt den übergebenen Dateien; Werke, die Sie mit anderen halten, bestehen ohne Sie weiter.',
       stays:
         'Was bleibt: Einträge, dass jemand zu einer Zeit etwas getan hat, ohne zu sagen, wer; und die Einträge im öffentlichen Verzeichnis, die ohne die jetzt gelöschten Daten niemand lesen kann.',
       later: 'Vorher vereinbarte Lizenzen laufen für die weiter, die sie haben. Bisher gibt es keine.',
+      signature:
+        'Ihre Unterschrift unter den Aufruf ist davon getrennt: Sie bleibt, bis Sie sie zurückziehen oder löschen.',
+      signatureLink: 'Zu meiner Unterschrift',
       confirm: (address) => `Tippen Sie zur Bestätigung ${address}`,
       button: 'Mein Konto endgültig löschen',
       keep: 'Konto behalten',

@@ -1,21 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { createRouter, LOCALES, type Router } from '../kernel/index.ts';
+import { createRouter, LOCALES, problemAnswers, type Router } from '../kernel/index.ts';
 import { requireSession, requireUser } from './current-user.ts';
 import { endOtherSessions, endSession, listSessions, signOut } from './end-session.ts';
 import { limitMailTo } from './limits.ts';
 import { sendSignInLink } from './send-sign-in-link.ts';
 
-const problem = z
-  .object({ type: z.string(), title: z.string(), status: z.number(), code: z.string(), cure: z.string() })
-  .openapi('Problem');
-const problems = (...pairs: [number, string][]) =>
-  Object.fromEntries(
-    pairs.map(([status, description]) => [
-      status,
-      { description, content: { 'application/problem+json': { schema: problem } } },
-    ]),
-  );
-const UNSIGNED: [number, string] = [401, 'sign-in-required'];
+const UNSIGNED = { 401: 'sign-in-required' };
+const PRIVATE = { 'Cache-Control': 'no-store' };
 const tags = ['identity'];
 
 const userSchema = z
@@ -62,7 +53,11 @@ const sendLink = createRoute({
   },
   responses: {
     202: { description: 'Taken' },
-    ...problems([422, 'invalid-input, email-invalid'], [429, 'too-many-requests']),
+    ...problemAnswers({
+      400: 'malformed-body',
+      422: 'invalid-input, email-invalid, idempotency-key-reused',
+      429: 'too-many-requests',
+    }),
   },
 });
 
@@ -73,7 +68,7 @@ const me = createRoute({
   summary: 'Who is signed in',
   responses: {
     200: { description: 'The user', content: { 'application/json': { schema: userSchema } } },
-    ...problems(UNSIGNED),
+    ...problemAnswers(UNSIGNED),
   },
 });
 
@@ -87,7 +82,7 @@ const sessions = createRoute({
       description: 'The sessions',
       content: { 'application/json': { schema: z.object({ sessions: z.array(sessionSchema) }) } },
     },
-    ...problems(UNSIGNED),
+    ...problemAnswers(UNSIGNED),
   },
 });
 
@@ -96,7 +91,7 @@ const endOthers = createRoute({
   path: '/api/sessions',
   tags,
   summary: 'End all sessions but this one',
-  responses: { 204: { description: 'Ended' }, ...problems(UNSIGNED) },
+  responses: { 204: { description: 'Ended' }, ...problemAnswers(UNSIGNED) },
 });
 
 const endOne = createRoute({
@@ -107,7 +102,7 @@ const endOne = createRoute({
   request: { params: z.object({ id: z.uuid() }) },
   responses: {
     204: { description: 'Ended' },
-    ...problems(UNSIGNED, [404, 'session-unknown'], [422, 'invalid-input']),
+    ...problemAnswers({ ...UNSIGNED, 404: 'session-unknown', 422: 'invalid-input' }),
   },
 });
 
@@ -122,7 +117,7 @@ export function identityRoutes(): Router {
   });
   router.openapi(me, async (c) => {
     const { id, email, name, locale, operator, createdAt } = await requireUser(c);
-    return c.json({ id, email, name, locale, operator, createdAt: createdAt.toISOString() }, 200);
+    return c.json({ id, email, name, locale, operator, createdAt: createdAt.toISOString() }, 200, PRIVATE);
   });
   router.openapi(sessions, async (c) => {
     const { user, sessionId } = await requireSession(c);
@@ -134,7 +129,7 @@ export function identityRoutes(): Router {
       lastSeenAt: session.lastSeenAt.toISOString(),
       expiresAt: session.expiresAt.toISOString(),
     }));
-    return c.json({ sessions: list }, 200);
+    return c.json({ sessions: list }, 200, PRIVATE);
   });
   router.openapi(endOthers, async (c) => {
     const { user, sessionId } = await requireSession(c);

@@ -116,6 +116,25 @@ describe('signing in by mail', () => {
   });
 });
 
+it('programs ask for a link the same way', async () => {
+  const program = openBrowser(app);
+  const json = (body: unknown) =>
+    program.send('/api/session-links', {
+      method: 'POST',
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: { 'Content-Type': 'application/json' },
+    });
+  expect((await json({ email: 'ada@example.org', next: '/works' })).status).toBe(202);
+  expect((await json({ email: 'nobody@example.org' })).status).toBe(202);
+  expect((await json({})).status).toBe(422);
+  expect((await json('{')).status).toBe(400);
+  await drain(k);
+  const link = await lastLink(k, 'ada@example.org');
+  expect((await program.send(link, { method: 'POST' })).headers.get('Location')).toBe('/works');
+  const me = await program.send('/api/me');
+  expect([me.status, me.headers.get('Cache-Control')]).toEqual([200, 'no-store']);
+});
+
 describe('strangers', () => {
   it('learn nothing: same answer and same work at once, mail only for an account', async () => {
     const shape = async (email: string) => {

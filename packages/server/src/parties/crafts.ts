@@ -27,7 +27,7 @@ const NAMES = {
   'game-maker': ['Game maker', 'Spieleentwickler:in'],
   programmer: ['Programmer', 'Programmierer:in'],
   publisher: ['Publisher', 'Verlag'],
-  other: ['Another craft', 'Anderes Handwerk'],
+  other: ['Another craft', 'Andere Tätigkeit'],
 } as const satisfies { readonly [code: string]: readonly [string, string] };
 
 /** Code of a craft, as stored and sent. */

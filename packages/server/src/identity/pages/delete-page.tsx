@@ -54,6 +54,9 @@ async function render(c: HttpContext, problem?: Problem) {
       <p>{words.goes}</p>
       <p>{words.stays}</p>
       <p>{words.later}</p>
+      <p>
+        {words.signature} <a href="/me/signature">{words.signatureLink}</a>
+      </p>
       <form method="post" action="/account/delete">
         <Field name="email" label={words.confirm(user.email)} required autocomplete="off" maxLength={254} />
         <button type="submit" class="danger">
