@@ -69,7 +69,15 @@ export async function recordConsent(
 ): Promise<void> {
   const { offer, partyId, use, state } = input;
   const at = t.clock.now();
-  const consent = { offerId: offer.id, partyId, use, licenseeClass: 'any', state, askedAt: at, decidedAt: at };
+  const consent = {
+    offerId: offer.id,
+    partyId,
+    use,
+    licenseeClass: 'any',
+    state,
+    askedAt: at,
+    decidedAt: at,
+  };
   if (!(await insertConsent(t.db, t.ids.id(), consent))) {
     await updateConsent(t.db, { offerId: offer.id, partyId, use }, state, at);
   }

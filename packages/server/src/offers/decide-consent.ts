@@ -49,7 +49,10 @@ export async function decideConsent(k: Kernel, input: ConsentInput): Promise<Off
     const strange = decisions.find(({ use }) => !offered.includes(use));
     if (strange) throw failOffers('consent-not-asked', { detail: strange.use });
     const own = holders.filter((holder) => holder.partyId === partyId);
-    if (decisions.some(({ answer }) => answer === 'yes') && own.some(({ authority }) => authority !== 'mine')) {
+    if (
+      decisions.some(({ answer }) => answer === 'yes') &&
+      own.some(({ authority }) => authority !== 'mine')
+    ) {
       throw failOffers('authority-not-yours', { detail: own[0]?.name ?? '' });
     }
     for (const { use, answer } of decisions) {
@@ -59,7 +62,10 @@ export async function decideConsent(k: Kernel, input: ConsentInput): Promise<Off
       actor,
       action: 'offers.consent-decided',
       subject: `work:${workId}`,
-      detail: { offer: offer.id, decisions: decisions.map(({ use, answer }) => `${use}:${answer}`).join(' ') },
+      detail: {
+        offer: offer.id,
+        decisions: decisions.map(({ use, answer }) => `${use}:${answer}`).join(' '),
+      },
     });
     await emit(t, 'offers.consent-decided', { workId, offerId: offer.id });
     return offer;

@@ -5,11 +5,13 @@ export const { problems: offersProblems, fail: failOffers } = defineProblems({
   'price-missing': {
     status: 422,
     en: {
-      title: 'A use is offered at a price, but the price is missing, zero or negative. It is not for sale like this.',
+      title:
+        'A use is offered at a price, but the price is missing, zero or negative. It is not for sale like this.',
       cure: 'Write a price above zero, or choose free, on request or not allowed.',
     },
     de: {
-      title: 'Eine Nutzung soll Geld kosten, aber der Preis fehlt, ist null oder negativ. So ist sie nicht im Angebot.',
+      title:
+        'Eine Nutzung soll Geld kosten, aber der Preis fehlt, ist null oder negativ. So ist sie nicht im Angebot.',
       cure: 'Schreiben Sie einen Preis über null oder wählen Sie kostenlos, nur nach Rückfrage oder nicht erlaubt.',
     },
   },
@@ -97,7 +99,8 @@ export const { problems: offersProblems, fail: failOffers } = defineProblems({
       cure: 'Choose terms that allow no AI use, or settle first who may say yes.',
     },
     de: {
-      title: 'Jemand von den Beteiligten darf nicht allein zustimmen oder ist unsicher; daher geht kein KI-Angebot.',
+      title:
+        'Jemand von den Beteiligten darf nicht allein zustimmen oder ist unsicher; daher geht kein KI-Angebot.',
       cure: 'Wählen Sie Bedingungen ohne KI-Nutzung oder klären Sie zuerst, wer zustimmen darf.',
     },
   },
@@ -126,7 +129,10 @@ export const { problems: offersProblems, fail: failOffers } = defineProblems({
   'offer-unknown': {
     status: 404,
     en: { title: 'There are no such published terms.', cure: 'Start from the page of the work.' },
-    de: { title: 'Diese veröffentlichten Bedingungen gibt es nicht.', cure: 'Beginnen Sie auf der Seite des Werks.' },
+    de: {
+      title: 'Diese veröffentlichten Bedingungen gibt es nicht.',
+      cure: 'Beginnen Sie auf der Seite des Werks.',
+    },
   },
   'offer-withdrawn': {
     status: 409,

@@ -4,11 +4,24 @@ import { emit, failCommon, inTx, type Kernel, requireInstance } from '../kernel/
 import { appendLeaf } from '../transparency/index.ts';
 import { publicWork } from '../works/index.ts';
 import { askForConsents, recordConsent } from './ask-for-consents.ts';
-import { type OfferDocument, type OfferFacts, offerDocument, sameOffer, sealOffer } from './offer-document.ts';
+import {
+  type OfferDocument,
+  type OfferFacts,
+  offerDocument,
+  sameOffer,
+  sealOffer,
+} from './offer-document.ts';
 import { failOffers } from './problems.ts';
-import { requireDecider, type RequiredHolder } from './require-holder.ts';
+import { type RequiredHolder, requireDecider } from './require-holder.ts';
 import { shown } from './save-draft.ts';
-import { insertOffer, lockTerms, type Offer, selectDraft, selectOffers, selectWithdrawnUpTo } from './store.ts';
+import {
+  insertOffer,
+  lockTerms,
+  type Offer,
+  selectDraft,
+  selectOffers,
+  selectWithdrawnUpTo,
+} from './store.ts';
 import { grantedAiUses, isReserving, normaliseTerms, type Terms, termsFaults } from './terms.ts';
 
 export type PublishInput = {
@@ -49,7 +62,8 @@ export async function publishOffer(
     const document = offerDocument(
       await factsOf(t, { workId, holders, terms: draft.terms, version: (latest?.version ?? 0) + 1 }),
     );
-    const standing = latest && latest.version > (await selectWithdrawnUpTo(t.db, workId)) ? latest : undefined;
+    const standing =
+      latest && latest.version > (await selectWithdrawnUpTo(t.db, workId)) ? latest : undefined;
     if (standing && sameOffer(JSON.parse(standing.document) as OfferDocument, document)) {
       return { offer: standing, created: false };
     }
@@ -73,7 +87,10 @@ function checkTerms(terms: Terms): void {
   const [first, ...rest] = termsFaults(terms);
   if (!first) return;
   const faults = [first, ...rest].map(({ code, use, unit }) => ({ code, use, unit: unit ?? null }));
-  throw failOffers(first.code, { detail: first.unit ? `${first.use}, ${first.unit}` : first.use, fields: { faults } });
+  throw failOffers(first.code, {
+    detail: first.unit ? `${first.use}, ${first.unit}` : first.use,
+    fields: { faults },
+  });
 }
 
 async function factsOf(

@@ -10,7 +10,13 @@ export type VersionWithConsents = Offer & { readonly consents: readonly Consent[
 
 /** Why nothing, or not everything that is offered, can be licensed. Texts are in `messages.ts`. */
 export type StandingReason = {
-  readonly code: ReasonCode | 'no-terms' | 'terms-withdrawn' | 'consent-missing' | 'consent-declined' | 'reserved';
+  readonly code:
+    | ReasonCode
+    | 'no-terms'
+    | 'terms-withdrawn'
+    | 'consent-missing'
+    | 'consent-declined'
+    | 'reserved';
   /** The holders concerned, as shown in public; empty where nobody is named. */
   readonly names: readonly string[];
 };

@@ -37,7 +37,12 @@ export async function saveDraft(k: Kernel, who: Who, input: DraftInput): Promise
       throw failCommon('changed-meanwhile', { fields: { current: current ? shown(current) : null } });
     }
     const version = input.version + 1;
-    await recordActivity(t, { actor, action: 'offers.draft-saved', subject: `work:${workId}`, detail: { version } });
+    await recordActivity(t, {
+      actor,
+      action: 'offers.draft-saved',
+      subject: `work:${workId}`,
+      detail: { version },
+    });
     return { ...draft, version };
   });
 }

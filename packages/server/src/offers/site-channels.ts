@@ -1,0 +1,139 @@
+import { compilePattern, htmlLink, linkHeader, matchPath, type NonEmpty } from '@clearway/rsl';
+import {
+  contentUsage,
+  noaiMeta,
+  type Permissions,
+  robotsSection,
+  tdmHeaders,
+  tdmMeta,
+  tdmrepJson,
+} from '@clearway/signals';
+import { type Kernel, requireInstance } from '../kernel/index.ts';
+import { exclusionsOf, requireSite, type Site, siteWideReady } from '../sites/index.ts';
+import { listWorks, publicWork } from '../works/index.ts';
+import { permissionsOf } from './permissions.ts';
+import { presetTerms } from './presets.ts';
+import { failOffers } from './problems.ts';
+import { readStanding, type Standing } from './read-standing.ts';
+import { type RslScope, renderRsl } from './render-rsl.ts';
+import { workScope } from './work-channels.ts';
+
+/** What a whole site tells machines, ready to be copied. */
+export type SiteChannels = {
+  readonly site: Site;
+  readonly licenseUrl: string;
+  readonly rsl: string;
+  /** What holds for the site as a whole. */
+  readonly permissions: Permissions;
+  /** The work whose terms hold for the whole site; undefined where only single addresses have terms. */
+  readonly wholeSite: Standing | undefined;
+  readonly works: number;
+  readonly robots: string;
+  readonly linkHeader: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly htmlTag: string;
+  readonly tdmrep: string;
+  readonly aipref: string | undefined;
+};
+
+/**
+ * The RSL document and all other channel texts of a site with proven control. Terms come from the works registered by
+ * an address on the site: the site's own address speaks for all of it, any other for that address. What the owner said is
+ * not hers is refused. Throws `site-not-found`, `site-not-ready`.
+ */
+export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChannels> {
+  const { ready, reasons } = await siteWideReady(k, siteId);
+  if (!ready) throw failOffers('site-not-ready', { detail: reasons.join(', ') });
+  const site = await requireSite(k, siteId);
+  const { baseUrl } = k.site;
+  const { currency } = await requireInstance(k);
+  const excluded = (await exclusionsOf(k, siteId))?.exclusions ?? [];
+  const placed = await worksOnSite(
+    k,
+    site,
+    excluded.map(({ pattern }) => pattern),
+  );
+  const wholeSite = placed.find(({ path }) => path === '/')?.standing;
+  const narrower = placed.filter(({ path }) => path !== '/');
+  const licenseUrl = `${baseUrl}/s/${siteId}/license.xml`;
+  const plain = { currency, termsUrl: `${baseUrl}/s/${siteId}`, requestUrl: `${baseUrl}/s/${siteId}` };
+  const root: RslScope = wholeSite
+    ? workScope(wholeSite, { baseUrl, url: '/', currency })
+    : { ...plain, url: '/', terms: presetTerms('no-ai') };
+  const scopes: NonEmpty<RslScope> = [
+    root,
+    ...narrower.map(({ standing, path }) => workScope(standing, { baseUrl, url: patternOf(path), currency })),
+    ...excluded.map(({ pattern }) => ({ ...plain, url: pattern, terms: NOTHING })),
+  ];
+  const permissions = permissionsOf(root.terms);
+  return {
+    site,
+    licenseUrl,
+    rsl: renderRsl(scopes),
+    permissions,
+    wholeSite,
+    works: placed.length,
+    robots: robotsSection({ licenseUrl, permissions }),
+    linkHeader: linkHeader(licenseUrl),
+    headers: tdmHeaders(permissions, root.termsUrl),
+    htmlTag: [htmlLink(licenseUrl), tdmMeta(permissions, root.termsUrl), noaiMeta(permissions)]
+      .filter((tag) => tag !== '')
+      .join('\n'),
+    // The first match counts there, so the narrower ones stand first.
+    tdmrep: tdmrepJson(
+      [...scopes].reverse().map(({ url, terms, termsUrl }) => ({
+        location: url,
+        permissions: permissionsOf(terms),
+        policyUrl: termsUrl,
+      })),
+    ),
+    aipref: contentUsage(permissions),
+  };
+}
+
+/** Nobody can allow what is not theirs, not even being listed by search engines. */
+const NOTHING = { ...presetTerms('no-ai'), search: { answer: 'no' } } as const;
+
+/** An address without a slash at its end is one page, with one it is a folder. */
+function patternOf(path: string): string {
+  return path.endsWith('/') ? path : `${path}$`;
+}
+
+async function worksOnSite(
+  k: Kernel,
+  site: Site,
+  excluded: readonly string[],
+): Promise<{ standing: Standing; path: string }[]> {
+  const patterns = excluded.map(compilePattern);
+  const found = new Map<string, Standing>();
+  for await (const workId of worksOf(k, site.partyId)) {
+    const { manifestations } = await publicWork(k, workId);
+    const paths = manifestations.flatMap(({ url }) => pathOn(site, url) ?? []);
+    const own = paths.filter((path) => !patterns.some((pattern) => matchPath(pattern, path)));
+    if (own.length === 0) continue;
+    const standing = await readStanding(k, workId);
+    // Without terms of its own a work stands under what holds around it; of two for one address the older stays.
+    if (standing.inForce) for (const path of own) found.set(path, standing);
+  }
+  return [...found]
+    .map(([path, standing]) => ({ path, standing }))
+    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+function pathOn(site: Site, address: string | null): string | undefined {
+  if (address === null || !URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  return url.host === site.host ? `${url.pathname}${url.search}` : undefined;
+}
+
+/** Newest first, page by page. */
+async function* worksOf(k: Kernel, partyId: string): AsyncGenerator<string> {
+  let before: string | undefined;
+  for (;;) {
+    const page = await listWorks(k, { partyId, limit: 100, before });
+    for (const { work } of page) if (work.state === 'registered') yield work.id;
+    const last = page.at(-1);
+    if (page.length < 100 || !last) return;
+    before = last.work.id;
+  }
+}
