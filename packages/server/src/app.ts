@@ -34,6 +34,13 @@ import {
   sameOrigin,
   strictHeaders,
 } from './kernel/index.ts';
+import {
+  offersFigures,
+  offersMigrations,
+  offersProblems,
+  offersRoutes,
+  offersSubscribers,
+} from './offers/index.ts';
 import { operationsRoutes } from './operations.ts';
 import { partiesExporter, partiesMigrations, partiesProblems, partiesSubscribers } from './parties/index.ts';
 import { partiesPages, profileSection } from './parties/pages.tsx';
@@ -61,6 +68,7 @@ export const allMigrations: readonly Migrations[] = [
   partiesMigrations,
   sitesMigrations,
   worksMigrations,
+  offersMigrations,
   campaignMigrations,
 ];
 
@@ -73,6 +81,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...partiesProblems,
   ...sitesProblems,
   ...worksProblems,
+  ...offersProblems,
   ...campaignProblems,
 ];
 
@@ -81,6 +90,7 @@ export const subscribers: readonly Subscriber[] = [
   ...partiesSubscribers,
   ...sitesSubscribers,
   ...worksSubscribers,
+  ...offersSubscribers,
 ];
 
 /** Work that runs outside requests. */
@@ -90,7 +100,7 @@ export const jobHandlers: readonly JobHandler[] = [...identityJobs, forgetOldJob
 export const pulses: readonly Pulse[] = [sequence];
 
 /** The public numbers. */
-export const counters: readonly Counter[] = [campaignNumbers];
+export const counters: readonly Counter[] = [offersFigures, campaignNumbers];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
 export const accountSections: readonly AccountSection[] = [profileSection];

@@ -21,8 +21,12 @@ export function countedBy(unit: Unit): 'gate' | 'licensee' {
   return unit === 'fetch' ? 'gate' : 'licensee';
 }
 
+/** Packs a price can be for. Powers of ten, so that the price of one is an exact decimal. */
+export const PACKS = ['1', '10', '100', '1000', '10000', '100000', '1000000'] as const;
+export type Pack = (typeof PACKS)[number];
+
 /** An amount in micro-units for a number of units, both as decimal strings. */
-export type Price = { readonly unit: Unit; readonly amountMicro: string; readonly perUnits: string };
+export type Price = { readonly unit: Unit; readonly amountMicro: string; readonly perUnits: Pack };
 
 /**
  * What a holder says about one use. Several prices are a choice: the licensee takes one of them. That is how RSL
@@ -39,9 +43,6 @@ export type Terms = { readonly [U in Use]: Answer };
 /** 10⁹ of the major unit: beyond it a price is a slip of the keyboard. */
 export const MAX_AMOUNT_MICRO = 1_000_000_000_000_000n;
 
-/** Packs a price can be for. Powers of ten, so that the price of one is an exact decimal. */
-export const PACKS = ['1', '10', '100', '1000', '10000', '100000', '1000000'] as const;
-
 const answerSchema = z.discriminatedUnion('answer', [
   z.strictObject({ answer: z.literal('free') }),
   z.strictObject({
@@ -50,7 +51,8 @@ const answerSchema = z.discriminatedUnion('answer', [
       .array(
         z.strictObject({ unit: z.enum(UNITS), amountMicro: z.string().max(40), perUnits: z.enum(PACKS) }),
       )
-      .max(UNITS.length),
+      .max(UNITS.length)
+      .readonly(),
   }),
   z.strictObject({ answer: z.literal('ask') }),
   z.strictObject({ answer: z.literal('no') }),

@@ -8,7 +8,7 @@ import { createRouter, inTx, type Kernel, listMails, requestContext } from '../k
 import { ensurePartyOfUser, type Party } from '../parties/index.ts';
 import type { Facts, HolderInput } from '../works/input.ts';
 import type { HandedFile } from '../works/inspect-file.ts';
-import { registerWork, type WorkSource } from '../works/register-work.ts';
+import { type RegisterWork, registerWork, type WorkSource } from '../works/register-work.ts';
 
 export type Person = { readonly user: User; readonly party: Party };
 
@@ -44,7 +44,7 @@ export function fresh(): WorkSource {
 export function register(
   k: Kernel,
   { user, party }: Person,
-  more: { source?: WorkSource; holders?: readonly HolderInput[]; facts?: Facts } = {},
+  more: Partial<Pick<RegisterWork, 'source' | 'holders' | 'facts' | 'authority'>> = {},
 ) {
   return registerWork(k, {
     party,

@@ -1,0 +1,38 @@
+import { type Migrations, migrationsOf, type Subscriber } from '../kernel/index.ts';
+import { requestConsents } from './request-consents.ts';
+
+export { type OffersNumbers, offersFigures, offersNumbers } from './count-offers.ts';
+export { type ConsentInput, decideConsent } from './decide-consent.ts';
+export { lookAtWork, type WorkLook } from './look-at-work.ts';
+export { OFFER_FORMAT, type OfferDocument } from './offer-document.ts';
+export { PRESETS, type Preset, presetTerms } from './presets.ts';
+export { offersProblems } from './problems.ts';
+export { type PublishInput, publishOffer } from './publish-offer.ts';
+export {
+  type CurrentPrice,
+  licensable,
+  offerInForce,
+  price,
+  readStanding,
+  type Standing,
+  type StandingReason,
+} from './read-standing.ts';
+export { offersRoutes } from './routes.ts';
+export { type DraftInput, readDraft, saveDraft } from './save-draft.ts';
+export { type SiteChannels, siteChannels } from './site-channels.ts';
+export type { Draft, Offer } from './store.ts';
+export type { Answer, Price, Terms, Unit, Use } from './terms.ts';
+export { withdrawOffer } from './withdraw-offer.ts';
+export { type WorkChannels, workAddresses, workChannels } from './work-channels.ts';
+
+/** The tables of offers. */
+export const offersMigrations: Migrations = migrationsOf('offers', import.meta.url);
+
+/** Events this module follows. */
+export const offersSubscribers: readonly Subscriber[] = [
+  {
+    name: 'offers.request-consents',
+    on: 'works.claim-accepted',
+    handle: (k, payload) => requestConsents(k, { workId: String(payload.workId) }),
+  },
+];
