@@ -119,6 +119,7 @@ function routers(): Router[] {
     transparencyRoutes(),
     transparencyPages(),
     worksRoutes(),
+    offersRoutes(),
   ];
 }
 
