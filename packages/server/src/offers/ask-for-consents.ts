@@ -5,9 +5,10 @@ import { appendLeaf } from '../transparency/index.ts';
 import { requireWork } from '../works/index.ts';
 import { termsChanges } from './compare-terms.ts';
 import { mailWords } from './mail-messages.ts';
+import type { Offer } from './model.ts';
 import { requiredHolders } from './require-holder.ts';
 import type { ConsentState } from './standing.ts';
-import { insertConsent, type Offer, selectConsents, updateConsent } from './store.ts';
+import { insertConsent, selectConsents, updateConsent } from './store.ts';
 import { grantedAiUses, type Use } from './terms.ts';
 
 /**

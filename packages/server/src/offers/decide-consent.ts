@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { recordActivity } from '../identity/index.ts';
 import { emit, inTx, type Kernel } from '../kernel/index.ts';
 import { recordConsent } from './ask-for-consents.ts';
+import type { Offer } from './model.ts';
 import { failOffers } from './problems.ts';
 import { requireDecider } from './require-holder.ts';
-import { lockTerms, type Offer, selectOffer, selectOffers, selectWithdrawnUpTo } from './store.ts';
+import { lockTerms, selectOffer, selectOffers, selectWithdrawnUpTo } from './store.ts';
 import { grantedAiUses } from './terms.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -4,6 +4,7 @@ import { requestConsents } from './request-consents.ts';
 export { type OffersNumbers, offersFigures, offersNumbers } from './count-offers.ts';
 export { type ConsentInput, decideConsent } from './decide-consent.ts';
 export { lookAtWork, type WorkLook } from './look-at-work.ts';
+export type { Draft, Offer } from './model.ts';
 export { OFFER_FORMAT, type OfferDocument } from './offer-document.ts';
 export { PRESETS, type Preset, presetTerms } from './presets.ts';
 export { offersProblems } from './problems.ts';
@@ -20,7 +21,6 @@ export {
 export { offersRoutes } from './routes.ts';
 export { type DraftInput, readDraft, saveDraft } from './save-draft.ts';
 export { type SiteChannels, siteChannels } from './site-channels.ts';
-export type { Draft, Offer } from './store.ts';
 export type { Answer, Price, Terms, Unit, Use } from './terms.ts';
 export { withdrawOffer } from './withdraw-offer.ts';
 export { type WorkChannels, workAddresses, workChannels } from './work-channels.ts';

@@ -4,6 +4,7 @@ import { emit, failCommon, inTx, type Kernel, requireInstance } from '../kernel/
 import { appendLeaf } from '../transparency/index.ts';
 import { publicWork } from '../works/index.ts';
 import { askForConsents, recordConsent } from './ask-for-consents.ts';
+import type { Offer } from './model.ts';
 import {
   type OfferDocument,
   type OfferFacts,
@@ -14,14 +15,7 @@ import {
 import { failOffers } from './problems.ts';
 import { type RequiredHolder, requireDecider } from './require-holder.ts';
 import { shown } from './save-draft.ts';
-import {
-  insertOffer,
-  lockTerms,
-  type Offer,
-  selectDraft,
-  selectOffers,
-  selectWithdrawnUpTo,
-} from './store.ts';
+import { insertOffer, lockTerms, selectDraft, selectOffers, selectWithdrawnUpTo } from './store.ts';
 import { grantedAiUses, isReserving, normaliseTerms, type Terms, termsFaults } from './terms.ts';
 
 export type PublishInput = {

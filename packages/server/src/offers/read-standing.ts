@@ -1,9 +1,10 @@
 import type { Kernel } from '../kernel/index.ts';
 import { licensability, type ReasonCode } from '../works/index.ts';
+import type { Consent, Offer } from './model.ts';
 import { presetTerms } from './presets.ts';
 import { type RequiredHolder, requiredHolders } from './require-holder.ts';
 import { effectiveTerms, versionInForce } from './standing.ts';
-import { type Consent, type Offer, selectConsents, selectOffers, selectWithdrawnUpTo } from './store.ts';
+import { selectConsents, selectOffers, selectWithdrawnUpTo } from './store.ts';
 import { grantedAiUses, type Terms, type Unit, type Use } from './terms.ts';
 
 export type VersionWithConsents = Offer & { readonly consents: readonly Consent[] };

@@ -1,10 +1,11 @@
 import { failCommon, type Kernel } from '../kernel/index.ts';
 import { findParties } from '../parties/index.ts';
+import type { Consent, Offer } from './model.ts';
 import type { OfferDocument } from './offer-document.ts';
 import { failOffers } from './problems.ts';
 import { readStanding } from './read-standing.ts';
 import { requireHolder } from './require-holder.ts';
-import { type Consent, type Offer, selectConsents, selectOffers, selectWithdrawnUpTo } from './store.ts';
+import { selectConsents, selectOffers, selectWithdrawnUpTo } from './store.ts';
 
 export type Version = Offer & {
   readonly state: 'in-force' | 'waiting' | 'replaced' | 'withdrawn';

@@ -5,10 +5,10 @@ import { requireParty } from '../parties/index.ts';
 import { decideConsent, decisionsSchema } from './decide-consent.ts';
 import { lookAtWork } from './look-at-work.ts';
 import { workLookDocument, workLookSchema } from './look-document.ts';
+import type { Offer } from './model.ts';
 import { publishOffer } from './publish-offer.ts';
 import { listVersions } from './read-versions.ts';
 import { draftSchema, saveDraft, shown } from './save-draft.ts';
-import type { Offer } from './store.ts';
 import { termsSchema, USES } from './terms.ts';
 
 const json = <S extends z.ZodType>(description: string, schema: S) => ({

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { recordActivity } from '../identity/index.ts';
 import { failCommon, inTx, type Kernel } from '../kernel/index.ts';
+import type { Draft } from './model.ts';
 import { PRESETS } from './presets.ts';
 import { requireDecider, requireHolder } from './require-holder.ts';
-import { type Draft, selectDraft, upsertDraft } from './store.ts';
+import { selectDraft, upsertDraft } from './store.ts';
 import { normaliseTerms, termsSchema } from './terms.ts';
 
 export const draftSchema = z.strictObject({
