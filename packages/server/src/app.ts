@@ -1,4 +1,13 @@
-import { campaignMigrations, campaignNumbers, campaignProblems, forgetOldJob } from './campaign/index.ts';
+import {
+  campaignExporter,
+  campaignJobs,
+  campaignMigrations,
+  campaignNumbers,
+  campaignProblems,
+  campaignSubscribers,
+} from './campaign/index.ts';
+import { campaignPages, signatureSection } from './campaign/pages.tsx';
+import { campaignRoutes } from './campaign/routes.ts';
 import {
   type AccountExporter,
   currentUser,
@@ -91,10 +100,16 @@ export const subscribers: readonly Subscriber[] = [
   ...sitesSubscribers,
   ...worksSubscribers,
   ...offersSubscribers,
+  ...campaignSubscribers,
 ];
 
 /** Work that runs outside requests. */
-export const jobHandlers: readonly JobHandler[] = [...identityJobs, forgetOldJob, ...sitesJobs, ...worksJobs];
+export const jobHandlers: readonly JobHandler[] = [
+  ...identityJobs,
+  ...sitesJobs,
+  ...worksJobs,
+  ...campaignJobs,
+];
 
 /** Work that must follow every commit within a second. */
 export const pulses: readonly Pulse[] = [sequence];
@@ -103,8 +118,8 @@ export const pulses: readonly Pulse[] = [sequence];
 export const counters: readonly Counter[] = [offersFigures, campaignNumbers];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
-export const accountSections: readonly AccountSection[] = [profileSection];
-export const accountExporters: readonly AccountExporter[] = [partiesExporter];
+export const accountSections: readonly AccountSection[] = [profileSection, signatureSection];
+export const accountExporters: readonly AccountExporter[] = [partiesExporter, campaignExporter];
 
 /** The routes of all modules: documents under `/api/`, pages elsewhere. */
 function routers(): Router[] {
@@ -120,6 +135,8 @@ function routers(): Router[] {
     transparencyPages(),
     worksRoutes(),
     offersRoutes(),
+    campaignRoutes(),
+    campaignPages(),
   ];
 }
 

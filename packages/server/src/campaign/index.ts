@@ -1,4 +1,5 @@
-import { type Migrations, migrationsOf } from '../kernel/index.ts';
+import { type JobHandler, type Migrations, migrationsOf } from '../kernel/index.ts';
+import { forgetOldJob } from './forget-old.ts';
 
 export { becomeUser } from './become-user.ts';
 export { type CampaignFigure, campaignNumbers } from './campaign-numbers.ts';
@@ -9,7 +10,8 @@ export type { DeclarationText, DeclarationVersion } from './declaration-text.ts'
 export { eraseSignature } from './erase-signature.ts';
 export { exportSignature } from './export-signature.ts';
 export { signatureByToken, signatureOfUser } from './find-signature.ts';
-export { forgetOld, forgetOldJob } from './forget-old.ts';
+export { campaignExporter, campaignSubscribers } from './follow-account.ts';
+export { forgetOld } from './forget-old.ts';
 export { listSignatories, type SignatoryPage, signatureCount } from './list-signatories.ts';
 export {
   type PublicSignatory,
@@ -19,8 +21,12 @@ export {
   signSchema,
 } from './model.ts';
 export { campaignProblems } from './problems.ts';
+export { sendAccountLink } from './send-account-link.ts';
 export { signDeclaration } from './sign-declaration.ts';
 export { withdrawSignature } from './withdraw-signature.ts';
+
+/** Work outside requests. */
+export const campaignJobs: readonly JobHandler[] = [forgetOldJob];
 
 /** The tables of the campaign. */
 export const campaignMigrations: Migrations = migrationsOf('campaign', import.meta.url);

@@ -1,0 +1,134 @@
+import {
+  createRouter,
+  formatDate,
+  formatNumber,
+  LOCALES,
+  type Locale,
+  type Router,
+} from '../../kernel/index.ts';
+import { renderPage } from '../../web/index.ts';
+import { currentDeclaration, declarationHash } from '../declaration.ts';
+import { signatureCount } from '../list-signatories.ts';
+import { campaignText } from '../messages.ts';
+
+const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+
+/** `/`: the declaration in short and the question; `/declaration`: all of it. */
+export function declarationPages(): Router {
+  const router = createRouter();
+
+  router.get('/', async (c) => {
+    const locale = c.get('locale');
+    const text = campaignText(locale).home;
+    const words = currentDeclaration().texts[locale];
+    const count = await signatureCount(c.get('k'));
+    const [opening, , complaint, way] = words.paragraphs;
+    return renderPage(
+      c,
+      { title: words.title, description: text.description },
+      <>
+        <h1>{words.title}</h1>
+        <p class="lead">{opening}</p>
+        <p>{complaint}</p>
+        <p>{way}</p>
+        <p class="lead">{words.closing}</p>
+        <p>
+          <a href="/declaration">{text.whole}</a>
+        </p>
+        <section class="question" aria-labelledby="question">
+          <Count locale={locale} count={count} />
+          <h2 id="question">{text.question}</h2>
+          <p>
+            <a class="button" href="/sign">
+              {text.answer}
+            </a>
+          </p>
+          <p class="hint">{text.answerHint}</p>
+        </section>
+        <Ways locale={locale} />
+      </>,
+    );
+  });
+
+  router.get('/declaration', async (c) => {
+    const locale = c.get('locale');
+    const text = campaignText(locale).declaration;
+    const declaration = currentDeclaration();
+    const words = declaration.texts[locale];
+    const date = formatDate(locale, new Date(`${declaration.publishedOn}T00:00:00Z`));
+    return renderPage(
+      c,
+      { title: words.title, description: words.paragraphs[0]! },
+      <article class="declaration">
+        <h1>{words.title}</h1>
+        {words.paragraphs.map((paragraph) => (
+          <p>{paragraph}</p>
+        ))}
+        <p>{words.demandsIntro}</p>
+        <ol>
+          {words.demands.map((demand) => (
+            <li>{demand}</li>
+          ))}
+        </ol>
+        <p>
+          <strong>{words.closing}</strong>
+        </p>
+        <p>
+          <a class="button" href="/sign">
+            {text.sign}
+          </a>
+        </p>
+        <footer>
+          <p class="hint">
+            {text.facts(declaration.version, date)}. {text.also}{' '}
+            {LOCALES.filter((other) => other !== locale).map((other) => (
+              <a href={`/declaration?lang=${other}`} lang={other} hreflang={other}>
+                {LANGUAGES[other]}
+              </a>
+            ))}
+            . <a href="/api/declaration">{text.json}</a>.
+          </p>
+          <p class="hint">
+            {text.hash}: <code>{await declarationHash(declaration)}</code>
+          </p>
+        </footer>
+      </article>,
+    );
+  });
+
+  return router;
+}
+
+function Count({ locale, count }: { locale: Locale; count: number }) {
+  const text = campaignText(locale).home;
+  if (count === 0) return <p class="lead">{text.signedNone}</p>;
+  return (
+    <p class="lead">
+      <strong>{count === 1 ? text.signedOne : text.signed(formatNumber(locale, count))}</strong>
+      {' · '}
+      <a href="/wall">{text.wall}</a>
+    </p>
+  );
+}
+
+function Ways({ locale }: { locale: Locale }) {
+  const text = campaignText(locale).home;
+  const ways = [
+    [text.creators, text.creatorsText, '/rights', text.creatorsLink],
+    [text.companies, text.companiesText, '/api/openapi.json', text.companiesLink],
+    [text.numbers, text.numbersText, '/numbers', text.numbersLink],
+  ] as const;
+  return (
+    <section aria-labelledby="ways">
+      <h2 id="ways">{text.waysTitle}</h2>
+      {ways.map(([title, about, href, label]) => (
+        <>
+          <h3>{title}</h3>
+          <p>
+            {about} <a href={href}>{label}</a>
+          </p>
+        </>
+      ))}
+    </section>
+  );
+}

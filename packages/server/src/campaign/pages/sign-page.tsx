@@ -1,0 +1,125 @@
+import { networkOf } from '../../identity/index.ts';
+import {
+  checkFields,
+  clientAddress,
+  createRouter,
+  formFields,
+  type HttpContext,
+  Problem,
+  type Router,
+} from '../../kernel/index.ts';
+import { Checkbox, Choices, Field, ProblemNotice, renderPage } from '../../web/index.ts';
+import { currentConsent } from '../consent-texts.ts';
+import { currentDeclaration } from '../declaration.ts';
+import { campaignText } from '../messages.ts';
+import { type FormValues, signForm, wrongFields } from '../read-sign-form.ts';
+import { signDeclaration } from '../sign-declaration.ts';
+import { FieldError, ShownFields } from './shown-fields.tsx';
+
+/** Programs fill every field; people do not see this one. */
+const TRAP = 'leave-empty';
+
+/** `/sign`: the form; after it `/sign/sent`, the same page for every address. */
+export function signPage(): Router {
+  const router = createRouter();
+  router.get('/sign', (c) => render(c, {}));
+  router.post('/sign', async (c) => {
+    const fields = await formFields(c);
+    try {
+      if (fields[TRAP]) return c.redirect('/sign/sent', 303);
+      const input = checkFields(signForm, fields);
+      const network = networkOf(clientAddress(c));
+      await signDeclaration(c.get('k'), { ...input, locale: c.get('locale') }, network);
+      return c.redirect('/sign/sent', 303);
+    } catch (error) {
+      if (error instanceof Problem) return render(c, fields, error);
+      throw error;
+    }
+  });
+  router.get('/sign/sent', (c) => {
+    const text = campaignText(c.get('locale')).sent;
+    return renderPage(
+      c,
+      { title: text.title },
+      <>
+        <h1>{text.title}</h1>
+        <p class="lead">{text.lead}</p>
+        <p>{text.day}</p>
+        <p class="hint">{text.known}</p>
+      </>,
+    );
+  });
+  return router;
+}
+
+function render(c: HttpContext, values: FormValues, problem?: Problem) {
+  const locale = c.get('locale');
+  const text = campaignText(locale).sign;
+  const declaration = currentDeclaration();
+  const consent = currentConsent();
+  const wrong = wrongFields(problem);
+  // Agreeing to a text that has changed is not agreeing to the new one.
+  const agreed = values.consent === 'yes' && problem?.code !== 'declaration-outdated';
+  return renderPage(
+    c,
+    {
+      title: text.title,
+      ...(problem ? { status: problem.status, headers: problem.headers } : {}),
+    },
+    <>
+      <h1>{text.title}</h1>
+      <ProblemNotice problem={problem} locale={locale} />
+      <p class="lead">
+        {declaration.texts[locale].title}. <a href="/declaration">{text.read}</a>
+      </p>
+      <p>{text.intro}</p>
+      <form method="post" action="/sign">
+        <input type="hidden" name="declarationVersion" value={String(declaration.version)} />
+        <input type="hidden" name="consentVersion" value={String(consent.version)} />
+        <ShownFields locale={locale} values={values} wrong={wrong} />
+        <Field
+          name="email"
+          type="email"
+          label={text.email}
+          hint={text.emailHint}
+          value={String(values.email ?? '')}
+          required
+          autocomplete="email"
+          maxLength={300}
+          error={wrong.has('email') ? text.errors.email : undefined}
+        />
+        <div class="trap" aria-hidden="true">
+          <label>
+            {text.trap}
+            <input type="text" name={TRAP} value="" tabindex={-1} autocomplete="off" />
+          </label>
+        </div>
+        <Choices
+          name="age"
+          legend={text.age}
+          value={String(values.age ?? '')}
+          required
+          options={[
+            { value: 'sixteen', label: text.sixteen },
+            { value: 'guardian', label: text.guardian },
+          ]}
+        />
+        <FieldError show={wrong.has('age')} words={text.errors.age} />
+        <fieldset>
+          <legend>{text.consent}</legend>
+          <Checkbox name="consent" label={consent.texts[locale].sign} checked={agreed} required />
+          <FieldError show={wrong.has('consent')} words={text.errors.consent} />
+        </fieldset>
+        <fieldset>
+          <legend>{text.mailTitle}</legend>
+          <Checkbox
+            name="mailConsent"
+            label={consent.texts[locale].mail}
+            checked={values.mailConsent === 'yes'}
+          />
+        </fieldset>
+        <button type="submit">{text.button}</button>
+      </form>
+    </>,
+  );
+}

@@ -1,0 +1,156 @@
+import { formatDate, formatTime, type Locale, type Problem } from '../../kernel/index.ts';
+import { countryName, craftName } from '../../parties/index.ts';
+import { Checkbox, Facts, ProblemNotice } from '../../web/index.ts';
+import { currentConsent } from '../consent-texts.ts';
+import { campaignText } from '../messages.ts';
+import type { Signature } from '../model.ts';
+import { type FormValues, wrongFields } from '../read-sign-form.ts';
+import { ShownFields } from './shown-fields.tsx';
+
+type Props = {
+  readonly locale: Locale;
+  readonly signature: Signature;
+  /** Where the forms go: `/s/…` or `/me/signature`. */
+  readonly path: string;
+  readonly signedIn: boolean;
+  readonly values: FormValues;
+  readonly problem: Problem | undefined;
+};
+
+/** A signature as its owner sees it, with everything she may do about it. */
+export function SignatureView(props: Props) {
+  const { locale, signature, path, problem } = props;
+  const text = campaignText(locale).manage;
+  const live = signature.state !== 'withdrawn';
+  return (
+    <>
+      <ProblemNotice problem={problem} locale={locale} />
+      <SignatureFacts locale={locale} signature={signature} />
+      {!live && (
+        <p>
+          <a class="button" href="/sign">
+            {text.again}
+          </a>
+        </p>
+      )}
+      {signature.state === 'confirmed' && <AccountStep {...props} />}
+      {live && <ChangeForm {...props} />}
+      <h2>{text.exportTitle}</h2>
+      <p>{text.exportText}</p>
+      <p>
+        <a class="button quiet" href={`${path}/export`} download>
+          {text.exportLink}
+        </a>
+      </p>
+      {signature.state === 'confirmed' && (
+        <Act title={text.withdrawTitle} about={text.withdrawText} {...{ path }} action="withdraw">
+          {text.withdrawButton}
+        </Act>
+      )}
+      {signature.state === 'pending' && (
+        <Act title={text.neverTitle} about={text.neverText} {...{ path }} action="never">
+          {text.neverButton}
+        </Act>
+      )}
+      <Act title={text.eraseTitle} about={text.eraseText} {...{ path }} action="erase">
+        {text.eraseButton}
+      </Act>
+      <p class="hint">{text.two}</p>
+    </>
+  );
+}
+
+function SignatureFacts({ locale, signature }: { locale: Locale; signature: Signature }) {
+  const text = campaignText(locale).manage;
+  const at = (label: string, date: Date | null) =>
+    date ? ([[label, formatTime(locale, date)]] as const) : [];
+  return (
+    <Facts
+      rows={[
+        [text.state, <strong>{text.states[signature.state]}</strong>],
+        [
+          text.name,
+          <>
+            <bdi>{signature.name}</bdi>
+            {signature.hidden && <> ({text.notShown})</>}
+          </>,
+        ],
+        [text.craft, craftName(locale, signature.craft)],
+        [text.country, countryName(locale, signature.country)],
+        [text.email, signature.email],
+        [text.declaration, text.version(signature.declarationVersion)],
+        [
+          text.mail,
+          signature.mailConsentedAt
+            ? text.mailYes(formatDate(locale, signature.mailConsentedAt))
+            : text.mailNo,
+        ],
+        ...at(text.signedAt, signature.consentedAt),
+        ...at(text.confirmedAt, signature.confirmedAt),
+        ...at(text.withdrawnAt, signature.withdrawnAt),
+      ]}
+    />
+  );
+}
+
+function AccountStep({ locale, path, signedIn }: Props) {
+  const text = campaignText(locale).manage;
+  return (
+    <section aria-labelledby="account">
+      <h2 id="account">{text.accountTitle}</h2>
+      {signedIn ? (
+        <p>
+          <a class="button" href="/rights">
+            {text.accountHere}
+          </a>{' '}
+          <a href="/account">{text.accountPage}</a>
+        </p>
+      ) : (
+        <>
+          <p>{text.accountText}</p>
+          <form method="post" action={path}>
+            <button type="submit" name="action" value="account">
+              {text.accountButton}
+            </button>
+          </form>
+        </>
+      )}
+    </section>
+  );
+}
+
+function ChangeForm({ locale, path, values, problem }: Props) {
+  const text = campaignText(locale).manage;
+  return (
+    <details open={problem !== undefined}>
+      <summary>{text.changeTitle}</summary>
+      <form method="post" action={path}>
+        <ShownFields locale={locale} values={values} wrong={wrongFields(problem)} />
+        <Checkbox
+          name="mailConsent"
+          label={currentConsent().texts[locale].mail}
+          checked={values.mailConsent === 'yes'}
+        />
+        <p>
+          <button type="submit" name="action" value="correct" class="quiet">
+            {text.changeButton}
+          </button>
+        </p>
+      </form>
+    </details>
+  );
+}
+
+function Act(props: { title: string; about: string; path: string; action: string; children?: unknown }) {
+  return (
+    <>
+      <h2>{props.title}</h2>
+      <p>{props.about}</p>
+      <form method="post" action={props.path}>
+        <button type="submit" name="action" value={props.action} class="danger">
+          {props.children}
+        </button>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,192 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { networkOf } from '../identity/index.ts';
+import { clientAddress, createRouter, LOCALES, problemAnswers, type Router } from '../kernel/index.ts';
+import { countryCode, craftCode } from '../parties/index.ts';
+import { confirmSignature } from './confirm-signature.ts';
+import { currentConsent } from './consent-texts.ts';
+import { currentDeclaration, declarationHash } from './declaration.ts';
+import { eraseSignature } from './erase-signature.ts';
+import { signatureByToken } from './find-signature.ts';
+import { listSignatories, signatureCount } from './list-signatories.ts';
+import { signSchema } from './model.ts';
+import { signDeclaration } from './sign-declaration.ts';
+import { withdrawSignature } from './withdraw-signature.ts';
+
+const tags = ['campaign'];
+const json = <S extends z.ZodType>(description: string, schema: S) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+const body = <S extends z.ZodType>(schema: S) => ({
+  body: { required: true, content: { 'application/json': { schema } } },
+});
+const token = z.string().max(200);
+const count = z.number().int().openapi({ description: 'How many people count as signatories now' });
+
+const textSchema = z.object({
+  title: z.string(),
+  paragraphs: z.array(z.string()),
+  demandsIntro: z.string(),
+  demands: z.array(z.string()),
+  closing: z.string(),
+});
+const declarationRoute = createRoute({
+  method: 'get',
+  path: '/api/declaration',
+  tags,
+  summary: 'The declaration in force and the consents asked for, in all languages',
+  responses: {
+    200: json(
+      'Declaration; `sha256` is that of the canonical JSON (RFC 8785) of the other members but `consents`',
+      z.object({
+        version: z.number().int(),
+        publishedOn: z.iso.date(),
+        texts: z.object({ en: textSchema, de: textSchema }),
+        sha256: z.string(),
+        consents: z.object({
+          version: z.number().int(),
+          texts: z.record(z.string(), z.object({ sign: z.string(), mail: z.string() })),
+        }),
+      }),
+    ),
+  },
+});
+
+const signRoute = createRoute({
+  method: 'post',
+  path: '/api/signatures',
+  tags,
+  summary: 'Sign the declaration; a link in a mail makes it count',
+  request: body(
+    signSchema.extend({
+      locale: z.enum(LOCALES).optional().openapi({ description: 'Language of the consent and the mail' }),
+    }),
+  ),
+  responses: {
+    202: json('The same whether the address is new here or not', z.object({ next: z.literal('open-mail') })),
+    ...problemAnswers({
+      409: 'declaration-outdated',
+      422: 'invalid-input, name-not-a-name, signature-address-invalid',
+      429: 'too-many-requests',
+      503: 'instance-not-set-up',
+    }),
+  },
+});
+
+const confirmRoute = createRoute({
+  method: 'post',
+  path: '/api/signatures/confirmation',
+  tags,
+  summary: 'Confirm a signature with the token of the link in the mail; the count rises by one',
+  request: body(z.object({ token })),
+  responses: {
+    200: json('Confirmed', z.object({ state: z.literal('confirmed'), count })),
+    ...problemAnswers({
+      404: 'confirmation-unknown',
+      409: 'confirmation-used: it counts already',
+      410: 'confirmation-expired, confirmation-superseded',
+    }),
+  },
+});
+
+const withdrawalRoute = createRoute({
+  method: 'post',
+  path: '/api/signatures/withdrawal',
+  tags,
+  summary:
+    'Withdraw a signature, or erase everything about it, with the token of the second link in the mail',
+  request: body(z.object({ token, erase: z.boolean().default(false) })),
+  responses: {
+    200: json('Done', z.object({ state: z.enum(['withdrawn', 'erased']), count })),
+    ...problemAnswers({ 404: 'signature-link-unknown' }),
+  },
+});
+
+const listRoute = createRoute({
+  method: 'get',
+  path: '/api/signatures',
+  tags,
+  summary: 'The public list, newest first',
+  request: {
+    query: z.object({
+      after: z.string().max(200).optional().openapi({ description: '`next` of the page before' }),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+      craft: craftCode.optional(),
+      country: countryCode.optional(),
+      q: z
+        .string()
+        .max(200)
+        .optional()
+        .openapi({ description: 'Part of a name, whatever its case and marks' }),
+    }),
+  },
+  responses: {
+    200: json(
+      'One page. Those who hide their name are in `count` and `hidden` only',
+      z.object({
+        count,
+        hidden: z.number().int(),
+        signatures: z.array(
+          z.object({
+            name: z.string(),
+            craft: z.string(),
+            country: z.string(),
+            signedAt: z.iso.datetime(),
+          }),
+        ),
+        next: z.string().nullable(),
+      }),
+    ),
+    ...problemAnswers({ 422: 'invalid-input, wall-page-unknown' }),
+  },
+});
+
+/** Signing, confirming, withdrawing and the public list over HTTP. */
+export function campaignRoutes(): Router {
+  const router = createRouter();
+
+  router.openapi(declarationRoute, async (c) => {
+    const declaration = currentDeclaration();
+    const sha256 = await declarationHash(declaration);
+    const { version, publishedOn, texts } = structuredClone(declaration);
+    return c.json({ version, publishedOn, texts, sha256, consents: currentConsent() } as never, 200);
+  });
+
+  router.openapi(signRoute, async (c) => {
+    const { locale = c.get('locale'), ...input } = c.req.valid('json');
+    await signDeclaration(c.get('k'), { ...input, locale }, networkOf(clientAddress(c)));
+    return c.json({ next: 'open-mail' as const }, 202);
+  });
+
+  router.openapi(confirmRoute, async (c) => {
+    const k = c.get('k');
+    await confirmSignature(k, c.req.valid('json').token);
+    return c.json({ state: 'confirmed' as const, count: await signatureCount(k) }, 200);
+  });
+
+  router.openapi(withdrawalRoute, async (c) => {
+    const k = c.get('k');
+    const { token, erase } = c.req.valid('json');
+    const { id } = await signatureByToken(k, token);
+    await (erase ? eraseSignature(k, id) : withdrawSignature(k, id));
+    return c.json(
+      { state: erase ? ('erased' as const) : ('withdrawn' as const), count: await signatureCount(k) },
+      200,
+    );
+  });
+
+  router.openapi(listRoute, async (c) => {
+    const { after, craft, country, q, limit } = c.req.valid('query');
+    const page = await listSignatories(c.get('k'), {
+      limit,
+      ...(after === undefined ? {} : { after }),
+      ...(craft === undefined ? {} : { craft }),
+      ...(country === undefined ? {} : { country }),
+      ...(q === undefined ? {} : { q }),
+    });
+    const signatures = page.signatories.map((s) => ({ ...s, signedAt: s.signedAt.toISOString() }));
+    return c.json({ count: page.count, hidden: page.hidden, signatures, next: page.next ?? null }, 200);
+  });
+
+  return router;
+}
