@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addBackup } from './backup-command.ts';
 import { addDoctor } from './doctor-command.ts';
 import { addServe } from './serve-command.ts';
 import { addSetup } from './setup-command.ts';
@@ -13,6 +14,7 @@ addServe(program);
 addSetup(program);
 addDoctor(program);
 addVerify(program);
+addBackup(program);
 
 try {
   await program.parseAsync();

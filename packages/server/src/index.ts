@@ -1,4 +1,5 @@
 export { allMigrations, allProblems, createApp, jobHandlers, pulses, subscribers } from './app.ts';
+export { backUp, restore } from './backup.ts';
 export { type Config, ConfigError, mailDirectory, readConfig, SETTINGS } from './config.ts';
 export { examine, type Finding } from './doctor.ts';
 export { createOperatorLink, needsOperatorLink } from './identity/index.ts';

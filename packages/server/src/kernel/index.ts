@@ -1,3 +1,4 @@
+export * from './backup/index.ts';
 export { type BlobInfo, type BlobStore, BlobTooLarge, databaseBlobs, fileBlobs } from './blobs.ts';
 export { type Clock, fixedClock, systemClock } from './clock.ts';
 export { csvRow } from './csv.ts';

@@ -1,6 +1,7 @@
 import { type Migrations, migrationsOf } from '../kernel/index.ts';
 
 export { appendLeaf } from './append-leaf.ts';
+export { checkLog, type LogState } from './check-log.ts';
 export { eraseRecords } from './erase-records.ts';
 export { type ExportedRecord, exportRecords } from './export-records.ts';
 export { findProof } from './find-proof.ts';

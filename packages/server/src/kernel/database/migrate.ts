@@ -31,10 +31,14 @@ const LOCK = 4_021_001;
 /**
  * Applies what is not applied yet, each file in its own transaction, under one advisory lock.
  * Throws when an applied file was changed afterwards: history is never rewritten.
- * Answers the names of the files applied now.
+ * Answers the names of the files applied now. `wanted` leaves files out, to go up to an earlier state.
  */
-export async function migrate(db: Db, all: readonly Migrations[]): Promise<string[]> {
-  const files = readMigrations(all);
+export async function migrate(
+  db: Db,
+  all: readonly Migrations[],
+  wanted: (migration: Migration) => boolean = () => true,
+): Promise<string[]> {
+  const files = readMigrations(all).filter(wanted);
   return db.connection().execute(async (connection) => {
     await sql`select pg_advisory_lock(${LOCK})`.execute(connection);
     try {
