@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFetch, createResolver } from '@clearway/net';
+import { type DnsServer, startDnsServer } from '@clearway/net/testing';
+import { type RunningInstance, readConfig, serve } from '@clearway/server';
+import { type Client, createClient } from './client.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
+
+/** Everything the selftest plays with. */
+export type SelftestWorld = {
+  readonly instance: RunningInstance;
+  readonly mailbox: Mailbox;
+  readonly dns: DnsServer;
+  /** A website of a creator, on loopback, with a name of its own. */
+  readonly site: CreatorSite;
+  /** Directory with the works that are registered. */
+  readonly works: string;
+  /** Files that go into the proof folder beside the records. */
+  readonly artefacts: Map<string, Uint8Array>;
+  client(name: string): Client;
+  /** What steps leave for later steps. */
+  readonly notes: Map<string, string>;
+  close(): Promise<void>;
+};
+
+/** A small real web server whose pages the steps change. */
+export type CreatorSite = {
+  readonly url: string;
+  readonly host: string;
+  /** Path to body; the home page is `/`. */
+  readonly pages: Map<
+    string,
+    { readonly type: string; readonly body: string; readonly headers?: Record<string, string> }
+  >;
+};
+
+export const SITE_HOST = 'lighthouse-press.example';
+
+/** Starts a fresh instance and its surroundings on free ports, in a directory that is removed afterwards. */
+export async function openWorld(options: { works: string }): Promise<SelftestWorld> {
+  const directory = mkdtempSync(join(tmpdir(), 'clearway-selftest-'));
+  const closing: (() => Promise<void> | void)[] = [() => rmSync(directory, { recursive: true, force: true })];
+  const close = async () => {
+    for (const step of closing.reverse()) await step();
+  };
+  try {
+    const { site, server } = await startSite();
+    closing.push(() => closeServer(server));
+    const dns = await startDnsServer(new Map([[SITE_HOST, { A: ['127.0.0.1'] }]]));
+    closing.push(() => dns.stop());
+    const resolver = createResolver({ servers: [dns.address] });
+    const port = await freePort();
+    const origin = `http://localhost:${port}`;
+    const config = readConfig(
+      {},
+      {
+        data: join(directory, 'data'),
+        port,
+        baseUrl: origin,
+        logLevel: process.env.CLEARWAY_LOG_LEVEL ?? 'error',
+      },
+    );
+    const instance = await serve(config, {
+      dns: resolver,
+      fetch: createFetch({ resolver, allowOrigins: [new URL(site.url).origin, origin] }),
+      allowPorts: true,
+    });
+    closing.push(() => instance.stop());
+    return {
+      instance,
+      mailbox: createMailbox(join(config.data, 'mail')),
+      dns,
+      site,
+      works: options.works,
+      artefacts: new Map(),
+      client: (name) => createClient(instance.url, name),
+      notes: new Map(),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startSite(): Promise<{ site: CreatorSite; server: Server }> {
+  const pages: CreatorSite['pages'] = new Map();
+  const server = createServer((request, response) => {
+    const page = pages.get((request.url ?? '/').split('?')[0] ?? '/');
+    if (!page) return response.writeHead(404, { 'Content-Type': 'text/plain' }).end('nothing here\n');
+    return response.writeHead(200, { 'Content-Type': page.type, ...page.headers }).end(page.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  pages.set('/', {
+    type: 'text/html; charset=utf-8',
+    body: '<!doctype html><title>Lighthouse Press</title><h1>Lighthouse Press</h1>',
+  });
+  return { site: { url: `http://${SITE_HOST}:${port}/`, host: `${SITE_HOST}:${port}`, pages }, server };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await closeServer(server);
+  return port;
+}
