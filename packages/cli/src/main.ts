@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addBackup } from './backup-command.ts';
 import { addDoctor } from './doctor-command.ts';
+import { addSelftest } from './selftest-command.ts';
 import { addServe } from './serve-command.ts';
 import { addSetup } from './setup-command.ts';
 import { addVerify } from './verify-command.ts';
@@ -15,6 +16,7 @@ addSetup(program);
 addDoctor(program);
 addVerify(program);
 addBackup(program);
+addSelftest(program);
 
 try {
   await program.parseAsync();

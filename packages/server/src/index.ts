@@ -2,6 +2,7 @@ export { allMigrations, allProblems, createApp, jobHandlers, pulses, subscribers
 export { backUp, restore } from './backup.ts';
 export { type Config, ConfigError, mailDirectory, readConfig, SETTINGS } from './config.ts';
 export { examine, type Finding } from './doctor.ts';
+export { exportProof } from './export-proof.ts';
 export { createOperatorLink, needsOperatorLink } from './identity/index.ts';
 export * as kernel from './kernel/index.ts';
 export { openKernel, type World } from './open-kernel.ts';

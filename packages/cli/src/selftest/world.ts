@@ -20,9 +20,12 @@ export type SelftestWorld = {
   readonly works: string;
   /** Files that go into the proof folder beside the records. */
   readonly artefacts: Map<string, Uint8Array>;
-  client(name: string): Client;
+  /** A person with her own browser; the same name answers the same one. */
+  person(name: string): Client;
   /** What steps leave for later steps. */
   readonly notes: Map<string, string>;
+  /** The finished proof folder and its key. */
+  proof?: { readonly folder: ReadonlyMap<string, Uint8Array>; readonly verifierKey: string };
   close(): Promise<void>;
 };
 
@@ -69,6 +72,7 @@ export async function openWorld(options: { works: string }): Promise<SelftestWor
       allowPorts: true,
     });
     closing.push(() => instance.stop());
+    const people = new Map<string, Client>();
     return {
       instance,
       mailbox: createMailbox(join(config.data, 'mail')),
@@ -76,7 +80,11 @@ export async function openWorld(options: { works: string }): Promise<SelftestWor
       site,
       works: options.works,
       artefacts: new Map(),
-      client: (name) => createClient(instance.url, name),
+      person(name) {
+        const known = people.get(name) ?? createClient(instance.url, name);
+        people.set(name, known);
+        return known;
+      },
       notes: new Map(),
       close,
     };
