@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { createRouter, type Kernel, type Metrics, type Router } from './kernel/index.ts';
+import { clientAddress, createRouter, type Kernel, type Metrics, type Router } from './kernel/index.ts';
 
 /** What service managers ask: is the process alive, can it work, what has it done. */
 export function operationsRoutes(metrics: Metrics): Router {
@@ -11,8 +11,7 @@ export function operationsRoutes(metrics: Metrics): Router {
   });
   // Counters say how busy the instance is; only this machine may ask.
   router.get('/metrics', async (c) => {
-    const host = new URL(c.req.url).hostname;
-    if (!['localhost', '127.0.0.1', '[::1]'].includes(host)) return c.notFound();
+    if (!['127.0.0.1', '::1'].includes(clientAddress(c))) return c.notFound();
     return c.body(await metrics.render(c.get('k')), 200, {
       'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
     });

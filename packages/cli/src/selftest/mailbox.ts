@@ -56,7 +56,8 @@ function plainText(eml: string): string {
   const part = eml.slice(at);
   const headEnd = part.search(/\r?\n\r?\n/);
   const head = part.slice(0, headEnd);
-  const body = part.slice(headEnd).split(/\r?\n--/)[0] ?? '';
+  const boundary = /boundary="?([^"\r\n;]+)/i.exec(eml)?.[1] ?? '';
+  const body = part.slice(headEnd).split(`\n--${boundary}`)[0] ?? '';
   if (/base64/i.test(head)) return Buffer.from(body, 'base64').toString('utf8');
   if (!/quoted-printable/i.test(head)) return body;
   const joined = body.replaceAll(/=\r?\n/g, '');
