@@ -15,6 +15,7 @@ import {
   openData,
   openKeyRing,
   type Random,
+  type Router,
   systemClock,
   systemRandom,
 } from './kernel/index.ts';
@@ -27,6 +28,10 @@ export type World = {
   readonly dns?: Resolver;
   /** True for the demo world. */
   readonly demo?: boolean;
+  /** What the demo world adds to the HTTP surface. */
+  readonly routes?: (k: Kernel) => readonly Router[];
+  /** Fills an empty demo world before the first request. */
+  readonly seed?: (k: Kernel) => Promise<void>;
   /** True where the sites of the world are servers on ports (selftest, tests); see `Site`. */
   readonly allowPorts?: boolean;
   /** False only where losing the cluster does not matter (demo, selftest of nothing durable). */

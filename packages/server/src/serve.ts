@@ -1,5 +1,6 @@
 import { allMigrations, createApp, jobHandlers, pulses, subscribers } from './app.ts';
 import { type Config, mailDirectory } from './config.ts';
+import { enterWorld } from './enter-world.ts';
 import {
   fileTransport,
   type Kernel,
@@ -29,6 +30,7 @@ export async function serve(config: Config, world: World = {}): Promise<RunningI
   try {
     const opened = await openKernel(config, 'serve', world, url);
     await migrate(opened.k.db, allMigrations);
+    const fresh = await enterWorld(opened.k);
     let runner: Runner | undefined;
     const k: Kernel = { ...opened.k, nudge: () => runner?.nudge() };
     const started = startRunner(k, {
@@ -37,7 +39,8 @@ export async function serve(config: Config, world: World = {}): Promise<RunningI
       pulses,
     });
     runner = started;
-    listeners.answerWith(createApp(k).fetch as Parameters<typeof listeners.answerWith>[0]);
+    if (fresh) await world.seed?.(k);
+    listeners.answerWith(createApp(k, world.routes?.(k)).fetch as Parameters<typeof listeners.answerWith>[0]);
     const stop = async () => {
       await listeners.close();
       await started.stop();
