@@ -21,7 +21,7 @@ export type DeclarationVersion = {
 export const DECLARATIONS: readonly DeclarationVersion[] = [
   {
     version: 1,
-    publishedOn: '2026-11-01',
+    publishedOn: '2026-11-22',
     texts: {
       en: {
         title: 'Knock first',

@@ -4,15 +4,20 @@ import { declarationText } from './declaration.ts';
 import type { Signature } from './model.ts';
 import { selectOfMailbox, selectSignatory, toSignature } from './store.ts';
 
-/** Everything the campaign keeps about the mailbox of a signature, with the texts consented to word for word. */
+/** Everything the campaign keeps about a signature and earlier ones of the same address, with the texts consented to word for word. */
 export async function exportSignature(k: Kernel, signatoryId: string) {
   const row = await selectSignatory(k.db, signatoryId);
   const all = row ? await selectOfMailbox(k.db, row.mailbox_key) : [];
   return {
     exportedAt: k.clock.now().toISOString(),
     instance: k.site.baseUrl,
-    signatures: all.map((one) => describe(toSignature(one))),
+    signatures: all.filter(sameAddress(row?.email ?? '')).map((one) => describe(toSignature(one))),
   };
+}
+
+/** Another tag may be another person with some providers, who is not told about this one. */
+function sameAddress(email: string) {
+  return (one: { email: string }) => one.email.toLowerCase() === email.toLowerCase();
 }
 
 function describe(signature: Signature) {

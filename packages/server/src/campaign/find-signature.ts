@@ -1,5 +1,5 @@
 import { findUser } from '../identity/index.ts';
-import type { Kernel } from '../kernel/index.ts';
+import { type Kernel, parseMailAddress } from '../kernel/index.ts';
 import { readMailbox } from './mailbox.ts';
 import { openManageToken } from './manage-token.ts';
 import type { Signature } from './model.ts';
@@ -14,10 +14,15 @@ export async function signatureByToken(k: Kernel, token: string): Promise<Signat
   return toSignature(row);
 }
 
-/** The signature of a person signed in: the one the account came from, or one with the same proved mailbox. */
+/**
+ * The signature of a person signed in: the one the account came from, or one with the same proved address. Here the
+ * whole address counts: whoever has another tag may be another person with some providers.
+ */
 export async function signatureOfUser(k: Kernel, userId: string): Promise<Signature | undefined> {
   const user = await findUser(k, userId);
   if (!user?.emailConfirmedAt) return undefined;
-  const row = await selectOfPerson(k.db, userId, readMailbox(user.email).key);
+  const { key } = parseMailAddress(user.email);
+  const rows = await selectOfPerson(k.db, userId, readMailbox(user.email).key);
+  const row = rows.find((one) => one.user_id === userId || parseMailAddress(one.email).key === key);
   return row && toSignature(row);
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findUserByEmail } from '../identity/index.ts';
+import { ensureUser, findUserByEmail } from '../identity/index.ts';
 import { assurancesOf, partyOfUser } from '../parties/index.ts';
 import { createTestKernel, type TestKernel } from '../testing/test-kernel.ts';
 import {
@@ -315,6 +315,14 @@ describe('from a signature to an account', () => {
     ]);
     expect((await signatureOfUser(k, userId))!.id).toBe(id);
     await expect(becomeUser(k, accountToken)).rejects.toEqual(code('account-step-over'));
+  });
+
+  it('shows a signature to the same address only, not to another tag of it', async () => {
+    const { id, email } = await confirmed();
+    const user = (address: string) => ensureUser(k, { email: address, name: 'X', locale: 'en' });
+    const other = await user(email.replace('@', '+x@'));
+    expect(await signatureOfUser(k, other.id)).toBeUndefined();
+    expect((await signatureOfUser(k, (await user(email.toUpperCase())).id))!.id).toBe(id);
   });
 
   it('is over after half an hour, and for strangers', async () => {

@@ -88,16 +88,15 @@ export function lockSignatory(db: Db, id: string): Promise<SignatoryRow | undefi
   return signatories(db).selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
-/** The newest signature of a person, by account or mailbox; one that counts before one that does not. */
-export function selectOfPerson(db: Db, userId: string, key: string): Promise<SignatoryRow | undefined> {
+/** Signatures of a person, by account or mailbox, newest first; those that count before those that do not. */
+export function selectOfPerson(db: Db, userId: string, key: string): Promise<SignatoryRow[]> {
   return signatories(db)
     .selectAll()
     .where((eb) => eb.or([eb('user_id', '=', userId), eb('mailbox_key', '=', key)]))
     .orderBy(sql`state = 'withdrawn'`)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .execute();
 }
 
 export async function insertSignatory(db: Db, row: SignatoryRow): Promise<void> {

@@ -22,6 +22,7 @@ export function declarationPages(): Router {
     const text = campaignText(locale).home;
     const words = currentDeclaration().texts[locale];
     const count = await signatureCount(c.get('k'));
+    const { person } = await c.get('chrome')();
     const [opening, , complaint, way] = words.paragraphs;
     return renderPage(
       c,
@@ -45,7 +46,7 @@ export function declarationPages(): Router {
           </p>
           <p class="hint">{text.answerHint}</p>
         </section>
-        <Ways locale={locale} />
+        <Ways locale={locale} signedIn={person !== undefined} />
       </>,
     );
   });
@@ -111,10 +112,12 @@ function Count({ locale, count }: { locale: Locale; count: number }) {
   );
 }
 
-function Ways({ locale }: { locale: Locale }) {
-  const text = campaignText(locale).home;
+function Ways({ locale, signedIn }: { locale: Locale; signedIn: boolean }) {
+  const { home: text, declaration } = campaignText(locale);
+  // Terms need an account, and the way to one without typing twice is the signature.
+  const next = signedIn ? (['/rights', text.creatorsLink] as const) : (['/sign', declaration.sign] as const);
   const ways = [
-    [text.creators, text.creatorsText, '/rights', text.creatorsLink],
+    [text.creators, text.creatorsText, ...next],
     [text.companies, text.companiesText, '/api/openapi.json', text.companiesLink],
     [text.numbers, text.numbersText, '/numbers', text.numbersLink],
   ] as const;
