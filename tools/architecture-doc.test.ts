@@ -24,6 +24,17 @@ test('every folder of the server is on the map, and in the rules', () => {
   expect(names.sort()).toEqual(Object.keys(MODULES).sort());
 });
 
+test('every room has a README', () => {
+  const rooms = ['packages', 'packages/server/src'].flatMap((path) =>
+    folders(path).map((name) => `${path}/${name}/README.md`),
+  );
+  const others = ['conformance', 'e2e', 'bench', 'examples', 'docs', 'deploy'].map(
+    (name) => `${name}/README.md`,
+  );
+  const missing = [...rooms, ...others].filter((path) => !existsSync(join(root, path)));
+  expect(missing.filter((path) => !path.includes('/testing/'))).toEqual([]);
+});
+
 test('it stays within two pages', () => {
   expect(text.split('\n').length).toBeLessThanOrEqual(120);
 });

@@ -12,7 +12,7 @@ export type ExampleReport = {
 
 type Example = { readonly place: string; readonly code: readonly string[] };
 
-const IMPORTS = /^import\b[^;]*?\bfrom '@clearway\/[^']+';?$/gm;
+const IMPORTS = /^import\b([^;]*?)\bfrom '(@clearway\/[^']+)';?$/gm;
 const EXPECTATION = /^(.*?);?\s*\/\/ => (.*)$/;
 const DECLARATION = /^(?:const|let)\s+([A-Za-z_$][\w$]*)\s*=/;
 
@@ -20,7 +20,7 @@ const DECLARATION = /^(?:const|let)\s+([A-Za-z_$][\w$]*)\s*=/;
  * Runs the `@example` blocks of a package's sources, and the README's `js` blocks that state a value, against the
  * package's own exports.
  *
- * An example is plain JavaScript on exports of the package; imports from `@clearway/…` are for the reader. A line that
+ * An example is plain JavaScript on exports of the package and on what it imports from `@clearway/…`. A line that
  * ends in `// => value` states what the expression (or the constant declared there) is; `// => throws code` states that
  * it throws an error with that code.
  */
@@ -28,7 +28,7 @@ export async function runExamples(packageDir: string | URL): Promise<ExampleRepo
   const dir = packageDir instanceof URL ? fileURLToPath(packageDir) : packageDir;
   const door: Record<string, unknown> = await import(pathToFileURL(join(dir, 'src/index.ts')).href);
   const sources = readdirSync(join(dir, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|^testing\//.test(path))
     .sort()
     .map((path) => join(dir, 'src', path));
   const examples = [...sources.flatMap((file) => sourceExamples(dir, file)), ...readmeExamples(dir)];
@@ -40,7 +40,16 @@ export async function runExamples(packageDir: string | URL): Promise<ExampleRepo
     failures.push(...outcome.failures);
   }
   const shown = new Set(sources.flatMap(exportsWithExample));
-  return { held, failures, withoutExample: Object.keys(door).filter((name) => !shown.has(name)) };
+  return {
+    held,
+    failures,
+    withoutExample: Object.keys(door).filter((name) => needsExample(door[name]) && !shown.has(name)),
+  };
+}
+
+/** Constants and errors explain themselves. */
+function needsExample(value: unknown): boolean {
+  return typeof value === 'function' && !(value.prototype instanceof Error);
 }
 
 async function runExample(
@@ -56,14 +65,23 @@ async function runExample(
   }
   const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
   try {
-    const names = Object.keys(door);
-    const run = new AsyncFunction(...names, '$expect', toProgram(example.code));
-    await run(...names.map((name) => door[name]), expectation);
+    const known = { ...door, ...(await importsOf(example.code)) };
+    const run = new AsyncFunction(...Object.keys(known), '$expect', toProgram(example.code));
+    await run(...Object.values(known), expectation);
   } catch (error) {
     failures.push(`${example.place}: ${String(error)}`);
   }
   if (held + failures.length === 0) failures.push(`${example.place}: states no value`);
   return { held, failures };
+}
+
+async function importsOf(lines: readonly string[]): Promise<Record<string, unknown>> {
+  const known: Record<string, unknown> = {};
+  for (const [, names = '', module = ''] of lines.join('\n').matchAll(IMPORTS)) {
+    const found: Record<string, unknown> = await import(module);
+    for (const name of names.match(/\w+/g) ?? []) known[name] = found[name];
+  }
+  return known;
 }
 
 function toProgram(lines: readonly string[]): string {

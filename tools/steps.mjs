@@ -52,6 +52,7 @@ export function fastSteps() {
       args: [bin('@biomejs/biome', 'bin/biome'), 'check', '--error-on-warnings', '.'],
     },
     { name: 'types', args: [bin('typescript', 'bin/tsc'), '-p', 'tsconfig.test.json'] },
+    { name: 'reference', args: ['tools/gen-reference.ts', '--check'] },
     { name: 'architecture', args: ['--conditions=clearway-source', 'tools/check-architecture.ts'] },
     {
       name: 'unit and integration',

@@ -19,7 +19,11 @@ export type ByteSource = Uint8Array | AsyncIterable<Uint8Array> | ReadableStream
  *
  * @param mediaType such as `text/plain; charset=utf-8`. Throws TypeError when it is not a media type (RFC 9110 section 8.3.1).
  * @example
- * const { sha256, bytes } = await fingerprint(file.stream(), file.type);
+ * const poem = new Blob(['The sea'], { type: 'text/plain' })
+ * const { sha256, bytes, mediaType } = await fingerprint(poem.stream(), 'text/plain; charset=utf-8')
+ * sha256 // => 'b2fc137f5bfa2ff8d8eff9117c972fbb274984581f1af294252bf1e82acff854'
+ * bytes // => 7
+ * mediaType // => 'text/plain'
  */
 export async function fingerprint(source: ByteSource, mediaType: string): Promise<Fingerprint> {
   const type = parseMediaType(mediaType);
@@ -37,7 +41,7 @@ export async function fingerprint(source: ByteSource, mediaType: string): Promis
  * and accents count. Two texts with the same result are the same words in the same order; near matches are not found.
  *
  * @example
- * textFingerprint('The  Sea,\nthe sea').sha256 === textFingerprint('the sea, THE SEA').sha256; // true
+ * textFingerprint('The  Sea,\nthe sea').sha256 === textFingerprint('the sea, THE SEA').sha256 // => true
  */
 export function textFingerprint(text: string): { readonly sha256: string; readonly bytes: number } {
   const bytes = new TextEncoder().encode(normalizeText(text));
@@ -47,6 +51,9 @@ export function textFingerprint(text: string): { readonly sha256: string; readon
 /**
  * Text with case and spacing evened out: canonical composition (Unicode NFC), case folded (so that
  * `ß` and `ẞ` equal `ss`), each run of white space one space, none at the ends. A lone surrogate becomes U+FFFD.
+ *
+ * @example
+ * normalizeText('  Die STRASSE\nam Meer ') // => 'die strasse am meer'
  */
 export function normalizeText(text: string): string {
   // Lower, upper, lower: `ẞ` has no upper form other than itself. Decomposed, so that marks do not change what case does.

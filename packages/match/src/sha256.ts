@@ -8,9 +8,10 @@ const BLOCK = 64;
  * SHA-256 (FIPS 180-4) over bytes that arrive in pieces, the same in browser, Node and edge; WebCrypto only takes the whole.
  *
  * @example
- * const hash = new Sha256();
- * for await (const chunk of stream) hash.update(chunk);
- * const bytes = hash.digest();
+ * const hash = new Sha256()
+ * for (const part of ['The ', 'sea']) hash.update(new TextEncoder().encode(part))
+ * const digest = hash.digest()
+ * digest.length // => 32
  */
 export class Sha256 {
   #state = INITIAL.slice();

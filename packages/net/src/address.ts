@@ -9,6 +9,9 @@ import ipaddr from 'ipaddr.js';
  * 64:ff9b::/96 (RFC 6052) around a public IPv4 address, which is how IPv6-only hosts reach the IPv4 internet.
  *
  * @param address an address in its strict textual form; `010.0.0.1`, `0x7f.1` and zone ids are refused as unreadable.
+ * @example
+ * refusedAddressReason('10.0.0.1') // => 'private address'
+ * refusedAddressReason('9.9.9.9') // => undefined
  */
 export function refusedAddressReason(address: string): string | undefined {
   if (isIP(address) === 0 || address.includes('%')) return 'unreadable address';
@@ -23,7 +26,12 @@ export function refusedAddressReason(address: string): string | undefined {
   return refusedRange(parsed.range());
 }
 
-/** True when the address is an ordinary public one; see {@link refusedAddressReason}. */
+/**
+ * True when the address is an ordinary public one; see {@link refusedAddressReason}.
+ *
+ * @example
+ * isPublicAddress('::ffff:127.0.0.1') // => false
+ */
 export function isPublicAddress(address: string): boolean {
   return refusedAddressReason(address) === undefined;
 }
@@ -54,6 +62,10 @@ const LOCAL_SUFFIXES = [
 /**
  * Why a host name (in the form the WHATWG URL parser gives it) can not be a public one, or `undefined`.
  * IP literals are not names: give those to {@link refusedAddressReason}.
+ *
+ * @example
+ * refusedNameReason('printer.lan') // => 'names under .lan are local'
+ * refusedNameReason('example.com') // => undefined
  */
 export function refusedNameReason(host: string): string | undefined {
   const name = host.toLowerCase();

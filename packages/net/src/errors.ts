@@ -26,6 +26,10 @@ export type NetErrorCode = keyof typeof CURES;
  *
  * `message` is a plain sentence and safe to show; `cure` says what to do; `detail` is for logs and may name an internal
  * address, so it is not shown to whoever supplied the URL.
+ *
+ * @example
+ * const error = new NetError('net-timeout', 'example.org did not answer in time.')
+ * error.cure // => 'Try again later; the server answered too slowly.'
  */
 export class NetError extends Error {
   readonly code: NetErrorCode;
@@ -39,4 +43,15 @@ export class NetError extends Error {
     this.cure = CURES[code];
     this.detail = detail;
   }
+}
+
+/**
+ * Every code of this package with its cure, sorted by code: for reference pages and translations.
+ *
+ * @example
+ * netProblems().find((p) => p.code === 'net-timeout').cure // => 'Try again later; the server answered too slowly.'
+ */
+export function netProblems(): { code: NetErrorCode; cure: string }[] {
+  const codes = Object.keys(CURES).sort() as NetErrorCode[];
+  return codes.map((code) => ({ code, cure: CURES[code] }));
 }

@@ -106,8 +106,9 @@ const HARMLESS_HEADERS = new Set([
  * with TypeError for headers only this function may set. Any status is a result, 404 and 500 too.
  *
  * @example
- * const fetch = createFetch({ userAgent: 'Clearway/0.1 (+https://clearing.example/bot)' });
- * const { status, body } = await fetch('https://example.org/robots.txt', { maxBytes: 512_000, accept: 'text/plain' });
+ * const fetch = createFetch({ userAgent: 'Clearway/0.1 (+https://clearing.example/bot)' })
+ * fetch('http://169.254.169.254/latest/meta-data', { maxBytes: 512_000 }) // => throws net-address-refused
+ * fetch('https://example.org:8443/') // => throws net-port-refused
  */
 export function createFetch(options: FetchOptions = {}): GuardedFetch {
   return createFetchWith(options, publicPolicy(options.allowHttp ?? true, options.allowOrigins ?? []));

@@ -1,5 +1,5 @@
 export { isPublicAddress, refusedAddressReason, refusedNameReason } from './address.ts';
-export { NetError, type NetErrorCode } from './errors.ts';
+export { NetError, type NetErrorCode, netProblems } from './errors.ts';
 export {
   createFetch,
   type FetchInit,

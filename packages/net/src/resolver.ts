@@ -22,8 +22,9 @@ export type ResolverOptions = { readonly servers?: readonly string[]; readonly t
  *
  * @throws NetError `net-dns-failed` from `resolve` (no address) and from both when the servers fail.
  * @example
- * const resolver = createResolver({ servers: ['9.9.9.9'] });
- * const proofs = await resolver.txt('_clearway.example.org');
+ * const resolver = createResolver({ servers: ['127.0.0.1:5353'] })
+ * const found = await resolver.resolve('localhost')
+ * found[0].address // => '127.0.0.1'
  */
 export function createResolver(options: ResolverOptions = {}): Resolver {
   const dns = new SystemResolver({ timeout: options.timeoutMs ?? 3000, tries: 2 });

@@ -72,6 +72,12 @@ export function readContentUsage(header: string | readonly string[], source: str
 /**
  * Reads the `Content-Usage` lines that speak to an agent about a path. As with `Disallow`, the longest matching path
  * decides; lines of one length are read together.
+ *
+ * @example
+ * import { parseRobots } from '@clearway/rsl';
+ * const robots = parseRobots('User-agent: *\nContent-Usage: /poems/ train-ai=n')
+ * const [record] = readContentUsageLines(robots, 'GPTBot', '/poems/sea', 'https://example.org/robots.txt')
+ * record.stance // => 'disallow'
  */
 export function readContentUsageLines(
   robots: Robots,

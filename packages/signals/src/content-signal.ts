@@ -33,6 +33,11 @@ export function contentSignalLine(permissions: Permissions): string | undefined 
 /**
  * Reads the `Content-Signal` lines that speak to an agent. Spacing, case and unknown keys do not matter; of several
  * values for one key the strictest counts. `use` is left alone: it speaks of storing, not of a usage RSL names.
+ *
+ * @example
+ * import { parseRobots } from '@clearway/rsl';
+ * const robots = parseRobots('User-agent: *\nContent-Signal: search=yes, ai-train=no')
+ * readContentSignals(robots, '*', 'robots.txt').map((r) => `${r.usage} ${r.stance}`) // => ['search allow', 'ai-train disallow']
  */
 export function readContentSignals(robots: Robots, agentToken: string, source: string): SignalRecord[] {
   const strictest = new Map<Key, SignalRecord>();

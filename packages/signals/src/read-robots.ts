@@ -5,6 +5,12 @@ import type { SignalRecord } from './record.ts';
 /**
  * Which known agents may not fetch a path, and so cannot use it for what they come for. `Allow` gives no records:
  * leave to fetch is no leave to use.
+ *
+ * @example
+ * import { parseRobots } from '@clearway/rsl';
+ * const robots = parseRobots('User-agent: GPTBot\nDisallow: /poems/')
+ * const [record] = readDisallowed(robots, '/poems/sea', 'robots.txt')
+ * record.agent // => 'GPTBot'
  */
 export function readDisallowed(robots: Robots, path: string, source: string): SignalRecord[] {
   const decided = new Map<string, RobotsRule | undefined>();

@@ -8,7 +8,16 @@ const stances = {
   'not-licensed': 'disallow',
 } as const;
 
-/** What an RSL document says about an address, as one record for each usage it gives an answer for. */
+/**
+ * What an RSL document says about an address, as one record for each usage it gives an answer for.
+ *
+ * @example
+ * import { parse } from '@clearway/rsl';
+ * const { document } = parse(`<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license>
+ *   <prohibits type="usage">ai-train</prohibits></license></content></rsl>`)
+ * const records = readRsl(document, 'https://example.org/poem', 'license.xml')
+ * records.find((record) => record.usage === 'ai-train').stance // => 'disallow'
+ */
 export function readRsl(document: RslDocument, url: string, source: string): SignalRecord[] {
   return leafUsages.flatMap((usage) => {
     const { outcome, payments, trace } = evaluate(document, { url, usage });
