@@ -13,6 +13,9 @@ import {
 } from './kernel/index.ts';
 import { listen } from './listen.ts';
 import { openKernel, type World } from './open-kernel.ts';
+import { withOwnOrigin } from './own-origin.ts';
+
+type Answer = (request: Request) => Response | Promise<Response>;
 
 /** A running instance. */
 export type RunningInstance = {
@@ -32,15 +35,19 @@ export async function serve(config: Config, world: World = {}): Promise<RunningI
     await migrate(opened.k.db, allMigrations);
     const fresh = await enterWorld(opened.k);
     let runner: Runner | undefined;
-    const k: Kernel = { ...opened.k, nudge: () => runner?.nudge() };
+    let answer: Answer | undefined;
+    const fetch = withOwnOrigin(opened.k.fetch, url, () => answer);
+    const k: Kernel = { ...opened.k, fetch, nudge: () => runner?.nudge() };
     const started = startRunner(k, {
       handlers: [...jobHandlers, mailJob(mailTransport(config))],
       subscribers,
       pulses,
     });
     runner = started;
+    const app = createApp(k, world.routes?.(k));
+    answer = (request) => app.fetch(request);
     if (fresh) await world.seed?.(k);
-    listeners.answerWith(createApp(k, world.routes?.(k)).fetch as Parameters<typeof listeners.answerWith>[0]);
+    listeners.answerWith((request, env) => app.fetch(request, env as object));
     const stop = async () => {
       await listeners.close();
       await started.stop();
