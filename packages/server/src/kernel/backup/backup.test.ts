@@ -22,6 +22,8 @@ const FIRST = `
   create table odd.closed (id int primary key);
   insert into odd.closed values (1);
   create trigger closed before insert on odd.closed execute function odd.refuse();
+  create trigger always_closed before truncate or delete on odd.closed execute function odd.refuse();
+  alter table odd.closed enable always trigger always_closed;
   insert into odd.zones values ('seed', null);`;
 const SECOND = `alter table odd.bare add column later text not null default 'new';`;
 
@@ -94,6 +96,10 @@ it('brings back every kind of row, whatever triggers say, and then the newer mig
   expect((await run(connection, `select loud from odd.colours where code = 'b'`)).rows[0]!.loud).toContain(
     'TAB',
   );
+  await expect(run(connection, 'insert into odd.closed values (2)')).rejects.toThrow('no more rows');
+  await expect(
+    run(connection, 'set session_replication_role = replica; truncate odd.closed'),
+  ).rejects.toThrow('no more rows');
   // A number that was given once is not given again.
   const next = await run(connection, `insert into odd.counted (word) values ('next') returning id`);
   expect(next.rows).toEqual([{ id: 4n }]);

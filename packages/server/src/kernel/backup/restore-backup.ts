@@ -113,14 +113,15 @@ async function empty(client: pg.Client): Promise<void> {
 }
 
 async function loadTables(client: pg.Client, tables: readonly TableShape[], source: string): Promise<void> {
-  const names = tables.map((table) => nameOf(table)).join(', ');
-  // Rows that migrations put in are in the backup too.
-  await client.query(`truncate ${names}`);
-  // Where allowed, triggers and foreign keys rest: the rows were consistent when they were read.
+  const wake = await restTriggers(client, tables);
+  await client.query('set constraints all deferred');
+  // Where allowed, foreign keys rest too: the rows were consistent when they were read.
   const may = await client.query<{ ok: boolean }>(
     `select has_parameter_privilege('session_replication_role', 'set') as ok`,
   );
   if (may.rows[0]!.ok) await client.query(`set local session_replication_role = replica`);
+  // Rows that migrations put in are in the backup too.
+  await client.query(`truncate ${tables.map(nameOf).join(', ')}`);
   for (const shape of tables) {
     const list = shape.columns.map((column) => pg.escapeIdentifier(column)).join(', ');
     const into = client.query(from(`copy ${nameOf(shape)} (${list}) from stdin`));
@@ -130,9 +131,33 @@ async function loadTables(client: pg.Client, tables: readonly TableShape[], sour
       into,
     );
   }
+  await client.query('set constraints all immediate');
+  await wake();
 }
 
-function nameOf({ schema, table }: TableShape): string {
+const ENABLE: Readonly<Record<string, string>> = {
+  O: 'enable trigger',
+  A: 'enable always trigger',
+  R: 'enable replica trigger',
+};
+
+/** Triggers guard what people do, not what is brought back; answers how to set each as it was. */
+async function restTriggers(client: pg.Client, tables: readonly TableShape[]): Promise<() => Promise<void>> {
+  const found = await client.query<{ schema: string; table: string; name: string; mode: string }>(`
+    select n.nspname as schema, c.relname as table, t.tgname as name, t.tgenabled as mode
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+    where not t.tgisinternal and t.tgenabled <> 'D' and t.tgparentid = 0`);
+  const ours = new Set(tables.map(nameOf));
+  const triggers = found.rows.filter((trigger) => ours.has(nameOf(trigger)));
+  const alter = (trigger: (typeof triggers)[number], what: string | undefined) =>
+    client.query(`alter table ${nameOf(trigger)} ${what} ${pg.escapeIdentifier(trigger.name)}`);
+  for (const trigger of triggers) await alter(trigger, 'disable trigger');
+  return async () => {
+    for (const trigger of triggers) await alter(trigger, ENABLE[trigger.mode]);
+  };
+}
+
+function nameOf({ schema, table }: Pick<TableShape, 'schema' | 'table'>): string {
   return `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(table)}`;
 }
 
