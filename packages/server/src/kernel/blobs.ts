@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
@@ -123,7 +116,8 @@ export function fileBlobs(directory: string, ids: Ids): BlobStore {
       const draft = join(directory, `draft-${ids.secret(9)}`);
       const hash = createHash('sha256');
       try {
-        const file = createWriteStream(draft, { mode: 0o600, flush: true });
+        // Opened before anything can fail: a stream that opens late would create the file after it was taken away.
+        const file = (await open(draft, 'wx', 0o600)).createWriteStream({ flush: true });
         await pipeline(
           pieces(content, maxBytes, (chunk) => hash.update(chunk)),
           file,
