@@ -46,8 +46,26 @@ export function withoutSecrets(path: string): string {
   return path.replace(/\/[\w-]{32,}(?=\/|$)/g, (part) => (UUID.test(part.slice(1)) ? part : '/…'));
 }
 
-/** Strict headers: nothing inline, nothing from elsewhere, no framing. */
+/** What an answer may say more strictly for itself, such as a file of unknown content. */
+const OWN_HEADERS = ['Content-Security-Policy', 'Referrer-Policy'];
+
+/** Strict headers: nothing inline, nothing from elsewhere, no framing. An answer's own policy stays. */
 export function strictHeaders(https: boolean): MiddlewareHandler<HttpEnv> {
+  const common = commonHeaders(https);
+  return async (c, next) => {
+    const stricter: [string, string][] = [];
+    await common(c, async () => {
+      await next();
+      for (const name of OWN_HEADERS) {
+        const value = c.res.headers.get(name);
+        if (value !== null) stricter.push([name, value]);
+      }
+    });
+    for (const [name, value] of stricter) c.res.headers.set(name, value);
+  };
+}
+
+function commonHeaders(https: boolean): MiddlewareHandler<HttpEnv> {
   const own = ["'self'"];
   return secureHeaders({
     contentSecurityPolicy: {
