@@ -67,6 +67,7 @@ import {
 } from './transparency/index.ts';
 import { type Chrome, problemPage, staticFiles } from './web/index.ts';
 import { worksJobs, worksMigrations, worksProblems, worksSubscribers } from './works/index.ts';
+import { worksPages } from './works/pages.tsx';
 import { worksRoutes } from './works/routes.ts';
 
 /** The migrations of all modules, left to right: the order in which they are applied. */
@@ -134,6 +135,7 @@ function routers(): Router[] {
     transparencyRoutes(),
     transparencyPages(),
     worksRoutes(),
+    worksPages(),
     offersRoutes(),
     campaignRoutes(),
     campaignPages(),

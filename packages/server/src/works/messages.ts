@@ -40,6 +40,7 @@ export const worksText = defineMessages(
       theirs: 'Somebody else must say yes',
       unsure: 'I am not sure',
     },
+    authority: { mine: 'yes', theirs: 'no, somebody else', unsure: 'not known yet' },
     holderKind: {
       society: 'A collecting society',
       publisher: 'A publisher',
@@ -107,6 +108,7 @@ export const worksText = defineMessages(
       theirs: 'Jemand anderes muss zustimmen',
       unsure: 'Ich bin nicht sicher',
     },
+    authority: { mine: 'ja', theirs: 'nein, jemand anderes', unsure: 'noch nicht bekannt' },
     holderKind: {
       society: 'Eine Verwertungsgesellschaft',
       publisher: 'Ein Verlag',
