@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addBackup } from './backup-command.ts';
+import { addDemo } from './demo-command.ts';
 import { addDoctor } from './doctor-command.ts';
 import { addSelftest } from './selftest-command.ts';
 import { addServe } from './serve-command.ts';
@@ -13,6 +14,7 @@ const program = new Command('clearway')
 
 addServe(program);
 addSetup(program);
+addDemo(program);
 addDoctor(program);
 addVerify(program);
 addBackup(program);

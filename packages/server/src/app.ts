@@ -34,6 +34,7 @@ import {
   createRouter,
   errorHandler,
   failCommon,
+  forgetDoneJobs,
   idempotency,
   instanceProblems,
   kernelMigrations,
@@ -106,6 +107,7 @@ export const subscribers: readonly Subscriber[] = [
 
 /** Work that runs outside requests. */
 export const jobHandlers: readonly JobHandler[] = [
+  forgetDoneJobs,
   ...identityJobs,
   ...sitesJobs,
   ...worksJobs,

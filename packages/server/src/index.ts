@@ -1,10 +1,17 @@
 export { allMigrations, allProblems, createApp, jobHandlers, pulses, subscribers } from './app.ts';
 export { backUp, restore } from './backup.ts';
+export * as campaign from './campaign/index.ts';
 export { type Config, ConfigError, mailDirectory, readConfig, SETTINGS } from './config.ts';
 export { examine, type Finding } from './doctor.ts';
 export { exportProof } from './export-proof.ts';
+export * as identity from './identity/index.ts';
 export { createOperatorLink, needsOperatorLink } from './identity/index.ts';
 export * as kernel from './kernel/index.ts';
+export * as offers from './offers/index.ts';
 export { openKernel, type World } from './open-kernel.ts';
+export * as parties from './parties/index.ts';
+export { demoPages } from './portal/index.ts';
 export { type RunningInstance, serve } from './serve.ts';
+export * as sites from './sites/index.ts';
 export * as transparency from './transparency/index.ts';
+export * as works from './works/index.ts';

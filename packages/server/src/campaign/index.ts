@@ -4,6 +4,7 @@ import { forgetOldJob } from './forget-old.ts';
 export { becomeUser } from './become-user.ts';
 export { type CampaignFigure, campaignNumbers } from './campaign-numbers.ts';
 export { type Correction, confirmSignature, readConfirmation } from './confirm-signature.ts';
+export { currentConsent } from './consent-texts.ts';
 export { correctSignature } from './correct-signature.ts';
 export { currentDeclaration, declarationHash } from './declaration.ts';
 export type { DeclarationText, DeclarationVersion } from './declaration-text.ts';

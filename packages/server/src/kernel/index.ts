@@ -42,6 +42,7 @@ export {
 export {
   deadJobs,
   enqueue,
+  forgetDoneJobs,
   type Job,
   type JobHandler,
   jobCounts,

@@ -156,3 +156,18 @@ export async function retryJob(k: Kernel, id: string): Promise<boolean> {
   k.nudge();
   return done.numAffectedRows === 1n;
 }
+
+const KEEP_DONE_DAYS = 14;
+
+/** Forgets finished jobs after two weeks. Event jobs stay: their keys say for ever that an event was carried. */
+export const forgetDoneJobs: JobHandler = {
+  kind: 'jobs.forget-done',
+  everyMs: 86_400_000,
+  async handle(k, job) {
+    const before = new Date(k.clock.now().getTime() - KEEP_DONE_DAYS * 86_400_000);
+    await job.finish(async (t) => {
+      await sql`delete from kernel.jobs where state = 'done' and finished_at < ${before}
+        and (dedup_key is null or dedup_key like 'slot:%')`.execute(t.db);
+    });
+  },
+};

@@ -106,6 +106,13 @@ export const portalText = defineMessages(
       feeValue: (percent: string) => `${percent} of each payment`,
       status: 'Clearway is software. It confers no legal status on whoever runs it.',
     },
+    demo: {
+      title: 'Who lives in the demo world',
+      intro:
+        'Choose someone and see the instance with their eyes. You can change everything; delete the demo directory to start anew.',
+      walkIn: (name: string) => `Walk in as ${name}`,
+      noAccount: 'no account',
+    },
     problem: { title: 'Problem', code: 'Code', status: 'HTTP status', cure: 'What helps' },
   },
   {
@@ -217,6 +224,13 @@ export const portalText = defineMessages(
       fee: 'Gebühr',
       feeValue: (percent) => `${percent} jeder Zahlung`,
       status: 'Clearway ist Software. Sie verleiht dem Betreiber keine Rechtsstellung.',
+    },
+    demo: {
+      title: 'Wer in der Demo-Welt lebt',
+      intro:
+        'Wählen Sie jemanden und sehen Sie die Instanz mit dessen Augen. Sie können alles ändern; löschen Sie das Demo-Verzeichnis, um neu zu beginnen.',
+      walkIn: (name) => `Als ${name} eintreten`,
+      noAccount: 'ohne Konto',
     },
     problem: { title: 'Problem', code: 'Code', status: 'HTTP-Status', cure: 'Was hilft' },
   },

@@ -1,0 +1,62 @@
+import { startSession } from '../identity/index.ts';
+import { createRouter, failCommon, type Locale, type Router } from '../kernel/index.ts';
+import { ActionForm, Badge, renderPage } from '../web/index.ts';
+import { portalText } from './messages.ts';
+
+type About = { readonly [L in Locale]: string };
+
+/** Who lives in a demo world. */
+export type DemoCast = {
+  readonly cast: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly email: string;
+    readonly about: About;
+  }[];
+  /** Those without an account. */
+  readonly others: readonly { readonly name: string; readonly about: About }[];
+  userOf(email: string): Promise<string | undefined>;
+};
+
+/** `/demo`: walk in as one of the invented people. Mounted in a demo world only. */
+export function demoPages({ cast, others, userOf }: DemoCast): Router {
+  const router = createRouter();
+  router.get('/demo', (c) => {
+    const locale = c.get('locale');
+    const text = portalText(locale).demo;
+    return renderPage(
+      c,
+      { title: text.title },
+      <>
+        <h1>{text.title}</h1>
+        <p class="lead">{text.intro}</p>
+        <ul class="links">
+          {cast.map(({ key, name, about }) => (
+            <li>
+              <h2>{name}</h2>
+              <p>{about[locale]}</p>
+              <ActionForm action={`/demo/as/${key}`} label={text.walkIn(name)} />
+            </li>
+          ))}
+          {others.map(({ name, about }) => (
+            <li>
+              <h2>
+                {name} <Badge>{text.noAccount}</Badge>
+              </h2>
+              <p>{about[locale]}</p>
+            </li>
+          ))}
+        </ul>
+      </>,
+    );
+  });
+  router.post('/demo/as/:key', async (c) => {
+    if (!c.get('k').site.demo) throw failCommon('not-found');
+    const person = cast.find(({ key }) => key === c.req.param('key'));
+    const userId = person && (await userOf(person.email));
+    if (!userId) throw failCommon('not-found');
+    await startSession(c, userId);
+    return c.redirect('/works', 303);
+  });
+  return router;
+}
