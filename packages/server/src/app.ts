@@ -154,7 +154,10 @@ const ABOUT = {
   info: {
     title: 'Clearway',
     version: '0.1.0',
-    description: 'Every error is a problem document (RFC 9457) with a stable `code` and a `cure`.',
+    description:
+      'Every error is a problem document (RFC 9457) with a stable `code` and a `cure`. Any address may answer ' +
+      '`malformed-body`, `unsupported-media-type`, `body-too-large`, `invalid-input`, `not-found` and ' +
+      '`too-many-requests`; what else it may answer is listed there. Unsafe requests may carry an `Idempotency-Key`.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
 };

@@ -48,7 +48,9 @@ export async function upsertDraft(db: Db, draft: Draft): Promise<boolean> {
 
 /** Whoever publishes, consents or withdraws for a work waits for the one before. */
 export async function lockTerms(db: Db, workId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`offers|${workId}`}, 0))`.execute(db);
+  // What stands in an address may hold characters PostgreSQL refuses in text.
+  const name = `offers|${JSON.stringify(workId)}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db);
 }
 
 type OfferRow = {

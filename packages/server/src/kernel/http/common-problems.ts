@@ -35,6 +35,17 @@ export const { problems: commonProblems, fail: failCommon } = defineProblems({
       cure: 'Senden Sie eine kleinere Datei oder melden Sie das Werk mit seinem Fingerabdruck an.',
     },
   },
+  'unsupported-media-type': {
+    status: 415,
+    en: {
+      title: 'This address does not take content of this type.',
+      cure: 'Send JSON with the header Content-Type: application/json.',
+    },
+    de: {
+      title: 'Diese Adresse nimmt Inhalte dieser Art nicht an.',
+      cure: 'Senden Sie JSON mit dem Kopf Content-Type: application/json.',
+    },
+  },
   'not-found': {
     status: 404,
     en: {

@@ -40,9 +40,11 @@ function problemDocument(c: HttpContext, problem: Problem): Response {
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  // Hono itself reports a body that is not what its header says in this way.
+  // Hono itself reports a body that is not what its header says, or of a type not asked for, in this way.
   if (error instanceof HTTPException && error.status === 400)
     return failCommon('malformed-body', { cause: error });
+  if (error instanceof HTTPException && error.status === 415)
+    return failCommon('unsupported-media-type', { cause: error });
   if (error instanceof SyntaxError) return failCommon('malformed-body', { cause: error });
   return failCommon('internal-error', { cause: error });
 }
