@@ -67,7 +67,7 @@ import {
   transparencyRoutes,
 } from './transparency/index.ts';
 import { type Chrome, problemPage, staticFiles } from './web/index.ts';
-import { worksJobs, worksMigrations, worksProblems, worksSubscribers } from './works/index.ts';
+import { worksFigures, worksJobs, worksMigrations, worksProblems, worksSubscribers } from './works/index.ts';
 import { worksPages } from './works/pages.tsx';
 import { worksRoutes } from './works/routes.ts';
 
@@ -118,7 +118,7 @@ export const jobHandlers: readonly JobHandler[] = [
 export const pulses: readonly Pulse[] = [sequence];
 
 /** The public numbers. */
-export const counters: readonly Counter[] = [offersFigures, campaignNumbers];
+export const counters: readonly Counter[] = [worksFigures, offersFigures, campaignNumbers];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
 export const accountSections: readonly AccountSection[] = [profileSection, signatureSection];

@@ -176,6 +176,7 @@ export function authorityQuestion(
   country: string | null,
 ): AuthorityQuestion {
   const { kinds, societies, ...text } = QUESTIONS[craft ?? 'other'];
-  const local = country === null ? undefined : societies?.[country];
+  const known = country !== null && societies !== undefined && Object.hasOwn(societies, country);
+  const local = known ? societies[country] : undefined;
   return { version: QUESTION_VERSION, usual: text[locale], kinds, societies: local };
 }

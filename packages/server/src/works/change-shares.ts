@@ -1,13 +1,14 @@
 import { recordActivity } from '../identity/index.ts';
 import { emit, failCommon, inTx, type Kernel, type Locale } from '../kernel/index.ts';
 import { checkDistinct, enterClaim } from './enter-claims.ts';
+import { forgetInvitee } from './forget-invitee.ts';
 import type { HolderInput } from './input.ts';
 import { logAcceptance, logShares } from './log-claims.ts';
 import type { Claim, Work } from './model.ts';
 import { fail } from './problems.ts';
 import { requireWork } from './read-work.ts';
 import { countInvitation, sendInvitation } from './send-invitation.ts';
-import { checkShares } from './shares.ts';
+import { checkShares, WHOLE_PPM } from './shares.ts';
 import { lockWork, raiseVersion, selectClaims, updateClaim } from './store.ts';
 import { closeInvitations } from './store-invitations.ts';
 
@@ -30,7 +31,8 @@ type ChangeShares = {
 /**
  * Draws up the shares anew while they are not settled. Whoever's share or role changes is asked again; others keep
  * their acceptance.
- * Throws `not-the-registrant`, `work-withdrawn`, `changed-meanwhile`, `shares-settled`, `claim-unknown`, and as
+ * Throws `not-the-registrant`, `work-withdrawn`, `changed-meanwhile`, `shares-settled`, `claim-unknown`,
+ * `claim-on-hold`, and as
  * `registerWork` about shares and holders.
  */
 export async function changeShares(k: Kernel, input: ChangeShares): Promise<Claim[]> {
@@ -39,8 +41,7 @@ export async function changeShares(k: Kernel, input: ChangeShares): Promise<Clai
   return inTx(k, async (t) => {
     const work = await editableWork(t, input);
     const before = (await selectClaims(t.db, work.id)).filter(({ state }) => state !== 'withdrawn');
-    const settled = before.length > 1 && before.every(({ state }) => state === 'accepted');
-    if (settled) throw fail('shares-settled');
+    if (isSettled(before)) throw fail('shares-settled');
 
     const keptIds = new Set(input.shares.map((share) => share.claimId));
     for (const claim of before.filter(({ id }) => !keptIds.has(id))) await takeBack(t, claim);
@@ -62,6 +63,12 @@ export async function changeShares(k: Kernel, input: ChangeShares): Promise<Clai
   });
 }
 
+/** More than one holder, all have accepted, and nothing is missing since an objection or an erasure. */
+function isSettled(claims: readonly Claim[]): boolean {
+  const total = claims.reduce((sum, { sharePpm }) => sum + sharePpm, 0);
+  return claims.length > 1 && total === WHOLE_PPM && claims.every(({ state }) => state === 'accepted');
+}
+
 /** The work, held for a change by its registrant, if it is still what the person looked at. */
 export async function editableWork(
   t: Kernel,
@@ -78,8 +85,10 @@ export async function editableWork(
 }
 
 async function takeBack(t: Kernel, claim: Claim): Promise<void> {
+  if (claim.onHold) throw fail('claim-on-hold', { detail: claim.name });
   await updateClaim(t.db, { ...claim, state: 'withdrawn', answeredAt: t.clock.now() });
   await closeInvitations(t.db, claim.id, 'replaced', t.clock.now());
+  await forgetInvitee(t, claim);
 }
 
 async function addShare(
@@ -108,6 +117,7 @@ async function changeShare(
   { party, locale }: ChangeShares,
 ): Promise<void> {
   if (claim.sharePpm === sharePpm && claim.role === role) return;
+  if (claim.onHold) throw fail('claim-on-hold', { detail: claim.name });
   const own = claim.partyId === party.id;
   const changed: Claim = {
     ...claim,

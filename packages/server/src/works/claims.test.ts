@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findUserByEmail } from '../identity/index.ts';
 import { listMails } from '../kernel/index.ts';
-import { eraseParty } from '../parties/index.ts';
+import { eraseParty, findParties } from '../parties/index.ts';
 import {
   facts,
   fresh,
@@ -24,6 +24,7 @@ import { holdersOf, licensability, publicWork, readWork } from './read-work.ts';
 import { inviteAgain, remindUnanswered } from './send-invitation.ts';
 import { setClaimAuthority } from './set-authority.ts';
 import { withdrawWork } from './withdraw-work.ts';
+import { worksFigures } from './works-figures.ts';
 
 let k: TestKernel;
 let ada: Person;
@@ -44,6 +45,8 @@ async function invited() {
   const email = `${name.toLowerCase()}@example.org`;
   const { work, claims } = await register(k, ada, { holders: shared(name) });
   const [token] = await tokensFor(k, email);
+  // Mails are listed by time, and the clock of the tests stands still.
+  k.clock.advance(1);
   return { work, claim: claims[1]!, name, email, token: token! };
 }
 const accept = (token: string, more: object = {}) =>
@@ -66,7 +69,6 @@ describe('an invitation', () => {
 
   it('accepted: makes an account from the mailbox, makes the work whole, goes on record', async () => {
     const { work, claim, token, email } = await invited();
-    k.clock.advance(1);
     const { user, party } = await accept(token, { name: 'Mia Meer' });
     expect(user).toMatchObject({ email, name: 'Mia Meer' });
     expect(await holdersOf(k, work.id)).toMatchObject([
@@ -142,7 +144,6 @@ describe('an invitation', () => {
 
   it('declined: says why, to the registrant', async () => {
     const { work, token, claim } = await invited();
-    k.clock.advance(1);
     await declineInvitation(k, { token, reason: 'I wrote none of it.' });
     const seen = await readWork(k, { workId: work.id, partyId: ada.party.id });
     expect(seen.claims[1]).toMatchObject({ state: 'declined', note: 'I wrote none of it.' });
@@ -300,6 +301,68 @@ describe('an objection', () => {
     await expect(decide()).rejects.toEqual(code('hold-unknown'));
     expect((await licensability(k, work.id)).reasons.map((r) => r.code)).toContain('shares-not-whole');
   });
+});
+
+describe('an objection that is not settled', () => {
+  it('is not shaken off by changing the shares; once upheld, new shares can be agreed', async () => {
+    const { work, claim, token } = await invited();
+    await accept(token);
+    const own = (await holdersOf(k, work.id))[0]!;
+    const eve = await person(k, `Eve${people++}`);
+    const contest = { workId: work.id, partyId: eve.party.id, actor: eve.user.id, reason: 'Mine' };
+    const plan = async (shares: Parameters<typeof changeShares>[1]['shares']) => {
+      const { work: now } = await readWork(k, { workId: work.id, partyId: ada.party.id });
+      const about = { workId: work.id, party: ada.party, actor: ada.user.id, locale: 'en' as const };
+      return changeShares(k, { ...about, version: now.version, shares });
+    };
+    const hold = await contestClaim(k, { ...contest, claimId: claim.id });
+    const alone = { claimId: own.claimId, sharePpm: 1_000_000, role: own.role };
+    await expect(plan([alone])).rejects.toEqual(code('shares-settled'));
+    await resolveContest(k, { holdId: hold.id, outcome: 'upheld', resolution: 'Shown', actor: 'operator' });
+    const second = await contestClaim(k, { ...contest, claimId: own.claimId });
+    await expect(plan([{ me: true, role: 'author', sharePpm: 1_000_000 }])).rejects.toEqual(
+      code('claim-on-hold'),
+    );
+    await expect(plan([alone])).rejects.toEqual(code('claim-on-hold'));
+    await takeBackContest(k, { holdId: second.id, partyId: eve.party.id, actor: eve.user.id });
+    await plan([alone]);
+    expect(await licensability(k, work.id)).toMatchObject({ whole: true, acceptedPpm: 1_000_000 });
+  });
+});
+
+it('forgets somebody who was taken out before she answered', async () => {
+  const { work, claim, email, token } = await invited();
+  const own = (await holdersOf(k, work.id))[0]!;
+  await changeShares(k, {
+    workId: work.id,
+    party: ada.party,
+    actor: ada.user.id,
+    locale: 'en',
+    version: 1,
+    shares: [{ claimId: own.claimId, sharePpm: 1_000_000, role: own.role }],
+  });
+  const seen = await readWork(k, { workId: work.id, partyId: ada.party.id });
+  expect(seen.claims.find(({ id }) => id === claim.id)).toMatchObject({
+    name: '',
+    email: null,
+    state: 'withdrawn',
+  });
+  expect((await findParties(k, [claim.partyId])).get(claim.partyId)).toMatchObject({
+    erased: true,
+    email: null,
+  });
+  expect(await findUserByEmail(k, email)).toBeUndefined();
+  await expect(accept(token)).rejects.toEqual(code('invitation-replaced'));
+});
+
+it('counts works in public numbers, each with its definition', async () => {
+  const before = await worksFigures(k);
+  const { token } = await invited();
+  await register(k, ada);
+  await accept(token);
+  const after = await worksFigures(k);
+  expect(after.map(({ value }, i) => value - before[i]!.value)).toEqual([2, 1, 1]);
+  expect(after.every(({ definition }) => definition.en.length > 20 && definition.de.length > 20)).toBe(true);
 });
 
 describe('erasure', () => {

@@ -1,5 +1,6 @@
 import { emit, inTx, type Kernel, type Subscriber } from '../kernel/index.ts';
 import { eraseRecords } from '../transparency/index.ts';
+import { forgetInvitee } from './forget-invitee.ts';
 import { claimSubject, workSubject } from './log-claims.ts';
 import type { Claim } from './model.ts';
 import { requireWork } from './read-work.ts';
@@ -56,7 +57,10 @@ async function passOnOrEmpty(t: Kernel, workId: string): Promise<void> {
     await updateRegistrant(t.db, workId, heir.partyId);
     await forgetFiles(t.db, workId);
   } else {
-    for (const claim of claims) await eraseClaim(t, claim);
+    for (const claim of claims) {
+      await eraseClaim(t, claim);
+      await forgetInvitee(t, claim);
+    }
     await emptyWork(t.db, workId, t.clock.now());
     await eraseRecords(t, workSubject(workId));
     if (work.state === 'registered') await emit(t, 'works.withdrawn', { workId });

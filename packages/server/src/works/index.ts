@@ -38,6 +38,7 @@ export { setClaimAuthority } from './set-authority.ts';
 export { formatShare, parseShare, splitEvenly, WHOLE_PPM } from './shares.ts';
 export type { Hold } from './store-invitations.ts';
 export { withdrawWork } from './withdraw-work.ts';
+export { worksFigures } from './works-figures.ts';
 
 /** The tables of works. */
 export const worksMigrations: Migrations = migrationsOf('works', import.meta.url);

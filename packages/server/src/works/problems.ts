@@ -186,6 +186,17 @@ export const { problems, fail } = defineProblems({
       cure: 'Öffnen Sie das Werk erneut, um den Stand zu sehen.',
     },
   },
+  'claim-on-hold': {
+    status: 409,
+    en: {
+      title: 'This share is paused, because its ownership is disputed; it cannot be changed now.',
+      cure: 'Agree with whoever contested it, who then takes the objection back, or wait for the decision.',
+    },
+    de: {
+      title: 'Dieser Anteil ist angehalten, weil die Rechte strittig sind; er lässt sich jetzt nicht ändern.',
+      cure: 'Einigen Sie sich mit der Person, die ihn bestreitet und den Einwand dann zurücknimmt, oder warten Sie die Entscheidung ab.',
+    },
+  },
   'claim-already-contested': {
     status: 409,
     en: {

@@ -6,6 +6,7 @@ import { fail } from './problems.ts';
 import {
   selectClaims,
   selectClaimsOfParty,
+  selectClaimsOfWorks,
   selectIdentifiers,
   selectManifestations,
   selectSameBytes,
@@ -76,11 +77,11 @@ export async function listWorks(
     limit,
     before !== undefined && isId(before) ? before : undefined,
   );
-  const list = [];
-  for (const work of works) {
-    list.push({ work, licensability: judgeLicensability(work, await selectClaims(k.db, work.id)) });
-  }
-  return list;
+  const claims = await selectClaimsOfWorks(
+    k.db,
+    works.map(({ id }) => id),
+  );
+  return works.map((work) => ({ work, licensability: judgeLicensability(work, claims.get(work.id) ?? []) }));
 }
 
 /** The holders of a work; withdrawn claims are left out. Throws `work-unknown`. */

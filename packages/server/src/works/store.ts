@@ -246,6 +246,16 @@ export async function selectClaims(db: Db, workId: string): Promise<Claim[]> {
   return found.rows.map(toClaim);
 }
 
+/** The claims of several works at once, by work. */
+export async function selectClaimsOfWorks(db: Db, workIds: readonly string[]): Promise<Map<string, Claim[]>> {
+  const byWork = new Map<string, Claim[]>(workIds.map((id) => [id, []]));
+  if (workIds.length === 0) return byWork;
+  const found = await sql<ClaimRow>`select ${CLAIM} from works.claims c
+    where c.work_id = any(${workIds}) order by c.position, c.id`.execute(db);
+  for (const row of found.rows) byWork.get(row.work_id)?.push(toClaim(row));
+  return byWork;
+}
+
 export async function selectClaim(db: Db, id: string): Promise<Claim | undefined> {
   const found = await sql<ClaimRow>`select ${CLAIM} from works.claims c where c.id = ${id}`.execute(db);
   return found.rows[0] && toClaim(found.rows[0]);
@@ -307,4 +317,16 @@ export async function emptyWork(db: Db, workId: string, at: Date): Promise<void>
       first_published = null, making = null, state = 'withdrawn', withdrawn_reason = null,
       withdrawn_at = coalesce(withdrawn_at, ${at}), version = version + 1
     where id = ${workId}`.execute(db);
+}
+
+/** How many works are registered, how many were made by several, and how many of these everybody has accepted. */
+export async function countWorks(db: Db): Promise<{ registered: number; shared: number; agreed: number }> {
+  const found = await sql<{ registered: number; shared: number; agreed: number }>`
+    select count(*)::int as registered,
+      (count(*) filter (where holders > 1))::int as shared,
+      (count(*) filter (where holders > 1 and accepted = 1000000))::int as agreed
+    from (select count(c.id) as holders, coalesce(sum(c.share_ppm) filter (where c.state = 'accepted'), 0) as accepted
+      from works.works w left join works.claims c on c.work_id = w.id and c.state <> 'withdrawn'
+      where w.state = 'registered' group by w.id) each_work`.execute(db);
+  return found.rows[0]!;
 }
