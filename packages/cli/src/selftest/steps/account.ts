@@ -20,7 +20,7 @@ export const account: Step<SelftestWorld> = {
     const replay = await world.person('thief').form('/sign/account', { accountToken });
     expectThat(replay.status >= 400, 'the step works once');
 
-    const phone = world.person('maya on her phone');
+    const phone = world.person('maya-phone');
     expectStatus(
       await phone.json('POST', '/api/session-links', { email: MAYA.email }),
       202,

@@ -28,7 +28,7 @@ export const sign: Step<SelftestWorld> = {
 
     const mayaLink = await signAs(world, maya, MAYA);
     expectThat((await count(maya)) === 0, 'signing alone does not count');
-    const scanned = await world.person('mail scanner').get(mayaLink.confirm);
+    const scanned = await world.person('scanner').get(mayaLink.confirm);
     expectThat(scanned.status === 200 && scanned.text.includes('<button'), 'the link shows a button');
     expectThat((await count(maya)) === 0, 'a mail scanner that opens the link confirms nothing');
     const thanks = await maya.form(mayaLink.confirm, {});
