@@ -42,7 +42,9 @@ export function useSentence(locale: Locale, use: Use, said: Answer, currency: st
   const words = offerWords(locale);
   const name = words.uses[use];
   if (said.answer !== 'paid') return words[said.answer](name);
-  const prices = said.prices.map((price) => priceInWords(locale, price, currency));
+  // A draft may hold prices that are missing or wrong: such a use is not for sale, and never looks free.
+  const sound = said.prices.filter(({ amountMicro }) => /^0*[1-9][0-9]*$/.test(amountMicro));
+  const prices = sound.map((price) => priceInWords(locale, price, currency));
   if (prices.length === 0) return words.no(name);
   return prices.length > 1 ? words.paidChoice(name, prices.join(words.or)) : words.paid(name, prices[0]!);
 }

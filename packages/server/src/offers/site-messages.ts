@@ -1,0 +1,62 @@
+import { defineMessages } from '../kernel/index.ts';
+
+/** Words about the terms of a whole site. */
+export const siteText = defineMessages(
+  {
+    title: (host: string) => `Terms for ${host}`,
+    notReady: 'Nothing can be offered for this whole site yet:',
+    toSite: 'To the site',
+    reasons: {
+      released: 'You have given the site back.',
+      profile: 'This is a page on a platform that somebody else runs.',
+      'not-proven': 'You have not shown yet that you control the site.',
+      'proof-lapsed': 'Your proof of control is too old. Check it again.',
+      'exclusions-not-stated': 'You have not said yet what on the site is not yours.',
+      contested: 'Somebody else has shown control of the same site.',
+    },
+    whole: 'These terms hold for the whole site, but for what you said is not yours.',
+    noWhole: (url: string) =>
+      `No terms were published for the whole site, so AI use is not allowed. To offer it, register a work with the address ${url} and publish its terms.`,
+    works: (count: number) =>
+      count === 1 ? 'One address on the site has terms.' : `${count} addresses on the site have terms.`,
+    copy: 'Put one of these on your site. All say the same; robots.txt reaches the most.',
+    robots: 'At the very top of robots.txt',
+    link: 'Header line',
+    html: 'In the head of every page',
+    tdmrep: 'As the file /.well-known/tdmrep.json',
+    aipref: 'Header line for AIPREF',
+    document: 'The document they point to',
+    publicIntro: (host: string) =>
+      `What the owner of ${host} has published for AI use. Control of the site was checked by this instance.`,
+  },
+  {
+    title: (host) => `Bedingungen für ${host}`,
+    notReady: 'Für diese ganze Website kann noch nichts angeboten werden:',
+    toSite: 'Zur Website',
+    reasons: {
+      released: 'Sie haben die Website abgegeben.',
+      profile: 'Das ist eine Seite auf einer Plattform, die jemand anderes betreibt.',
+      'not-proven': 'Sie haben noch nicht gezeigt, dass Sie die Website kontrollieren.',
+      'proof-lapsed': 'Ihr Nachweis ist zu alt. Prüfen Sie ihn erneut.',
+      'exclusions-not-stated': 'Sie haben noch nicht gesagt, was auf der Website nicht Ihnen gehört.',
+      contested: 'Jemand anderes hat Kontrolle über dieselbe Website gezeigt.',
+    },
+    whole:
+      'Diese Bedingungen gelten für die ganze Website, außer für das, was nach Ihren Worten nicht Ihnen gehört.',
+    noWhole: (url) =>
+      `Für die ganze Website wurden keine Bedingungen veröffentlicht, daher: KI-Nutzung nicht erlaubt. Um sie anzubieten, melden Sie ein Werk mit der Adresse ${url} an und veröffentlichen Sie seine Bedingungen.`,
+    works: (count) =>
+      count === 1
+        ? 'Eine Adresse auf der Website hat Bedingungen.'
+        : `${count} Adressen auf der Website haben Bedingungen.`,
+    copy: 'Setzen Sie eines davon auf Ihre Website. Alle sagen dasselbe; robots.txt erreicht die meisten.',
+    robots: 'Ganz oben in robots.txt',
+    link: 'Kopfzeile',
+    html: 'In den Kopf jeder Seite',
+    tdmrep: 'Als Datei /.well-known/tdmrep.json',
+    aipref: 'Kopfzeile für AIPREF',
+    document: 'Das Dokument, auf das sie zeigen',
+    publicIntro: (host) =>
+      `Was der Inhaber von ${host} für KI-Nutzung veröffentlicht hat. Die Kontrolle über die Website hat diese Instanz geprüft.`,
+  },
+);
