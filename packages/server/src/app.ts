@@ -44,13 +44,9 @@ import {
   sameOrigin,
   strictHeaders,
 } from './kernel/index.ts';
-import {
-  offersFigures,
-  offersMigrations,
-  offersProblems,
-  offersRoutes,
-  offersSubscribers,
-} from './offers/index.ts';
+import { offersFigures, offersMigrations, offersProblems, offersSubscribers } from './offers/index.ts';
+import { offersPages } from './offers/pages.tsx';
+import { offersRoutes } from './offers/routes.ts';
 import { operationsRoutes } from './operations.ts';
 import { partiesExporter, partiesMigrations, partiesProblems, partiesSubscribers } from './parties/index.ts';
 import { partiesPages, profileSection } from './parties/pages.tsx';
@@ -139,6 +135,7 @@ function routers(): Router[] {
     worksRoutes(),
     worksPages(),
     offersRoutes(),
+    offersPages(),
     campaignRoutes(),
     campaignPages(),
   ];

@@ -18,7 +18,6 @@ export {
   type Standing,
   type StandingReason,
 } from './read-standing.ts';
-export { offersRoutes } from './routes.ts';
 export { type DraftInput, readDraft, saveDraft } from './save-draft.ts';
 export { type SiteChannels, siteChannels } from './site-channels.ts';
 export type { Answer, Price, Terms, Unit, Use } from './terms.ts';

@@ -1,4 +1,4 @@
-import { failCommon, type Kernel, requireInstance } from '../kernel/index.ts';
+import { failCommon, type Kernel, Problem, requireInstance } from '../kernel/index.ts';
 import { controlOf } from '../sites/index.ts';
 import { publicWork } from '../works/index.ts';
 import { type Look, lookAt, OWN_CARRIERS } from './look.ts';
@@ -49,11 +49,21 @@ export async function lookAtWork(
   const addresses = [...new Set(manifestations.flatMap(({ url }) => url ?? []))].slice(0, MAX_ELSEWHERE);
   const elsewhere = await Promise.all(
     addresses.map(async (url) => {
-      const control = await controlOf(k, { partyId, url });
-      const controlled = control !== undefined && !control.excluded && !control.contested;
+      const controlled = await isControlled(k, { partyId, url });
       const carriers = controlled ? (['rsl'] as const) : [];
       return { look: await lookAt(k, { url, expected: permissions, carriers, pinned }), controlled };
     }),
   );
   return { standing, own, expectedSha256: pinned?.sha256, elsewhere };
+}
+
+async function isControlled(k: Kernel, about: { partyId: string; url: string }): Promise<boolean> {
+  try {
+    const control = await controlOf(k, about);
+    return control !== undefined && !control.excluded && !control.contested;
+  } catch (error) {
+    // An address of which nobody can prove control, such as a number instead of a name.
+    if (error instanceof Problem) return false;
+    throw error;
+  }
 }
