@@ -64,7 +64,8 @@ export async function changeShares(k: Kernel, input: ChangeShares): Promise<Clai
 }
 
 /** More than one holder, all have accepted, and nothing is missing since an objection or an erasure. */
-function isSettled(claims: readonly Claim[]): boolean {
+export function isSettled(all: readonly Claim[]): boolean {
+  const claims = all.filter(({ state }) => state !== 'withdrawn');
   const total = claims.reduce((sum, { sharePpm }) => sum + sharePpm, 0);
   return claims.length > 1 && total === WHOLE_PPM && claims.every(({ state }) => state === 'accepted');
 }

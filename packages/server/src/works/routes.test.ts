@@ -212,6 +212,12 @@ describe('invitations', () => {
       send('POST', `${path}/acceptance`, { answer: 'accept', authority: { answer: 'mine' } }, { Cookie: '' });
     const first = await answer();
     expect((await first.json()).licensability).toMatchObject({ whole: true, acceptedPpm: 1_000_000 });
+    const mia = await signedIn(k, (await person(k, 'Mia')).user.id);
+    const seen = await (await send('GET', `/api/works/${made.id}`, undefined, { Cookie: mia })).json();
+    expect(seen.claims).toMatchObject([
+      { name: 'Ada', email: null },
+      { name: 'Mia', email: null, authority: 'mine' },
+    ]);
     const replay = await answer();
     expect([replay.status, (await replay.json()).code]).toEqual([409, 'invitation-used']);
     const again = await send('POST', `/api/works/${made.id}/invitations`, { claimId: made.claims[1].id });

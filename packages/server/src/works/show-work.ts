@@ -70,8 +70,9 @@ export const workDocument = z
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
-/** A claim as a document; mailboxes and messages are for the registrant. */
-export function showClaim(claim: Claim, forRegistrant: boolean): z.infer<typeof claimDocument>[] {
+/** A claim as a document; mailboxes and messages are for the registrant, to whom rights were given for its holder. */
+function showClaim(claim: Claim, partyId: string, forRegistrant: boolean): z.infer<typeof claimDocument>[] {
+  const own = claim.partyId === partyId;
   const { workId: _work, state, ...rest } = claim;
   if (state === 'withdrawn') return [];
   const answers = { invitedAt: iso(claim.invitedAt), answeredAt: iso(claim.answeredAt) };
@@ -80,6 +81,8 @@ export function showClaim(claim: Claim, forRegistrant: boolean): z.infer<typeof 
       ...rest,
       ...answers,
       state,
+      authorityHolderKind: own ? claim.authorityHolderKind : null,
+      authorityHolderName: own ? claim.authorityHolderName : null,
       email: forRegistrant ? claim.email : null,
       note: forRegistrant ? claim.note : null,
       wishPpm: forRegistrant ? claim.wishPpm : null,
@@ -110,7 +113,7 @@ export function showWork(
       bytes: bytes === null ? null : String(bytes),
       filename: forRegistrant ? filename : null,
     })),
-    claims: detail.claims.flatMap((claim) => showClaim(claim, forRegistrant)),
+    claims: detail.claims.flatMap((claim) => showClaim(claim, partyId, forRegistrant)),
     licensability: showLicensability(licensability),
   };
 }

@@ -16,6 +16,7 @@ import {
 import { type Party, requireParty } from '../../parties/index.ts';
 import { type Control, controlOf } from '../../sites/index.ts';
 import { ActionForm, Facts, Field, Notice, ProblemNotice, renderPage, Table } from '../../web/index.ts';
+import { isSettled } from '../change-shares.ts';
 import { openHolds, takeBackContest } from '../contest-claim.ts';
 import { reasonSchema } from '../input.ts';
 import { judgeLicensability } from '../judge-licensability.ts';
@@ -131,6 +132,7 @@ async function page(c: HttpContext, party: Party, problem: Problem | undefined):
   };
   const notice = done === undefined ? undefined : notices[done];
   const open = work.state === 'registered';
+  const settled = isSettled(claims);
   return renderPage(
     c,
     { title: work.title, status: problem?.status ?? 200, wide: true },
@@ -151,7 +153,11 @@ async function page(c: HttpContext, party: Party, problem: Problem | undefined):
       <h2>{text.shares}</h2>
       <SharesTable locale={locale} detail={detail} mine={mine} />
       <p>
-        {mine && open && <a href={`/works/${work.id}/shares`}>{text.change}</a>}{' '}
+        {mine && open && !settled && (
+          <>
+            <a href={`/works/${work.id}/shares`}>{text.change}</a> ·{' '}
+          </>
+        )}
         {open && <a href={`/works/${work.id}/contest`}>{text.contest}</a>}
       </p>
       <Holds locale={locale} claims={claims} holds={await openHolds(k, work.id)} party={party} />
