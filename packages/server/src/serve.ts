@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { allMigrations, createApp, jobHandlers, pulses, subscribers } from './app.ts';
 import { type Config, mailDirectory } from './config.ts';
 import { enterWorld } from './enter-world.ts';
@@ -34,6 +35,8 @@ export async function serve(config: Config, world: World = {}): Promise<RunningI
     const opened = await openKernel(config, 'serve', world, url);
     await migrate(opened.k.db, allMigrations);
     const fresh = await enterWorld(opened.k);
+    // What was arriving when the process ended is of no use to anyone.
+    rmSync(opened.k.site.spoolDirectory, { recursive: true, force: true });
     let runner: Runner | undefined;
     let answer: Answer | undefined;
     const fetch = withOwnOrigin(opened.k.fetch, url, () => answer);

@@ -31,6 +31,7 @@ export function operatorPages(): Router {
     const links = [
       ['/operator/queue', text.queue, text.queueHint(sum('ready') + sum('leased'), sum('dead'))],
       ['/operator/reviews', text.reviews, text.reviewsHint],
+      ['/operator/works', text.works, text.worksHint],
       ['/operator/outbox', text.outbox, text.outboxHint],
       ['/operator/activity', text.activity, text.activityHint],
       ['/operator/setup', text.setup, text.setupHint],

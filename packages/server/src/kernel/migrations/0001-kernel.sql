@@ -63,7 +63,7 @@ create table kernel.settings (
 create table kernel.idempotency (
   scope text not null,
   key text not null,
-  request_sha256 text not null,
+  request_hmac text not null,
   status int not null,
   headers jsonb not null,
   body bytea not null,
