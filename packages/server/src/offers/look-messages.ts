@@ -53,7 +53,7 @@ export const lookText = defineMessages(
     },
     fixFor: {
       robots: (raw: string) =>
-        `Remove the line "${raw}" from robots.txt: it keeps out those you want to let in or to license to.`,
+        `Remove "${raw}" from robots.txt: it keeps out those you want to let in or to license to.`,
       remove: (raw: string) => `Remove or change "${raw}".`,
       copy: 'Copy the texts from the page of your site and put them there again.',
       own: 'This page is made here. Load it again; if it stays so, tell the operator.',
@@ -110,7 +110,7 @@ export const lookText = defineMessages(
     },
     fixFor: {
       robots: (raw) =>
-        `Entfernen Sie die Zeile „${raw}“ aus robots.txt: Sie hält die fern, die Sie hereinlassen oder lizenzieren wollen.`,
+        `Entfernen Sie „${raw}“ aus robots.txt: Das hält die fern, die Sie hereinlassen oder lizenzieren wollen.`,
       remove: (raw) => `Entfernen oder ändern Sie „${raw}“.`,
       copy: 'Kopieren Sie die Texte von der Seite Ihrer Website und setzen Sie sie dort neu ein.',
       own: 'Diese Seite entsteht hier. Laden Sie neu; bleibt es so, sagen Sie es dem Betrieb.',

@@ -63,7 +63,7 @@ export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChann
   const scopes: NonEmpty<RslScope> = [
     root,
     ...narrower.map(({ standing, path }) => workScope(standing, { baseUrl, url: patternOf(path), currency })),
-    ...excluded.map(({ pattern }) => ({ ...plain, url: pattern, terms: NOTHING })),
+    ...excluded.map(({ pattern }) => ({ ...plain, url: pattern.replaceAll('#', '%23'), terms: NOTHING })),
   ];
   const permissions = permissionsOf(root.terms);
   return {
@@ -94,9 +94,10 @@ export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChann
 /** Nobody can allow what is not theirs, not even being listed by search engines. */
 const NOTHING = { ...presetTerms('no-ai'), search: { answer: 'no' } } as const;
 
-/** An address without a slash at its end is one page, with one it is a folder. */
+/** An address without a slash at its end is one page, with one it is a folder. What it holds is no pattern. */
 function patternOf(path: string): string {
-  return path.endsWith('/') ? path : `${path}$`;
+  const literal = path.replaceAll('*', '%2A').replaceAll('$', '%24');
+  return literal.endsWith('/') ? literal : `${literal}$`;
 }
 
 async function worksOnSite(

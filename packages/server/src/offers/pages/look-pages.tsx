@@ -1,4 +1,4 @@
-import type { Conflict } from '@clearway/signals';
+import type { Conflict, SignalRecord } from '@clearway/signals';
 import { createRouter, formatTime, type Locale, type Router } from '../../kernel/index.ts';
 import { requireParty } from '../../parties/index.ts';
 import { Badge, Notice, renderPage, Table } from '../../web/index.ts';
@@ -67,8 +67,8 @@ export function LookPart({ locale, look, expectedSha256, place }: LookProps) {
   const text = lookText(locale);
   const { agreements, conflicts, missing } = look.comparison;
   const rows = [
-    ...conflicts.map((one) => [
-      text.carrier[one.carrier],
+    ...gather(conflicts, ({ record, kind }) => [record, kind]).map(({ one, agents }) => [
+      whereOf(text, one.record, agents),
       usageName(all, one.usage),
       <code>{short(one.record.raw)}</code>,
       <Badge tone="bad">{one.kind === 'too-open' ? text.open : text.strict}</Badge>,
@@ -81,8 +81,8 @@ export function LookPart({ locale, look, expectedSha256, place }: LookProps) {
       <Badge tone="warn">{text.missing}</Badge>,
       place === 'foreign' ? '' : text.fixFor[place === 'own' ? 'own' : 'copy'],
     ]),
-    ...agreements.map((one) => [
-      text.carrier[one.carrier],
+    ...gather(agreements, (one) => [one, '']).map(({ one, agents }) => [
+      whereOf(text, one, agents),
       usageName(all, one.usage),
       <code>{short(one.raw)}</code>,
       <Badge tone="good">{text.good}</Badge>,
@@ -153,6 +153,27 @@ function DocumentPart(props: { locale: Locale; one: SeenDocument; expectedSha256
       )}
     </>
   );
+}
+
+/** What is said in the same words about the same use is one line, with the programs it is said to. */
+function gather<T>(
+  list: readonly T[],
+  about: (one: T) => readonly [SignalRecord, string],
+): { one: T; agents: string[] }[] {
+  const found = new Map<string, { one: T; agents: string[] }>();
+  for (const one of list) {
+    const [{ carrier, usage, raw, agent }, more] = about(one);
+    const key = JSON.stringify([carrier, usage, raw, more]);
+    const line = found.get(key) ?? { one, agents: [] };
+    if (agent !== undefined) line.agents.push(agent);
+    found.set(key, line);
+  }
+  return [...found.values()];
+}
+
+function whereOf(text: ReturnType<typeof lookText>, { carrier }: SignalRecord, agents: readonly string[]) {
+  if (agents.length === 0) return text.carrier[carrier];
+  return `${text.carrier[carrier]}: ${agents.slice(0, 3).join(', ')}${agents.length > 3 ? ` +${agents.length - 3}` : ''}`;
 }
 
 function usageName(all: ReturnType<typeof offersText>, usage: string): string {

@@ -1,0 +1,141 @@
+import { evaluate, lint } from '@clearway/rsl';
+import { compare, readChannels } from '@clearway/signals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createApp } from '../app.ts';
+import { checkProof, registerSite, releaseSite, startProof, stateExclusions } from '../sites/index.ts';
+import { openSitesWorld, type SitesWorld } from '../sites/testing/sites-world.ts';
+import { openBrowser } from '../testing/browser.ts';
+import { answersPaid, publish, setUp } from '../testing/offer-terms.ts';
+import { type Person, person, register } from '../testing/register-works.ts';
+import { signIn } from '../testing/sign-in.ts';
+import { presetTerms } from './presets.ts';
+import { serverSnippets } from './server-snippets.ts';
+import { siteChannels } from './site-channels.ts';
+import type { Terms } from './terms.ts';
+
+let w: SitesWorld;
+let ada: Person;
+let host: string;
+let siteId: string;
+beforeAll(async () => {
+  w = await openSitesWorld();
+  await setUp(w.k);
+});
+afterAll(() => w.close());
+
+let people = 0;
+beforeEach(async () => {
+  ada = await person(w.k, `Ada${people++}`);
+  host = `http://novel.example:${w.port}`;
+  const site = await registerSite(w.k, { partyId: ada.party.id, url: host });
+  siteId = site.id;
+  const { value } = await startProof(w.k, siteId);
+  w.dns.zone.set('_clearway.novel.example', { TXT: [`clearway-site=${value}`] });
+  await checkProof(w.k, siteId, 'dns');
+});
+// One host, one owner at a time.
+afterEach(() => releaseSite(w.k, siteId, ada.user.id));
+
+const MINE = { answer: 'mine', holderKind: null, holderName: null } as const;
+async function offerAt(path: string, terms: Terms): Promise<void> {
+  const source = { kind: 'url', url: `${host}${path}` } as const;
+  const { work } = await register(w.k, ada, { source, authority: MINE });
+  await publish(w.k, ada, work.id, terms);
+}
+async function outcomes(...paths: string[]) {
+  const { document, issues } = lint((await siteChannels(w.k, siteId)).rsl);
+  expect(issues).toEqual([]);
+  return paths.map((url) => evaluate(document!, { url, usage: 'ai-input' }).outcome);
+}
+
+describe('the terms of a site', () => {
+  it('wait until its owner has said what on it is not hers', async () => {
+    await expect(siteChannels(w.k, siteId)).rejects.toThrow('site-not-ready');
+    const app = createApp(w.k);
+    const browser = openBrowser(app, w.k.site.baseUrl);
+    await signIn(w.k, browser, ada.user.id);
+    const page = await (await browser.get(`/sites/${siteId}/terms`)).text();
+    expect(page).toContain('You have not said yet what on the site is not yours.');
+    expect((await openBrowser(app).get(`/s/${siteId}/license.xml`)).status).toBe(409);
+  });
+
+  it('reserve everything as long as nothing was published', async () => {
+    await stateExclusions(w.k, siteId, { none: true });
+    const { wholeSite, works } = await siteChannels(w.k, siteId);
+    expect([wholeSite, works]).toEqual([undefined, 0]);
+    expect(await outcomes('/', '/a')).toEqual(['not-licensed', 'not-licensed']);
+  });
+
+  it('come from the work at its own address, narrower ones from theirs, and never cover what is not hers', async () => {
+    await stateExclusions(w.k, siteId, { patterns: [{ pattern: '/guests/', what: 'texts of guests' }] });
+    await offerAt('/', answersPaid());
+    await offerAt('/poem', presetTerms('no-ai'));
+    await offerAt('/guests/mine', answersPaid());
+    await offerAt('/odd*$', presetTerms('no-ai'));
+    expect(await outcomes('/', '/a', '/poem', '/poems', '/guests/x', '/guests/mine', '/oddly')).toEqual([
+      'licensed-against',
+      'licensed-against',
+      'not-licensed',
+      'licensed-against',
+      'not-licensed',
+      'not-licensed',
+      'licensed-against',
+    ]);
+  });
+
+  it('agree with themselves on every carrier, once copied', async () => {
+    await stateExclusions(w.k, siteId, { none: true });
+    await offerAt('/', answersPaid());
+    const channels = await siteChannels(w.k, siteId);
+    const { document } = lint(channels.rsl);
+    const records = readChannels({
+      url: `${host}/a`,
+      robots: channels.robots,
+      html: `<head>${channels.htmlTag}</head>`,
+      tdmrep: channels.tdmrep,
+      headers: { ...channels.headers, link: channels.linkHeader, 'content-usage': channels.aipref! },
+      rsl: [{ url: channels.licenseUrl, document: document! }],
+    });
+    const { conflicts, missing, agreements } = compare(channels.permissions, records, [
+      'rsl',
+      'content-signal',
+      'aipref-robots',
+      'aipref-header',
+      'tdmrep-file',
+      'tdmrep-header',
+      'tdmrep-meta',
+      'robots-meta',
+    ]);
+    expect([conflicts, missing]).toEqual([[], []]);
+    expect(agreements.length).toBeGreaterThan(10);
+    expect(serverSnippets(channels).map(({ content }) => content)[0]).toBe(
+      [
+        `add_header Link '${channels.linkHeader}' always;`,
+        `add_header tdm-reservation '1' always;`,
+        `add_header tdm-policy '${channels.headers['tdm-policy']}' always;`,
+        `add_header Content-Usage '${channels.aipref}' always;`,
+      ].join('\n'),
+    );
+  });
+
+  it('are shown to the owner to copy, and looked at where they were put', async () => {
+    await stateExclusions(w.k, siteId, { none: true });
+    await offerAt('/', answersPaid());
+    const browser = openBrowser(createApp(w.k), w.k.site.baseUrl);
+    await signIn(w.k, browser, ada.user.id);
+    const { robots } = await siteChannels(w.k, siteId);
+    const page = await (await browser.get(`/sites/${siteId}/terms`)).text();
+    expect(page).toContain(robots.split('\n')[0]);
+    w.answer = (request, response) =>
+      request.url === '/robots.txt'
+        ? response.end('User-agent: *\nDisallow: /\n')
+        : response.writeHead(404).end();
+    const looked = await (await browser.get(`/sites/${siteId}/terms?look=yes`)).text();
+    expect(looked).toContain('refuses what you offer');
+    expect(looked).toContain('Remove &quot;Disallow: / (line 2)&quot; from robots.txt');
+    const foreign = openBrowser(createApp(w.k));
+    await signIn(w.k, foreign, (await person(w.k, 'Eve')).user.id);
+    expect((await foreign.get(`/sites/${siteId}/terms`)).status).toBe(404);
+    expect((await foreign.get(`/s/${siteId}`)).status).toBe(200);
+  });
+});
