@@ -1,15 +1,13 @@
-import { findUser } from '../identity/index.ts';
-import { isLocale, type Kernel, queueMail } from '../kernel/index.ts';
-import { findParties } from '../parties/index.ts';
+import type { Kernel } from '../kernel/index.ts';
 import { appendLeaf } from '../transparency/index.ts';
 import { requireWork } from '../works/index.ts';
 import { termsChanges } from './compare-terms.ts';
-import { mailWords } from './mail-messages.ts';
 import type { Offer } from './model.ts';
 import { requiredHolders } from './require-holder.ts';
 import type { ConsentState } from './standing.ts';
 import { insertConsent, selectConsents, updateConsent } from './store.ts';
 import { grantedAiUses, type Use } from './terms.ts';
+import { writeToParty } from './write-to-party.ts';
 
 /**
  * Asks every required holder who has not been asked yet for a yes to each AI use of a version, and writes to them. Asking
@@ -41,26 +39,16 @@ export async function askForConsents(
 }
 
 async function writeTo(t: Kernel, partyId: string, offer: Offer, before: Offer | undefined): Promise<void> {
-  const party = (await findParties(t, [partyId])).get(partyId);
-  if (!party?.email) return;
-  const user = party.userId === null ? undefined : await findUser(t, party.userId);
-  const locale = user && isLocale(user.locale) ? user.locale : 'en';
-  const words = mailWords(locale);
   const { title } = await requireWork(t, offer.workId);
-  const changes = termsChanges(locale, before, offer);
-  await queueMail(t, {
-    to: party.email,
-    category: 'transactional',
-    locale,
+  await writeToParty(t, partyId, (words, locale) => ({
     subject: words.subject(title),
     paragraphs: [
-      words.hello(party.name),
       before ? words.changed(title, offer.version) : words.published(title),
-      ...changes.map(({ after }) => after),
+      ...termsChanges(locale, before, offer).map(({ after }) => after),
       words.silence,
     ],
     action: { label: words.button, url: `${t.site.baseUrl}/works/${offer.workId}/consent` },
-  });
+  }));
 }
 
 /** Keeps one holder's yes or no to one use of one version, and puts it on record. */

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { recordActivity } from '../identity/index.ts';
 import { emit, inTx, type Kernel } from '../kernel/index.ts';
+import { requireWork } from '../works/index.ts';
 import { recordConsent } from './ask-for-consents.ts';
+import { offersText } from './messages.ts';
 import type { Offer } from './model.ts';
 import { failOffers } from './problems.ts';
 import { requireDecider } from './require-holder.ts';
 import { lockTerms, selectOffer, selectOffers, selectWithdrawnUpTo } from './store.ts';
 import { grantedAiUses } from './terms.ts';
+import { writeToParty } from './write-to-party.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -68,7 +71,25 @@ export async function decideConsent(k: Kernel, input: ConsentInput): Promise<Off
         decisions: decisions.map(({ use, answer }) => `${use}:${answer}`).join(' '),
       },
     });
+    if (offer.publishedBy !== partyId) await tellPublisher(t, offer, own[0]?.name ?? '', decisions);
     await emit(t, 'offers.consent-decided', { workId, offerId: offer.id });
     return offer;
   });
+}
+
+async function tellPublisher(
+  t: Kernel,
+  offer: Offer,
+  name: string,
+  decisions: ConsentInput['decisions'],
+): Promise<void> {
+  const { title } = await requireWork(t, offer.workId);
+  await writeToParty(t, offer.publishedBy, (words, locale) => ({
+    subject: words.decidedSubject(name, title),
+    paragraphs: [
+      words.decided(name, title, offer.version),
+      ...decisions.map(({ use, answer }) => `${offersText(locale).use[use]}: ${words[answer]}`),
+    ],
+    action: { label: words.see, url: `${t.site.baseUrl}/works/${offer.workId}/terms` },
+  }));
 }

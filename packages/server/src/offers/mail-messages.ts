@@ -11,6 +11,12 @@ export const mailWords = defineMessages(
     silence:
       'Nothing of this is licensed without your yes. As long as you have not decided, what held before still holds.',
     button: 'Read the terms and decide',
+    decidedSubject: (name: string, title: string) => `${name} has decided about “${title}”`,
+    decided: (name: string, title: string, version: number) =>
+      `${name} has answered to version ${version} of the terms for “${title}”:`,
+    yes: 'yes',
+    no: 'no',
+    see: 'See where the terms stand',
   },
   {
     subject: (title) => `Ihre Entscheidung über „${title}“`,
@@ -22,5 +28,11 @@ export const mailWords = defineMessages(
     silence:
       'Ohne Ihre Zustimmung wird davon nichts lizenziert. Solange Sie nicht entschieden haben, gilt weiter, was bisher galt.',
     button: 'Bedingungen lesen und entscheiden',
+    decidedSubject: (name, title) => `${name} hat über „${title}“ entschieden`,
+    decided: (name, title, version) =>
+      `${name} hat auf Fassung ${version} der Bedingungen für „${title}“ geantwortet:`,
+    yes: 'ja',
+    no: 'nein',
+    see: 'Ansehen, wie es um die Bedingungen steht',
   },
 );

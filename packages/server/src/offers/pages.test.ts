@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { evaluate, lint } from '@clearway/rsl';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
-import type { Router } from '../kernel/index.ts';
+import { inTx, type Router } from '../kernel/index.ts';
+import { eraseParty } from '../parties/index.ts';
 import { type Browser, openBrowser } from '../testing/browser.ts';
+import { drain } from '../testing/drain.ts';
 import { answersPaid, ownWork, publish, setUp, sharedWork } from '../testing/offer-terms.ts';
 import { type Person, person } from '../testing/register-works.ts';
 import { signIn } from '../testing/sign-in.ts';
@@ -174,6 +176,7 @@ describe('the consent page', () => {
     const theirs = openBrowser(app);
     await signIn(k, theirs, other.user.id);
     const path = `/works/${workId}/consent`;
+    expect(await body(theirs.get(`/works/${workId}/terms`))).toContain(`href="${path}"`);
     const page = await body(theirs.get(path));
     expect(page).toContain('EUR 0.02 for each fetch');
     expect(page).toContain('Ada published version 1');
@@ -256,6 +259,19 @@ describe('the public page of a work', () => {
       expect((await stranger().get(missing)).status).toBe(404);
     }
   });
+});
+
+it('a version that names somebody who was erased is no longer shown', async () => {
+  const eve = await person(k, 'Erna');
+  const workId = await ownWork(k, eve);
+  await publish(k, eve, workId, answersPaid());
+  expect((await stranger().send(`/w/${workId}/versions/1/offer.json`)).status).toBe(200);
+  await inTx(k, (t) => eraseParty(t, eve.party.id));
+  await drain(k);
+  expect((await stranger().send(`/w/${workId}/versions/1/offer.json`)).status).toBe(404);
+  for (const path of ['', '/versions', '/license.xml']) {
+    expect(await body(stranger().get(`/w/${workId}${path}`))).not.toContain('Erna');
+  }
 });
 
 it('robots.txt of the instance keeps nobody out and names the licence first', async () => {

@@ -183,6 +183,7 @@ describe('consent', () => {
     expect(before).toContain('<prohibits type="usage">ai-all</prohibits>');
     expect(before).not.toContain(offer.sha256);
     await decide(other, offer, 'yes');
+    expect(await subjectsTo(k, ada)).toContain(`${other.party.name} has decided about “The Sea”`);
     expect(await licensable(k, workId)).toMatchObject({ licensable: true, uses: ['ai-input'] });
     expect(await rsl(workId)).toContain(offer.sha256);
   });

@@ -14,6 +14,8 @@ export type Wizard = {
   readonly currency: string;
   /** Other holders, who are asked for their yes. */
   readonly others: readonly string[];
+  /** Whether a published version waits for this holder's own answer. */
+  readonly asked: boolean;
   /** The text that publishing the draft now would give. */
   readonly texts: ReturnType<typeof offerTexts> | undefined;
 };
@@ -25,6 +27,7 @@ export async function readWizard(k: Kernel, who: { workId: string; partyId: stri
   const standing = await readStanding(k, who.workId);
   const { name, currency } = await requireInstance(k);
   const [newest] = await listVersions(k, who);
+  const waits = newest?.consents.some((one) => one.partyId === who.partyId && one.state === 'pending');
   const names = (list: Standing['holders']) => [...new Set(list.map((holder) => holder.name))];
   return {
     work,
@@ -32,6 +35,7 @@ export async function readWizard(k: Kernel, who: { workId: string; partyId: stri
     standing,
     currency,
     others: names(standing.holders.filter(({ partyId }) => partyId !== who.partyId)),
+    asked: newest?.state !== 'withdrawn' && waits === true,
     texts:
       draft &&
       offerTexts({

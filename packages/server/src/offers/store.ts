@@ -152,18 +152,6 @@ export async function selectConsents(db: Db, offerIds: readonly string[]): Promi
   return found.rows.map(toConsent);
 }
 
-/** Offers to which a party has not answered yet, newest first. */
-export async function selectWaitingFor(db: Db, partyId: string): Promise<Offer[]> {
-  const found = await sql<OfferRow>`select o.* from offers.offers o
-    where exists (select 1 from offers.consents c
-        where c.offer_id = o.id and c.party_id = ${partyId} and c.state = 'pending')
-      and not exists (select 1 from offers.offers n where n.work_id = o.work_id and n.version > o.version)
-      and not exists (select 1 from offers.withdrawals w
-        where w.work_id = o.work_id and w.up_to_version >= o.version)
-    order by o.id desc`.execute(db);
-  return found.rows.map(toOffer);
-}
-
 export async function insertWithdrawal(
   db: Db,
   w: { id: string; workId: string; upToVersion: number; partyId: string; reason: string; at: Date },

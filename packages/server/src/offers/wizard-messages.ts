@@ -88,6 +88,7 @@ export const wizardText = defineMessages(
       'From then on nothing can be licensed. Licences already taken stay as they are. No older version comes back.',
     reason: 'Why (only you and the operator see it)',
     current: 'Published now',
+    decide: 'Published terms wait for your yes or no: read them and decide',
   },
   {
     title: (title) => `Bedingungen für „${title}“`,
@@ -175,5 +176,6 @@ export const wizardText = defineMessages(
       'Von da an kann nichts lizenziert werden. Schon genommene Lizenzen bleiben, wie sie sind. Keine ältere Fassung kommt zurück.',
     reason: 'Warum (das sehen nur Sie und der Betrieb)',
     current: 'Jetzt veröffentlicht',
+    decide: 'Veröffentlichte Bedingungen warten auf Ihr Ja oder Nein: lesen und entscheiden',
   },
 );

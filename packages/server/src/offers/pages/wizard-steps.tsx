@@ -75,6 +75,11 @@ export function PresetStep(props: PresetStepProps) {
           </p>
         </Notice>
       )}
+      {wizard.asked && (
+        <Notice tone="warn">
+          <a href={`/works/${wizard.work.id}/consent`}>{text.decide}</a>
+        </Notice>
+      )}
       {published && (
         <section>
           <h2>{text.current}</h2>
