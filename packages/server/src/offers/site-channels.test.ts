@@ -56,7 +56,7 @@ describe('the terms of a site', () => {
     await signIn(w.k, browser, ada.user.id);
     const page = await (await browser.get(`/sites/${siteId}/terms`)).text();
     expect(page).toContain('You have not said yet what on the site is not yours.');
-    expect((await openBrowser(app).get(`/s/${siteId}/license.xml`)).status).toBe(409);
+    expect((await openBrowser(app).get(`/site/${siteId}/license.xml`)).status).toBe(409);
   });
 
   it('reserve everything as long as nothing was published', async () => {
@@ -136,6 +136,6 @@ describe('the terms of a site', () => {
     const foreign = openBrowser(createApp(w.k));
     await signIn(w.k, foreign, (await person(w.k, 'Eve')).user.id);
     expect((await foreign.get(`/sites/${siteId}/terms`)).status).toBe(404);
-    expect((await foreign.get(`/s/${siteId}`)).status).toBe(200);
+    expect((await foreign.get(`/site/${siteId}`)).status).toBe(200);
   });
 });

@@ -55,8 +55,8 @@ export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChann
   );
   const wholeSite = placed.find(({ path }) => path === '/')?.standing;
   const narrower = placed.filter(({ path }) => path !== '/');
-  const licenseUrl = `${baseUrl}/s/${siteId}/license.xml`;
-  const plain = { currency, termsUrl: `${baseUrl}/s/${siteId}`, requestUrl: `${baseUrl}/s/${siteId}` };
+  const licenseUrl = `${baseUrl}/site/${siteId}/license.xml`;
+  const plain = { currency, termsUrl: `${baseUrl}/site/${siteId}`, requestUrl: `${baseUrl}/site/${siteId}` };
   const root: RslScope = wholeSite
     ? workScope(wholeSite, { baseUrl, url: '/', currency })
     : { ...plain, url: '/', terms: presetTerms('no-ai') };

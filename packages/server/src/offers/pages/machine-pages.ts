@@ -25,7 +25,7 @@ export function machinePages(): Router {
     const standing = await readStanding(k, c.req.param('id'));
     return answer(c, workChannels(standing, k.site.baseUrl, currency).rsl, rslMediaType, FRESH);
   });
-  router.get('/s/:id/license.xml', async (c) => {
+  router.get('/site/:id/license.xml', async (c) => {
     const { rsl } = await siteChannels(c.get('k'), c.req.param('id'));
     return answer(c, rsl, rslMediaType, FRESH);
   });

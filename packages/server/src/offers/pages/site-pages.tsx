@@ -12,11 +12,11 @@ import { wizardText } from '../wizard-messages.ts';
 import { LookPart } from './look-pages.tsx';
 import { Sentences } from './standing-parts.tsx';
 
-/** `/sites/:id/terms` for the owner of a site, `/s/:id` for everybody. */
+/** `/sites/:id/terms` for the owner of a site, `/site/:id` for everybody. */
 export function sitePages(): Router {
   const router = createRouter();
   router.get('/sites/:id/terms', ownerPage);
-  router.get('/s/:id', publicSitePage);
+  router.get('/site/:id', publicSitePage);
   return router;
 }
 
