@@ -113,18 +113,12 @@ async function acceptInvitation(world: SelftestWorld, workId: string): Promise<v
   const opened = await leo.get(path);
   expectThat(opened.status === 200 && opened.text.includes('40'), 'the invitation shows his share');
   const token = path.split('/').pop()!;
-  const accepted = await leo.json('POST', `/api/invitations/${token}/acceptance`, {
-    answer: 'accept',
-    authority: { answer: 'mine' },
-  });
-  expectStatus(accepted, 200, 'the co-owner accepts his share');
-  expectThat(
-    accepted.json<{ licensability: { whole: boolean } }>().licensability.whole,
-    'the shares are whole',
-  );
+  const accepted = await leo.form(path, { decision: 'accept', name: LEO.name, answer: 'mine' });
+  expectStatus(accepted, 200, 'the co-owner accepts his share, and the link signs him in');
+  const work = await world.person(MAYA.key).get(`/api/works/${workId}`, { Accept: 'application/json' });
+  expectThat(work.json<WorkDocument>().licensability.whole, 'the shares are whole');
   const again = await leo.json('POST', `/api/invitations/${token}/acceptance`, { answer: 'accept' });
   expectCode(again, 409, 'invitation-used');
-  world.notes.set('accepted', workId);
 }
 
 /** Wrong input is refused with its code, and nothing of it stays. */
