@@ -22,7 +22,8 @@ export const decisionsSchema = z.strictObject({
       }),
     )
     .min(1)
-    .max(3),
+    .max(3)
+    .refine((list) => new Set(list.map(({ use }) => use)).size === list.length, 'each use once'),
 });
 
 export type ConsentInput = z.infer<typeof decisionsSchema> & {

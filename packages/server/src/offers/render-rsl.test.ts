@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { presetTerms } from './presets.ts';
 import { decimalOf } from './price-input.ts';
 import { renderRsl } from './render-rsl.ts';
+import { effectiveTerms } from './standing.ts';
 import { type Terms, termsFaults, USES, type Use, withoutGrants } from './terms.ts';
 import { anyTerms } from './testing/any-terms.ts';
 
@@ -118,6 +119,36 @@ describe('RSL of terms', () => {
           const { outcome } = evaluate(document, { url: '/w/1', usage, strict });
           if (everything.some((use) => terms[use].answer !== 'free'))
             expect(outcome).not.toBe('licensed-free');
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('never grants an AI use without the yes of every holder, whatever else was said', () => {
+    const parties = ['a', 'b', 'c'];
+    const consents = fc.array(
+      fc.record({
+        partyId: fc.constantFrom(...parties),
+        use: fc.constantFrom<Use>('ai-index', 'ai-input', 'ai-train'),
+        state: fc.constantFrom('pending' as const, 'consented' as const, 'declined' as const),
+      }),
+      { maxLength: 12 },
+    );
+    const required = fc.subarray(parties);
+    fc.assert(
+      fc.property(anyTerms, consents, required, fc.boolean(), (terms, said, holders, clear) => {
+        const version = { version: 1, terms, consents: said };
+        const document = read(effectiveTerms(version, holders, clear).terms);
+        for (const usage of ['ai-index', 'ai-input', 'ai-train'] as const) {
+          const { outcome } = evaluate(document, { url: '/w/1', usage });
+          const agreed =
+            clear &&
+            holders.length > 0 &&
+            holders.every((partyId) =>
+              said.some((one) => one.partyId === partyId && one.use === usage && one.state === 'consented'),
+            );
+          expect(outcome).toBe(agreed ? EXPECTED[terms[usage].answer] : 'not-licensed');
         }
       }),
       { numRuns: 300 },

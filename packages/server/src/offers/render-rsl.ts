@@ -11,7 +11,7 @@ import { type Answer, grants, type Price, type Terms, type Unit, USES, type Use 
 /** Days a reader may trust a document of ours before it looks again. */
 export const MAX_AGE_DAYS = 1;
 
-/** One scope and the terms that hold in it. */
+/** One scope and the terms that hold in it. Names stay out of the document (RSL 1.0 §9); the terms it links name people. */
 export type RslScope = {
   /** RFC 9309 path pattern. */
   readonly url: string;
@@ -20,7 +20,6 @@ export type RslScope = {
   /** Address of the terms people read, and of the page where a licence or a yes is asked for. */
   readonly termsUrl: string;
   readonly requestUrl: string;
-  readonly holder?: string;
   /** RFC 3339. */
   readonly lastmod?: string;
   /** Only where the scope says exactly what this version says. */
@@ -66,14 +65,13 @@ function scopeContents(scope: RslScope): ContentInput[] {
 }
 
 function content(scope: RslScope, licenses: NonEmpty<LicenseInput>): ContentInput {
-  const { url, terms, termsUrl, requestUrl, holder, lastmod, pinned } = scope;
+  const { url, terms, termsUrl, requestUrl, lastmod, pinned } = scope;
   const onRequest = USES.filter((use) => terms[use].answer === 'ask');
   return {
     url,
     licenses,
     terms: termsUrl,
     ...(lastmod !== undefined && { lastmod }),
-    ...(holder !== undefined && { copyright: { name: holder } }),
     ...(pinned && {
       extension: {
         termsHash: pinned.sha256,

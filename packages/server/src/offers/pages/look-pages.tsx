@@ -94,7 +94,7 @@ export function LookPart({ locale, look, expectedSha256, place }: LookProps) {
       <p>
         <Badge tone={TONES[look.verdict]}>{text.verdict[look.verdict]}</Badge>
       </p>
-      {look.documents.map((one) => (
+      {look.documents.filter(speaks).map((one) => (
         <DocumentPart locale={locale} one={one} expectedSha256={expectedSha256} />
       ))}
       {rows.length > 0 && (
@@ -174,6 +174,11 @@ function gather<T>(
 function whereOf(text: ReturnType<typeof lookText>, { carrier }: SignalRecord, agents: readonly string[]) {
   if (agents.length === 0) return text.carrier[carrier];
   return `${text.carrier[carrier]}: ${agents.slice(0, 3).join(', ')}${agents.length > 3 ? ` +${agents.length - 3}` : ''}`;
+}
+
+/** The document of the instance's other pages says nothing about a work. */
+function speaks({ outcomes, issues }: SeenDocument): boolean {
+  return issues.length > 0 || USES.some((use) => outcomes[use] !== 'unknown');
 }
 
 function usageName(all: ReturnType<typeof offersText>, usage: string): string {

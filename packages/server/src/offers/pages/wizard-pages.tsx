@@ -22,6 +22,7 @@ export function wizardPages(): Router {
     const step = c.req.query('step');
     if (step === 'prices') {
       const preset = presetFrom(c.req.query('preset')) ?? draft?.preset ?? 'own';
+      if (!isPriced(preset)) return c.redirect(c.req.path, 303);
       return termsStep(c, wizard, { preset, fields: startingFields(c, preset, draft?.terms), faults: {} });
     }
     if (step === 'preview' && draft) {
@@ -61,7 +62,7 @@ async function choosePreset(c: HttpContext, typed: Typed): Promise<Response> {
   const preset = presetFrom(one(typed.preset));
   if (!preset) return presetStep(c, wizard, { preset: undefined, status: 422 });
   // What needs prices is kept together with them.
-  if (preset === 'own' || preset === 'search-free-answers-paid') {
+  if (isPriced(preset)) {
     return c.redirect(`${c.req.path}?step=prices&preset=${preset}`, 303);
   }
   try {
@@ -160,6 +161,11 @@ function previewStep(c: HttpContext, wizard: Wizard, problem?: Problem): Promise
 function page(c: HttpContext, wizard: Wizard, status: number, body: Parameters<typeof renderPage>[2]) {
   const title = wizardText(c.get('locale')).title(wizard.work.title);
   return renderPage(c, { title, status }, body);
+}
+
+/** Presets that are not complete without an answer of the second step. */
+function isPriced(preset: Preset): preset is 'own' | 'search-free-answers-paid' {
+  return preset === 'own' || preset === 'search-free-answers-paid';
 }
 
 /** The stored prices where the preset is the stored one, else the preset's own beginning. */

@@ -254,7 +254,11 @@ export function PreviewStep(props: StepProps) {
         <button type="submit">{text.publish}</button>
       </form>
       <p>
-        <a href={`${path}?step=prices&preset=${draft.preset}`}>{text.change}</a> ·{' '}
+        {(draft.preset === 'own' || draft.preset === 'search-free-answers-paid') && (
+          <>
+            <a href={`${path}?step=prices&preset=${draft.preset}`}>{text.change}</a> ·{' '}
+          </>
+        )}
         <a href={path}>{text.back}</a>
       </p>
     </Step>
