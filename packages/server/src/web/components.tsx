@@ -6,6 +6,8 @@ type Option = { readonly value: string; readonly label: string };
 
 type FieldProps = {
   readonly name: string;
+  /** Where two forms of a page have a field of one name. */
+  readonly id?: string;
   readonly label: string;
   readonly hint?: string | undefined;
   readonly value?: string | undefined;
@@ -36,16 +38,16 @@ export function Field(props: FieldProps) {
     inputMode,
     ...rest
   } = props;
-  const id = `f-${name.replace(/[^a-z0-9]+/gi, '-')}`;
+  const id = props.id ?? `f-${name.replace(/[^a-z0-9]+/gi, '-')}`;
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
   const common = {
+    ...rest,
     id,
     name,
     required,
     maxlength: maxLength,
     'aria-describedby': described,
     'aria-invalid': error ? ('true' as const) : undefined,
-    ...rest,
   };
   return (
     <div class="field">

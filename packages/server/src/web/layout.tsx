@@ -76,9 +76,9 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
           {text.skip}
         </a>
         {chrome.demo && (
-          <p class="demo-mark" role="note">
+          <aside class="demo-mark" aria-label={text.demoLabel}>
             {text.demo}
-          </p>
+          </aside>
         )}
         <header class="top">
           <a class="brand" href="/">
@@ -88,9 +88,9 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
           <Navigation locale={locale} chrome={chrome} path={path} />
         </header>
         {!chrome.instance && (
-          <p class="notice warn" role="note">
+          <aside class="notice warn" aria-label={text.notSetUpLabel}>
             {text.notSetUp}
-          </p>
+          </aside>
         )}
         <main id="content" class={page.wide ? 'wide' : undefined}>
           {children}

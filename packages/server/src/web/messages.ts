@@ -22,6 +22,8 @@ export const commonText = defineMessages(
     runBy: (operator: string) => `Run by ${operator}`,
     whoRunsThis: 'Who runs this',
     notSetUp: 'This instance is not set up: nobody has said yet who runs it.',
+    notSetUpLabel: 'Not set up',
+    demoLabel: 'Demo world',
     demo: 'Demo world: everyone and everything here is invented. Nothing you do here has any effect elsewhere.',
     problem: {
       label: 'That did not work',
@@ -57,6 +59,8 @@ export const commonText = defineMessages(
     runBy: (operator) => `Betrieben von ${operator}`,
     whoRunsThis: 'Wer das betreibt',
     notSetUp: 'Diese Instanz ist nicht eingerichtet: Noch hat niemand gesagt, wer sie betreibt.',
+    notSetUpLabel: 'Nicht eingerichtet',
+    demoLabel: 'Demo-Welt',
     demo: 'Demo-Welt: Alle Personen und Werke sind erfunden. Was Sie hier tun, hat anderswo keine Wirkung.',
     problem: { label: 'Das hat nicht geklappt', cure: 'Was hilft', number: (id) => `Anfragenummer ${id}` },
     back: 'Zurück',

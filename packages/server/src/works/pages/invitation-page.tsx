@@ -140,7 +140,7 @@ async function page(c: HttpContext, typed: Typed, problem: Problem | undefined):
       <details>
         <summary>{text.decline}</summary>
         <form method="post" action={`/invitations/${token}`}>
-          <Field name="note" label={text.reason} rows={3} maxLength={2000} />
+          <Field id="f-reason" name="note" label={text.reason} rows={3} maxLength={2000} />
           <button type="submit" name="decision" value="decline" class="danger">
             {text.declineButton}
           </button>

@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+/** Debian's; the project brings no browser of its own. */
+export const CHROMIUM = '/usr/bin/chromium';
+
+export function hasChromium(): boolean {
+  return existsSync(CHROMIUM);
+}
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A person's window: everything wrong that was seen in it, on any page, is in `faults`. */
+export type Window = {
+  readonly page: Page;
+  readonly faults: string[];
+  /** Examines the page that is open: accessibility, width, heading, language; and takes a picture. */
+  look(name: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function openWindow(
+  browser: Browser,
+  options: BrowserContextOptions & { shots: string; label: string; lang: string },
+): Promise<Window> {
+  const { shots, label, lang, ...rest } = options;
+  const context = await browser.newContext({ locale: lang, ...rest });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      faults.push(`${label} ${page.url()}: console: ${message.text()}`);
+    }
+  });
+  page.on('pageerror', (error) => faults.push(`${label} ${page.url()}: ${error.message}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) faults.push(`${label} ${response.url()}: ${response.status()}`);
+  });
+  mkdirSync(shots, { recursive: true });
+  let pictures = 0;
+
+  async function look(name: string): Promise<void> {
+    const about = `${label} ${name}`;
+    const number = String(++pictures).padStart(2, '0');
+    await page.screenshot({ path: join(shots, `${label}-${number}-${name}.png`), fullPage: true });
+    const { wide, headings, language } = await page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      headings: document.querySelectorAll('h1').length,
+      language: document.documentElement.lang,
+    }));
+    if (wide > 0) faults.push(`${about}: ${wide} px wider than the window`);
+    if (headings !== 1) faults.push(`${about}: ${headings} h1`);
+    if (language !== lang) faults.push(`${about}: in ${language}`);
+    if (rest.javaScriptEnabled === false) return;
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, help, nodes } of violations) {
+      faults.push(`${about}: ${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 120)).join(' ; ')}`);
+    }
+  }
+
+  return { page, faults, look, close: () => context.close() };
+}
