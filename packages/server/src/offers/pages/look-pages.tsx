@@ -67,9 +67,9 @@ export function LookPart({ locale, look, expectedSha256, place }: LookProps) {
   const text = lookText(locale);
   const { agreements, conflicts, missing } = look.comparison;
   const rows = [
-    ...gather(conflicts, ({ record, kind }) => [record, kind]).map(({ one, agents }) => [
+    ...gather(conflicts, ({ record, kind }) => [record, kind]).map(({ one, agents, usages }) => [
       whereOf(text, one.record, agents),
-      usageName(all, one.usage),
+      usages.map((usage) => usageName(all, usage)).join(', '),
       <code>{short(one.record.raw)}</code>,
       <Badge tone="bad">{one.kind === 'too-open' ? text.open : text.strict}</Badge>,
       place === 'foreign' ? '' : fixOf(text, one, place),
@@ -81,9 +81,9 @@ export function LookPart({ locale, look, expectedSha256, place }: LookProps) {
       <Badge tone="warn">{text.missing}</Badge>,
       place === 'foreign' ? '' : text.fixFor[place === 'own' ? 'own' : 'copy'],
     ]),
-    ...gather(agreements, (one) => [one, '']).map(({ one, agents }) => [
+    ...gather(agreements, (one) => [one, '']).map(({ one, agents, usages }) => [
       whereOf(text, one, agents),
-      usageName(all, one.usage),
+      usages.map((usage) => usageName(all, usage)).join(', '),
       <code>{short(one.raw)}</code>,
       <Badge tone="good">{text.good}</Badge>,
       '',
@@ -155,20 +155,24 @@ function DocumentPart(props: { locale: Locale; one: SeenDocument; expectedSha256
   );
 }
 
-/** What is said in the same words about the same use is one line, with the programs it is said to. */
-function gather<T>(
-  list: readonly T[],
-  about: (one: T) => readonly [SignalRecord, string],
-): { one: T; agents: string[] }[] {
-  const found = new Map<string, { one: T; agents: string[] }>();
+type Line<T> = { readonly one: T; readonly agents: readonly string[]; readonly usages: readonly string[] };
+
+/** What is said in the same words is one line, with the programs it is said to and the uses it is about. */
+function gather<T>(list: readonly T[], about: (one: T) => readonly [SignalRecord, string]): Line<T>[] {
+  const found = new Map<string, { one: T; agents: Set<string>; usages: Set<string> }>();
   for (const one of list) {
     const [{ carrier, usage, raw, agent }, more] = about(one);
-    const key = JSON.stringify([carrier, usage, raw, more]);
-    const line = found.get(key) ?? { one, agents: [] };
-    if (agent !== undefined) line.agents.push(agent);
+    const key = JSON.stringify([carrier, raw, more]);
+    const line = found.get(key) ?? { one, agents: new Set(), usages: new Set() };
+    if (agent !== undefined) line.agents.add(agent);
+    line.usages.add(usage);
     found.set(key, line);
   }
-  return [...found.values()];
+  return [...found.values()].map(({ one, agents, usages }) => ({
+    one,
+    agents: [...agents],
+    usages: [...usages],
+  }));
 }
 
 function whereOf(text: ReturnType<typeof lookText>, { carrier }: SignalRecord, agents: readonly string[]) {

@@ -28,12 +28,16 @@ export function Sentences({ locale, terms, currency }: { locale: Locale; terms: 
   );
 }
 
+/** Reasons that nobody waits for the end of. */
+const FINAL: readonly string[] = ['reserved', 'withdrawn'];
+
 /** Why not everything offered can be licensed, and what goes on meanwhile. Names only where they may be seen. */
 export function Reasons(props: { locale: Locale; standing: Standing; named: boolean }) {
   const { locale, standing, named } = props;
   const text = offersText(locale);
   const { reasons } = standing;
   if (reasons.length === 0) return null;
+  const waits = standing.agreed.length === 0 && reasons.some(({ code }) => !FINAL.includes(code));
   return (
     <>
       <ul>
@@ -44,7 +48,7 @@ export function Reasons(props: { locale: Locale; standing: Standing; named: bool
           </li>
         ))}
       </ul>
-      <p class="hint">{text.meanwhile}</p>
+      {waits && <p class="hint">{text.meanwhile}</p>}
     </>
   );
 }
