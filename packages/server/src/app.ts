@@ -44,6 +44,7 @@ import {
   sameOrigin,
   strictHeaders,
 } from './kernel/index.ts';
+import { ledgerJobs, ledgerMigrations } from './ledger/index.ts';
 import { offersFigures, offersMigrations, offersProblems, offersSubscribers } from './offers/index.ts';
 import { offersPages } from './offers/pages.tsx';
 import { offersRoutes } from './offers/routes.ts';
@@ -75,6 +76,7 @@ export const allMigrations: readonly Migrations[] = [
   partiesMigrations,
   sitesMigrations,
   worksMigrations,
+  ledgerMigrations,
   offersMigrations,
   campaignMigrations,
 ];
@@ -107,6 +109,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...identityJobs,
   ...sitesJobs,
   ...worksJobs,
+  ...ledgerJobs,
   ...campaignJobs,
 ];
 
