@@ -1,4 +1,5 @@
 // `npm run check`: everything CI runs. `--long` adds soaks and long kill loops.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, ensureInstalled, root } from './bootstrap.mjs';
 import { fastSteps, runSteps } from './steps.mjs';
@@ -7,9 +8,18 @@ ensureInstalled();
 build();
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const long = process.argv.includes('--long');
+const debian15 = '/usr/lib/postgresql/15/bin';
+if (!existsSync(debian15))
+  console.error(`PostgreSQL 15 is not at ${debian15}: install Debian's postgresql-15, as .ci/run does.`);
 runSteps([
   { name: 'lockfile', args: ['tools/complete-lockfile.mjs', '--check'] },
   ...fastSteps(),
+  {
+    name: 'server on PostgreSQL 15',
+    args: [vitest, 'run', '--project', 'fast', 'packages/server'],
+    counts: true,
+    env: { CLEARWAY_TEST_PG_BIN: debian15 },
+  },
   {
     name: 'end to end',
     args: [vitest, 'run', '--project', 'e2e'],

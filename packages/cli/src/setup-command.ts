@@ -1,9 +1,18 @@
 import { allMigrations, createOperatorLink, kernel, openKernel, readConfig } from '@clearway/server';
 import type { Command } from 'commander';
+import { checkSettings } from './check-settings.ts';
 
 /** `clearway setup`: what the operator does on the machine itself. */
 export function addSetup(program: Command): void {
-  const setup = program.command('setup').description('Set the instance up');
+  const setup = program
+    .command('setup')
+    .description('Set the instance up')
+    .option('--check', 'print every setting with its source, and whether somebody said who runs this')
+    .option('--data <dir>', 'data directory')
+    .action(async ({ check, ...given }: { check?: boolean; data?: string }) => {
+      if (!check) return setup.help();
+      process.exitCode = (await checkSettings(given)) ? 0 : 1;
+    });
 
   setup
     .command('operator-link')
