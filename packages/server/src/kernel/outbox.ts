@@ -24,7 +24,7 @@ export async function dispatchOutbox(k: Kernel, subscribers: readonly Subscriber
   return inTx(k, async (t) => {
     const events = await sql<{ id: string; type: string; payload: Payload }>`
       select id, type, payload from kernel.outbox where dispatched_at is null
-      order by id for update skip locked limit 100`.execute(t.db);
+      order by seq for update skip locked limit 100`.execute(t.db);
     for (const event of events.rows) {
       for (const subscriber of subscribers) {
         if (subscriber.on !== event.type) continue;

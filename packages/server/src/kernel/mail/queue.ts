@@ -156,7 +156,7 @@ async function suppressionOf(t: Kernel, key: string, category: string): Promise<
 export async function listMails(k: Kernel, limit = 100): Promise<MailRecord[]> {
   const rows =
     await sql<MailRecord>`select id, recipient, category, subject, body_text, state, detail, created_at, sent_at
-    from kernel.mails order by created_at desc, id desc limit ${limit}`.execute(k.db);
+    from kernel.mails order by seq desc limit ${limit}`.execute(k.db);
   return rows.rows;
 }
 
