@@ -1,3 +1,7 @@
+export type { CapError } from './authorization.ts';
+export { capErrors, challenge, parseAuthorization } from './authorization.ts';
+export type { Bundle, BundleKey, BundlePrice, BundleTerms, Revoked, UseAnswer } from './bundle/bundle.ts';
+export { BUNDLE_FORMAT, BUNDLE_MAX_BYTES, openBundle, sealBundle } from './bundle/bundle.ts';
 export type { Bytes } from './bytes.ts';
 export {
   bytesEqual,
@@ -16,6 +20,8 @@ export type { ParseLimits } from './canonical-json/parse-strict.ts';
 export { parseStrict } from './canonical-json/parse-strict.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export { formatCheckpoint, openCheckpoint, parseCheckpoint } from './checkpoint.ts';
+export type { KeyLookup } from './jws/open.ts';
+export type { DocumentSigner, SigningMeans } from './jws/sign.ts';
 export type { CryptoKey, KeyPair, VerifierKey } from './keys.ts';
 export {
   exportPrivateKey,
@@ -30,6 +36,14 @@ export {
 } from './keys.ts';
 export type { Leaf, SaltedRecord } from './leaf.ts';
 export { checkLeaf, makeLeaf } from './leaf.ts';
+export type {
+  LicenseConsent,
+  LicenseDocument,
+  LicensedWork,
+  LicenseParty,
+  LicensePrice,
+} from './license-document/license-document.ts';
+export { LICENSE_FORMAT, openLicense, sealLicense } from './license-document/license-document.ts';
 export { leafHash, nodeHash } from './merkle/hash.ts';
 export { proveConsistency, proveInclusion } from './merkle/prove.ts';
 export type { Tile } from './merkle/tiles.ts';
@@ -46,6 +60,7 @@ export type { NodeId, NodeReader, TreeNode } from './merkle/tree.ts';
 export { appendLeaves, createNodeMap, rootHash } from './merkle/tree.ts';
 export type { ConsistencyClaim, InclusionClaim } from './merkle/verify.ts';
 export { verifyConsistency, verifyInclusion } from './merkle/verify.ts';
+export { checkModelName, sealModelName } from './model-version.ts';
 export type { NoteSigner, OpenedNote } from './note.ts';
 export { openNote, signNote } from './note.ts';
 export type { ProblemDocument, ProtocolCode } from './problem.ts';
@@ -54,3 +69,24 @@ export type { FolderCheck, FolderReader, FolderVerdict } from './proof-folder/ve
 export { verifyFolder } from './proof-folder/verify-folder.ts';
 export type { FolderContents, ProvenRecord } from './proof-folder/write-folder.ts';
 export { writeFolder } from './proof-folder/write-folder.ts';
+export type { Receipt, UsageGrade } from './receipt/receipt.ts';
+export { openReceipt, RECEIPT_FORMAT, sealReceipt, usageGrades } from './receipt/receipt.ts';
+export type { TokenClaims, TokenUnits } from './token/claims.ts';
+export type { PublicJwk } from './token/public-jwk.ts';
+export { publicJwk } from './token/public-jwk.ts';
+export { signToken, TOKEN_MAX_BYTES, TOKEN_TYPE } from './token/sign-token.ts';
+export type { TokenRules } from './token/verify-token.ts';
+export { verifyToken } from './token/verify-token.ts';
+export { gateOfSegment, openSegment, SEGMENT_MAX_BYTES, sealSegment } from './usage/seal-segment.ts';
+export type { RefusalCount, Segment, UsageRecord } from './usage/segment.ts';
+export {
+  FIRST_PREV,
+  SEGMENT_FORMAT,
+  SEGMENT_MAX_RECORDS,
+  SEGMENT_MAX_REFUSALS,
+  segmentHash,
+} from './usage/segment.ts';
+export type { LicenseUsage } from './usage/usage-header.ts';
+export { formatLicenseUsage, parseLicenseUsage } from './usage/usage-header.ts';
+export type { UsageName } from './uses.ts';
+export { usageNames } from './uses.ts';

@@ -86,14 +86,18 @@ export async function verify(
   bytes: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
+  const key = await importPublicKey(publicKey);
+  return crypto.subtle.verify(ED25519, key, signature as Bytes, bytes as Bytes);
+}
+
+/** A public key as WebCrypto's object. Throws `key-invalid`. */
+export async function importPublicKey(publicKey: Uint8Array): Promise<CryptoKey> {
   checkPublicKey(publicKey);
-  let key: CryptoKey;
   try {
-    key = await crypto.subtle.importKey('raw', publicKey as Bytes, ED25519, true, ['verify']);
+    return await crypto.subtle.importKey('raw', publicKey as Bytes, ED25519, true, ['verify']);
   } catch (cause) {
     throw new ProtocolError('key-invalid', 'The public key is not a point of the curve.', { cause });
   }
-  return crypto.subtle.verify(ED25519, key, signature as Bytes, bytes as Bytes);
 }
 
 /**

@@ -104,6 +104,108 @@ const catalogue = {
     title: 'A record does not belong to the checkpoint',
     cure: 'Give each record with its own salt, index and inclusion proof for this checkpoint.',
   },
+  'token-malformed': {
+    title: 'The license token is not readable',
+    cure: 'Send the token as the license server gave it, unchanged and whole; otherwise ask for a new one.',
+  },
+  'token-too-long': {
+    title: 'The license token is too long',
+    cure: 'Ask for a token that names fewer resources.',
+  },
+  'token-algorithm': {
+    title: 'The license token is signed in a way that is not accepted',
+    cure: 'Ask the license server of this site for a token; only EdDSA with Ed25519 is accepted.',
+  },
+  'token-header': {
+    title: 'The header of the license token says more, less or other than it may',
+    cure: 'Ask the license server of this site for a token; its header names alg, kid and typ, nothing else.',
+  },
+  'token-unknown-key': {
+    title: 'The license token is signed with an unknown key',
+    cure: 'Ask the license server of this site for a new token.',
+  },
+  'token-signature': {
+    title: 'The signature of the license token is wrong',
+    cure: 'Send the token as the license server gave it, unchanged; otherwise ask for a new one.',
+  },
+  'token-claims': {
+    title: 'The license token lacks something it must say',
+    cure: 'Ask the license server of this site for a new token.',
+  },
+  'token-expired': { title: 'The license token has expired', cure: 'Ask for a new token.' },
+  'token-not-yet-valid': {
+    title: 'The license token is not valid yet',
+    cure: 'Wait until it is valid, or correct the clock of the machine that refuses it.',
+  },
+  'token-audience': {
+    title: 'The license token is for another site',
+    cure: 'Ask the license server of this site for a token.',
+  },
+  'token-issuer': {
+    title: 'The license token is from another license server',
+    cure: 'Ask the license server of this site for a token.',
+  },
+  'authorization-scheme': {
+    title: 'The Authorization header is of another scheme',
+    cure: 'Send "Authorization: License" followed by the token.',
+  },
+  'authorization-malformed': {
+    title: 'The Authorization header is not readable',
+    cure: 'Send "Authorization: License", one space, and the token.',
+  },
+  'authorization-multiple': {
+    title: 'The request has more than one Authorization',
+    cure: 'Send one Authorization header with one token.',
+  },
+  'challenge-error': {
+    title: 'The challenge names an unknown error',
+    cure: 'Use invalid_request, invalid_token, insufficient_scope or server_error.',
+  },
+  'sealed-malformed': {
+    title: 'The signed document is not whole or not readable',
+    cure: 'Fetch or send it again, unchanged and to its end.',
+  },
+  'sealed-too-long': { title: 'The signed document is too long', cure: 'Send a shorter one.' },
+  'sealed-algorithm': {
+    title: 'The signed document is signed in a way that is not accepted',
+    cure: 'Sign with EdDSA over Ed25519.',
+  },
+  'sealed-header': {
+    title: 'The signed document is of another kind',
+    cure: 'Send a document of the kind asked for; its header names alg, kid and typ, nothing else.',
+  },
+  'sealed-unknown-key': {
+    title: 'The signed document is signed with an unknown key',
+    cure: 'Give the public key of the one who should have signed, got from a source you trust.',
+  },
+  'sealed-signature': {
+    title: 'The signature of the document is wrong',
+    cure: 'Do not trust this document. Fetch it again from its source; if it stays wrong, report it.',
+  },
+  'segment-malformed': {
+    title: 'The usage segment does not say what a segment says',
+    cure: 'Send the segment as the gate wrote it.',
+  },
+  'receipt-malformed': {
+    title: 'The receipt does not say what a receipt says',
+    cure: 'Fetch the receipt again from the instance that issued it.',
+  },
+  'bundle-malformed': {
+    title: 'The gate bundle does not say what a bundle says',
+    cure: 'Fetch the bundle again; if it stays so, update the gate or the instance.',
+  },
+  'license-malformed': {
+    title: 'The license document does not say what a license says',
+    cure: 'Fetch the license again from the instance that issued it.',
+  },
+  'usage-header-malformed': {
+    title: 'The License-Usage header is not readable',
+    cure: 'Send agreement, count and durable as a dictionary (RFC 9651).',
+  },
+  'model-name': {
+    title: 'The name of the model version is not usable',
+    cure: 'Use a name of 1 to 200 characters without control characters, and 32 random bytes as salt.',
+  },
 } as const satisfies Record<string, { title: string; cure: string }>;
 
 /** A stable code of this package. */
