@@ -10,10 +10,14 @@ import { campaignPages, signatureSection } from './campaign/pages.tsx';
 import { campaignRoutes } from './campaign/routes.ts';
 import {
   type AccountExporter,
+  currentMembership,
+  currentSession,
   currentUser,
   identityJobs,
   identityMigrations,
   identityProblems,
+  organisationsOf,
+  type User,
 } from './identity/index.ts';
 import { type AccountSection, identityPages, signInInstead } from './identity/pages.tsx';
 import { identityRoutes } from './identity/routes.ts';
@@ -195,11 +199,22 @@ async function chromeOf(c: HttpContext): Promise<Chrome> {
     instance: found && { name: found.instance.name, operator: found.instance.operator.name },
     demo: k.site.demo,
     person: user && { name: user.name, operator: user.operator },
+    acting: user && (await actingOf(c, user)),
   };
 }
 
-/** Who is asking, for idempotency keys: the account, or the network address of a stranger. */
+/** Whoever could act for others always sees for whom. */
+async function actingOf(c: HttpContext, user: User): Promise<Chrome['acting']> {
+  const membership = await currentMembership(c);
+  if (membership) return { name: membership.name, self: false };
+  const others = await organisationsOf(c.get('k'), user.id);
+  return others.length === 0 ? undefined : { name: user.name, self: true };
+}
+
+/** Who is asking, for idempotency keys: the account and for whom it acts, or the network address of a stranger. */
 async function scopeOf(c: HttpContext): Promise<string> {
-  const user = await currentUser(c);
-  return user ? `user:${user.id}` : `network:${clientAddress(c)}`;
+  const session = await currentSession(c);
+  if (!session) return `network:${clientAddress(c)}`;
+  const { user, actingFor } = session;
+  return actingFor === null ? `user:${user.id}` : `user:${user.id} for:${actingFor}`;
 }

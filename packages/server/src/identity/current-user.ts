@@ -7,7 +7,12 @@ import { hashToken } from './start-session.ts';
 import { type SessionRow, selectSessionByHash, updateSession } from './store.ts';
 
 /** Who is signed in, and by which session. */
-export type SignedIn = { readonly user: User; readonly sessionId: string };
+export type SignedIn = {
+  readonly user: User;
+  readonly sessionId: string;
+  /** The organisation chosen in this session; whether the person still belongs to it says `actingFor(c)`. */
+  readonly actingFor: string | null;
+};
 
 declare module '../kernel/http/router.ts' {
   interface HttpVariables {
@@ -62,7 +67,7 @@ async function lookUp(c: HttpContext): Promise<SignedIn | undefined> {
     return undefined;
   }
   if (session.token_hash === hash) await keepAlive(c, k, session, token, sessionLifeMs(user.operator));
-  return { user, sessionId: session.id };
+  return { user, sessionId: session.id, actingFor: session.acting_for };
 }
 
 async function keepAlive(c: HttpContext, k: Kernel, session: SessionRow, token: string, life: number) {

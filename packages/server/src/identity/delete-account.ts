@@ -1,11 +1,15 @@
 import { emit, eraseMails, inTx, type Kernel } from '../kernel/index.ts';
+import { leaveAll } from './change-members.ts';
+import { organisationsOf } from './find-members.ts';
 import { fail } from './problems.ts';
 import { recordActivity } from './record-activity.ts';
 import { deleteLinksOf, deleteSessions, lockUser, updateUser } from './store.ts';
+import { deleteInvitations } from './store-organisations.ts';
 
 /**
  * Deletes an account after the person typed its e-mail address: name and address are erased, sessions and links end.
- * Throws `deletion-not-confirmed`. Sends `identity.account-deleted` `{ userId }`, which other modules follow with what
+ * Throws `deletion-not-confirmed`, and `last-admin` when an
+ * organisation with other members would be left without an admin. Sends `identity.account-deleted` `{ userId }`, which other modules follow with what
  * they keep.
  */
 export async function deleteAccount(k: Kernel, userId: string, typed: string): Promise<void> {
@@ -13,6 +17,13 @@ export async function deleteAccount(k: Kernel, userId: string, typed: string): P
     const user = await lockUser(t.db, userId);
     if (!user?.email) throw fail('sign-in-required');
     if (typed.trim().toLowerCase() !== user.email.toLowerCase()) throw fail('deletion-not-confirmed');
+    const organisations = await organisationsOf(t, userId);
+    await leaveAll(
+      t,
+      userId,
+      organisations.map(({ organisationId }) => organisationId),
+    );
+    if (user.email_key !== null) await deleteInvitations(t.db, { emailKey: user.email_key });
     await updateUser(t.db, userId, {
       email: null,
       email_key: null,

@@ -1,5 +1,6 @@
 import type { Kernel } from '../kernel/index.ts';
 import { listSessions } from './end-session.ts';
+import { organisationsOf } from './find-members.ts';
 import { findUser } from './find-user.ts';
 import { fail } from './problems.ts';
 import { listActivity } from './record-activity.ts';
@@ -24,6 +25,7 @@ export async function exportAccount(
     exportedAt: k.clock.now(),
     instance: k.site.baseUrl,
     user,
+    organisations: await organisationsOf(k, userId),
     sessions: await listSessions(k, userId),
     activity: await allActivity(k, userId),
     ...Object.fromEntries(parts),

@@ -1,17 +1,19 @@
 import type { JobHandler } from '../kernel/index.ts';
 import { sendSignInLinkJob } from './send-sign-in-link.ts';
 import { deleteExpired } from './store.ts';
+import { deleteInvitations } from './store-organisations.ts';
 
 const DAY = 86_400_000;
 
-/** Used and expired links are kept for a day, so that they can say what they are. */
+/** Used and expired links are kept for a day, invitations for 30, so that they can say what they are. */
 const forgetExpired: JobHandler = {
   kind: 'identity.forget-expired',
   everyMs: DAY / 4,
   handle: (_k, job) =>
-    job.finish((t) => {
+    job.finish(async (t) => {
       const now = t.clock.now();
-      return deleteExpired(t.db, now, new Date(now.getTime() - DAY));
+      await deleteExpired(t.db, now, new Date(now.getTime() - DAY));
+      await deleteInvitations(t.db, { expiredBefore: new Date(now.getTime() - 30 * DAY) });
     }),
 };
 

@@ -108,4 +108,125 @@ export const { problems: identityProblems, fail } = defineProblems({
       cure: 'Geben Sie die Adresse genau wie gezeigt ein, oder gehen Sie zurück und behalten Sie das Konto.',
     },
   },
+  'organisation-unknown': {
+    status: 404,
+    en: {
+      title: 'You do not act for this organisation.',
+      cure: 'Ask one of its administrators for an invitation, or choose another organisation on the page of your organisations.',
+    },
+    de: {
+      title: 'Für diese Organisation handeln Sie nicht.',
+      cure: 'Bitten Sie deren Verwaltung um eine Einladung, oder wählen Sie auf der Seite Ihrer Organisationen eine andere.',
+    },
+  },
+  'role-required': {
+    status: 403,
+    en: {
+      title: 'Your role in this organisation does not allow this.',
+      cure: 'Ask an administrator of the organisation to do it, or to give you another role.',
+    },
+    de: {
+      title: 'Ihre Rolle in dieser Organisation erlaubt das nicht.',
+      cure: 'Bitten Sie die Verwaltung der Organisation, es zu tun oder Ihnen eine andere Rolle zu geben.',
+    },
+  },
+  'acting-ended': {
+    status: 409,
+    en: {
+      title: 'You no longer act for the organisation you chose; nothing was changed.',
+      cure: 'From now on you act for yourself. If that is what you want, do it again; if not, ask for an invitation.',
+    },
+    de: {
+      title: 'Für die gewählte Organisation handeln Sie nicht mehr; nichts wurde geändert.',
+      cure: 'Ab jetzt handeln Sie für sich selbst. Wenn Sie das möchten, wiederholen Sie es; sonst bitten Sie um eine Einladung.',
+    },
+  },
+  'member-unknown': {
+    status: 404,
+    en: {
+      title: 'This person does not act for the organisation.',
+      cure: 'Open the page of the organisation again; somebody may have been faster.',
+    },
+    de: {
+      title: 'Diese Person handelt nicht für die Organisation.',
+      cure: 'Öffnen Sie die Seite der Organisation neu; vielleicht war jemand schneller.',
+    },
+  },
+  'already-member': {
+    status: 409,
+    en: {
+      title: 'This person already acts for the organisation.',
+      cure: 'Change the role in the list of people instead.',
+    },
+    de: {
+      title: 'Diese Person handelt schon für die Organisation.',
+      cure: 'Ändern Sie stattdessen die Rolle in der Liste der Personen.',
+    },
+  },
+  'last-admin': {
+    status: 409,
+    en: {
+      title: 'An organisation needs somebody who manages it.',
+      cure: 'Make another person administrator first.',
+    },
+    de: {
+      title: 'Eine Organisation braucht jemanden, der sie verwaltet.',
+      cure: 'Geben Sie zuerst einer anderen Person die Verwaltung.',
+    },
+  },
+  'membership-link-unknown': {
+    status: 404,
+    en: {
+      title: 'We do not know this invitation.',
+      cure: 'Copy the whole link from the e-mail, or ask for a new invitation.',
+    },
+    de: {
+      title: 'Diese Einladung kennen wir nicht.',
+      cure: 'Kopieren Sie den ganzen Link aus der E-Mail, oder bitten Sie um eine neue Einladung.',
+    },
+  },
+  'membership-link-used': {
+    status: 410,
+    en: {
+      title: 'This invitation has already been accepted.',
+      cure: 'If that was you, sign in and choose the organisation. If not, tell its administrators.',
+    },
+    de: {
+      title: 'Diese Einladung wurde schon angenommen.',
+      cure: 'Waren Sie das, melden Sie sich an und wählen Sie die Organisation. Wenn nicht, sagen Sie es deren Verwaltung.',
+    },
+  },
+  'membership-link-expired': {
+    status: 410,
+    en: {
+      title: 'This invitation has expired.',
+      cure: 'Ask for a new one; an invitation is good for 14 days.',
+    },
+    de: {
+      title: 'Diese Einladung ist abgelaufen.',
+      cure: 'Bitten Sie um eine neue; eine Einladung gilt 14 Tage.',
+    },
+  },
+  'membership-link-replaced': {
+    status: 410,
+    en: {
+      title: 'This invitation no longer counts: a newer one was sent, or it was taken back.',
+      cure: 'Look for a newer e-mail, or ask the person who invited you.',
+    },
+    de: {
+      title: 'Diese Einladung gilt nicht mehr: Es gibt eine neuere, oder sie wurde zurückgenommen.',
+      cure: 'Suchen Sie nach einer neueren E-Mail, oder fragen Sie die Person, die Sie eingeladen hat.',
+    },
+  },
+  'membership-link-other-account': {
+    status: 403,
+    en: {
+      title: 'This invitation is for another e-mail address than that of your account.',
+      cure: 'Sign out and open the link again, or ask to be invited with the address of your account.',
+    },
+    de: {
+      title: 'Diese Einladung gilt einer anderen E-Mail-Adresse als der Ihres Kontos.',
+      cure: 'Melden Sie sich ab und öffnen Sie den Link noch einmal, oder bitten Sie um eine Einladung an die Adresse Ihres Kontos.',
+    },
+  },
 });

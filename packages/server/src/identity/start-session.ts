@@ -34,9 +34,10 @@ export async function startSession(c: HttpContext, userId: string): Promise<void
       expires_at: new Date(now.getTime() + life),
       agent: agentFamily(c.req.header('User-Agent')),
       network: networkOf(clientAddress(c)),
+      acting_for: null,
     });
     await recordActivity(t, { actor: userId, action: 'identity.signed-in', subject: `user:${userId}` });
-    c.set('signedIn', Promise.resolve({ user, sessionId: id }));
+    c.set('signedIn', Promise.resolve({ user, sessionId: id, actingFor: null }));
     return { token, life, locale: user.locale };
   });
   writeSessionCookie(c, token, life);

@@ -23,6 +23,7 @@ export type SessionRow = {
   expires_at: Date;
   agent: string;
   network: string;
+  acting_for: string | null;
 };
 export type LinkRow = {
   id: string;

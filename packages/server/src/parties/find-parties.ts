@@ -1,7 +1,7 @@
-import { findUsers } from '../identity/index.ts';
+import { contactsOf, findUsers } from '../identity/index.ts';
 import type { Kernel } from '../kernel/index.ts';
 import type { Party } from './model.ts';
-import { type PartyRow, selectParties, selectPartyOfUser } from './store.ts';
+import { type PartyRow, selectOrganisations, selectParties, selectPartyOfUser } from './store.ts';
 
 /** The parties that exist among the given ids; erased ones too, without a name. */
 export async function findParties(k: Kernel, ids: readonly string[]): Promise<Map<string, Party>> {
@@ -9,7 +9,7 @@ export async function findParties(k: Kernel, ids: readonly string[]): Promise<Ma
   return new Map(parties.map((party) => [party.id, party]));
 }
 
-/** The party a user acts for, if there is one. */
+/** The party a user is, if there is one; organisations the user acts for are others. */
 export async function partyOfUser(k: Kernel, userId: string): Promise<Party | undefined> {
   const row = await selectPartyOfUser(k.db, userId);
   return row && (await toParties(k, [row]))[0];
@@ -20,6 +20,10 @@ async function toParties(k: Kernel, rows: readonly PartyRow[]): Promise<Party[]>
     k,
     rows.flatMap((row) => row.user_id ?? []),
   );
+  const contacts = await contactsOfParties(
+    k,
+    rows.filter((row) => row.kind === 'organisation').map((row) => row.id),
+  );
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
@@ -27,7 +31,23 @@ async function toParties(k: Kernel, rows: readonly PartyRow[]): Promise<Party[]>
     craft: row.craft,
     country: row.country,
     userId: row.user_id,
-    email: (row.user_id === null ? row.email : users.get(row.user_id)?.email) ?? null,
+    email:
+      (row.user_id === null ? (contacts.get(row.id) ?? row.email) : users.get(row.user_id)?.email) ?? null,
     erased: row.erased_at !== null,
   }));
+}
+
+/** An organisation is written to at the address of the administrator who has been there longest. */
+async function contactsOfParties(k: Kernel, partyIds: readonly string[]): Promise<Map<string, string>> {
+  const links = await selectOrganisations(k.db, { partyIds });
+  const contacts = await contactsOf(
+    k,
+    links.map((link) => link.organisation_id),
+  );
+  return new Map(
+    links.flatMap((link) => {
+      const contact = contacts.get(link.organisation_id);
+      return contact ? [[link.party_id, contact.email] as const] : [];
+    }),
+  );
 }

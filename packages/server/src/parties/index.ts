@@ -8,10 +8,26 @@ export { eraseParty, erasePartyOfUser } from './erase-party.ts';
 export { findParties, partyOfUser } from './find-parties.ts';
 export { partiesExporter, partiesSubscribers } from './follow-account.ts';
 export { inviteParty, joinParty } from './invite-party.ts';
-export { type Assurance, countryCode, craftCode, type Party, partyName, profileSchema } from './model.ts';
+export {
+  type Assurance,
+  countryCode,
+  craftCode,
+  organisationSchema,
+  type Party,
+  partyName,
+  profileSchema,
+} from './model.ts';
+export {
+  type ActedFor,
+  changeOrganisation,
+  createOrganisation,
+  mayAct,
+  organisationsOf,
+  partyOfOrganisation,
+} from './organisations.ts';
 export { partiesProblems } from './problems.ts';
 export { assurancesOf, recordAssurance } from './record-assurance.ts';
-export { requireParty } from './require-party.ts';
+export { actingParty, requireOwnParty, requireParty } from './require-party.ts';
 
 /** The tables of parties. */
 export const partiesMigrations: Migrations = migrationsOf('parties', import.meta.url);

@@ -13,7 +13,7 @@ export type Party = {
   /** ISO 3166-1 alpha-2. */
   readonly country: string | null;
   readonly userId: string | null;
-  /** The user's address, or the one the party was invited at. */
+  /** Where it is written to: the user's address, that of an organisation's administrator, or where it was invited. */
   readonly email: string | null;
   readonly erased: boolean;
 };
@@ -44,4 +44,23 @@ export const profileSchema = z.object({
   name: partyName,
   craft: optional(craftCode),
   country: optional(countryCode),
+});
+
+/** An address of an organisation on the web; empty is none. Control of it is proved elsewhere. */
+const website = z
+  .string()
+  .trim()
+  .max(2_000)
+  .refine((text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, username, password } = new URL(text);
+    return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
+  }, 'not an address on the web such as https://example.org')
+  .transform((text) => new URL(text).href);
+
+/** What is said about an organisation. Empty country and website are none. */
+export const organisationSchema = z.object({
+  name: partyName,
+  country: optional(countryCode),
+  url: optional(website),
 });

@@ -16,11 +16,11 @@ import { CRAFTS, craftName } from './crafts.ts';
 import { text } from './messages.ts';
 import { profileSchema } from './model.ts';
 import { assurancesOf } from './record-assurance.ts';
-import { requireParty } from './require-party.ts';
+import { requireOwnParty } from './require-party.ts';
 
 /** The part of the account page that says how the person appears in public and what was checked. */
 export async function profileSection(c: HttpContext): Promise<Child> {
-  const party = await requireParty(c);
+  const party = await requireOwnParty(c);
   const locale = c.get('locale');
   const words = text(locale);
   const checks = await assurancesOf(c.get('k'), party.id);
@@ -60,11 +60,11 @@ export async function profileSection(c: HttpContext): Promise<Child> {
 export function partiesPages(): Router {
   const router = createRouter();
   router.get('/account/profile', async (c) => {
-    const { name, craft, country } = await requireParty(c);
+    const { name, craft, country } = await requireOwnParty(c);
     return render(c, { name, craft: craft ?? '', country: country ?? '' });
   });
   router.post('/account/profile', async (c) => {
-    const party = await requireParty(c);
+    const party = await requireOwnParty(c);
     const fields = await formFields(c);
     try {
       const profile = checkFields(profileSchema, fields);

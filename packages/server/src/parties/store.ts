@@ -21,7 +21,12 @@ export type AssuranceRow = {
   evidence: string;
   checked_at: Date;
 };
-type Tables = { 'parties.parties': PartyRow; 'parties.assurance': AssuranceRow };
+export type OrganisationRow = { organisation_id: string; party_id: string; website: string | null };
+type Tables = {
+  'parties.parties': PartyRow;
+  'parties.assurance': AssuranceRow;
+  'parties.organisations': OrganisationRow;
+};
 
 const tables = (db: Db): Kysely<Tables> => db.withTables<Tables>();
 
@@ -71,6 +76,8 @@ export async function takeParty(db: Db, id: string, userId: string): Promise<boo
     .where('id', '=', id)
     .where('user_id', 'is', null)
     .where('erased_at', 'is', null)
+    // Who acts for an organisation is a member of it, and never becomes its owner by a link.
+    .where('id', 'not in', (eb) => eb.selectFrom('parties.organisations').select('party_id'))
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
 }
@@ -91,4 +98,33 @@ export function selectAssurances(db: Db, partyId: string): Promise<AssuranceRow[
 
 export async function deleteAssurances(db: Db, partyId: string): Promise<void> {
   await tables(db).deleteFrom('parties.assurance').where('party_id', '=', partyId).execute();
+}
+
+export async function insertOrganisation(db: Db, row: OrganisationRow): Promise<void> {
+  await tables(db).insertInto('parties.organisations').values(row).execute();
+}
+
+/** The links between parties and organisations that have one of these parties or organisations. */
+export function selectOrganisations(
+  db: Db,
+  by: { partyIds: readonly string[] } | { organisationIds: readonly string[] },
+): Promise<OrganisationRow[]> {
+  const [column, ids] =
+    'partyIds' in by
+      ? (['party_id', by.partyIds] as const)
+      : (['organisation_id', by.organisationIds] as const);
+  if (ids.length === 0) return Promise.resolve([]);
+  return tables(db)
+    .selectFrom('parties.organisations')
+    .selectAll()
+    .where(column, 'in', [...ids])
+    .execute();
+}
+
+export async function updateWebsite(db: Db, partyId: string, website: string | null): Promise<void> {
+  await tables(db)
+    .updateTable('parties.organisations')
+    .set({ website })
+    .where('party_id', '=', partyId)
+    .execute();
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recordActivity } from '../identity/index.ts';
 import { checkFields, cleanText, inTx, type Kernel } from '../kernel/index.ts';
-import { findParties } from '../parties/index.ts';
+import { mayAct } from '../parties/index.ts';
 import type { Check } from './model.ts';
 import { writeToOwner } from './notify-owner.ts';
 import { failSites } from './problems.ts';
@@ -56,7 +56,7 @@ async function openReviewFor(t: Kernel, reviewId: string, by: string) {
     : undefined;
   if (!review || review.decidedAt !== undefined) throw failSites('site-review-not-open');
   const site = await requireHeldSite(t, review.siteId);
-  const owner = (await findParties(t, [site.partyId])).get(site.partyId);
-  if (owner?.userId === by) throw failSites('site-review-own');
+  if (await mayAct(t, { userId: by, partyId: site.partyId, as: 'member' }))
+    throw failSites('site-review-own');
   return { review, site };
 }

@@ -9,6 +9,8 @@ export type Chrome = {
   readonly instance: { readonly name: string; readonly operator: string } | undefined;
   readonly demo: boolean;
   readonly person: { readonly name: string; readonly operator: boolean } | undefined;
+  /** For whom the session acts, when the person could act for others too. */
+  readonly acting?: { readonly name: string; readonly self: boolean } | undefined;
 };
 
 declare module '../kernel/http/router.ts' {
@@ -87,6 +89,14 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
           </a>
           <Navigation locale={locale} chrome={chrome} path={path} />
         </header>
+        {chrome.acting && (
+          <p class="acting" role="note">
+            {chrome.acting.self
+              ? text.acting.self(chrome.acting.name)
+              : text.acting.other(chrome.acting.name)}{' '}
+            <a href="/organisations">{text.acting.change}</a>
+          </p>
+        )}
         {!chrome.instance && (
           <aside class="notice warn" aria-label={text.notSetUpLabel}>
             {text.notSetUp}

@@ -18,6 +18,11 @@ export const commonText = defineMessages(
       signIn: 'Sign in',
       signOut: 'Sign out',
     },
+    acting: {
+      self: (name: string) => `You act for yourself, ${name}.`,
+      other: (name: string) => `You act for ${name}.`,
+      change: 'Act for somebody else',
+    },
     language: 'Language',
     runBy: (operator: string) => `Run by ${operator}`,
     whoRunsThis: 'Who runs this',
@@ -54,6 +59,11 @@ export const commonText = defineMessages(
       operator: 'Betrieb',
       signIn: 'Anmelden',
       signOut: 'Abmelden',
+    },
+    acting: {
+      self: (name) => `Sie handeln für sich selbst, ${name}.`,
+      other: (name) => `Sie handeln für ${name}.`,
+      change: 'Für jemand anderen handeln',
     },
     language: 'Sprache',
     runBy: (operator) => `Betrieben von ${operator}`,
