@@ -5,7 +5,7 @@ import { ProtocolError } from '../problem.ts';
 import { SEGMENT_FORMAT, type Segment, segmentShape } from './segment.ts';
 
 /** The longest sealed segment, in bytes. */
-export const SEGMENT_MAX_BYTES: number = 4 * 1024 * 1024;
+export const SEGMENT_MAX_BYTES: number = 2_000_000;
 
 const kind: DocumentKind<Segment> = {
   typ: SEGMENT_FORMAT,
@@ -17,7 +17,7 @@ const kind: DocumentKind<Segment> = {
 /**
  * Signs a segment with the gate's key: a compact JWS (EdDSA) of its canonical JSON; the key id is the gate's id.
  *
- * Throws `segment-malformed`, `sealed-too-long` (over 4 MiB).
+ * Throws `segment-malformed`, `sealed-too-long` (over 2,000,000 bytes).
  *
  * @example
  * const pair = await generateKeyPair()

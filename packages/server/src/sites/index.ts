@@ -2,6 +2,7 @@ export { askForReview, checkProof } from './check-proof.ts';
 export { type Control, controlOf } from './control-of.ts';
 export { claimReview, decideReview } from './decide-review.ts';
 export { erasePartyFromSites, sitesSubscribers } from './erase-party.ts';
+export { gateOf, gateWithSecret, listGates } from './find-gate.ts';
 export { sitesJobs } from './jobs.ts';
 export { listContested, listReviews, type WaitingReview } from './list-reviews.ts';
 export { listSites, type SiteDetails, type SiteState, type SiteStatus, siteDetails } from './list-sites.ts';
@@ -10,6 +11,7 @@ export {
   type CheckMethod,
   type CheckResult,
   type Evidence,
+  type Gate,
   METHODS,
   type ProofMethod,
   type Site,
@@ -18,10 +20,12 @@ export {
 export { type Looked, type PlatformSignals, platformSignals } from './platform-signals.ts';
 export { sitesProblems } from './problems.ts';
 export { recheckSite, recheckSites } from './recheck-sites.ts';
+export { registerGate } from './register-gate.ts';
 export { registerSite } from './register-site.ts';
 export { releaseSite } from './release-site.ts';
 export { requireSite } from './require-site.ts';
 export { resultText } from './result-messages.ts';
+export { revokeGate } from './revoke-gate.ts';
 export { signalText } from './signal-messages.ts';
 export { type NotReadyReason, siteWideReady } from './site-wide-ready.ts';
 export { type ProofInstructions, startProof } from './start-proof.ts';

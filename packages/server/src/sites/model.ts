@@ -174,3 +174,14 @@ export function covers(site: Pick<Site, 'host' | 'path'>, place: Pick<Place, 'ho
   const [pathname = ''] = place.path.split('?');
   return site.path === '' || pathname === site.path || pathname.startsWith(`${site.path}/`);
 }
+
+/** What stands before a site and signs the usage it counts. */
+export type Gate = {
+  readonly id: string;
+  readonly siteId: string;
+  readonly name: string;
+  /** Ed25519, 32 raw bytes. */
+  readonly publicKey: Uint8Array;
+  readonly createdAt: Date;
+  readonly revokedAt: Date | undefined;
+};

@@ -164,4 +164,45 @@ export const { problems: sitesProblems, fail: failSites } = defineProblems({
       cure: 'Bitten Sie eine andere Person aus dem Betrieb darum.',
     },
   },
+  'gate-not-found': {
+    status: 404,
+    en: { title: 'This site has no such gate.', cure: 'Look at the list of the site’s gates.' },
+    de: {
+      title: 'Diese Website hat kein solches Tor.',
+      cure: 'Sehen Sie in der Liste der Tore dieser Website nach.',
+    },
+  },
+  'gate-key-invalid': {
+    status: 422,
+    en: {
+      title: 'This is not the public key of a gate.',
+      cure: 'Copy the key that the gate shows when it starts: 44 characters, the last one is “=”.',
+    },
+    de: {
+      title: 'Das ist nicht der öffentliche Schlüssel eines Tors.',
+      cure: 'Kopieren Sie den Schlüssel, den das Tor beim Start anzeigt: 44 Zeichen, das letzte ist „=“.',
+    },
+  },
+  'gate-site-unproven': {
+    status: 409,
+    en: {
+      title: 'It is not proven that this site is yours.',
+      cure: 'Prove control of the site first, then register its gate.',
+    },
+    de: {
+      title: 'Es ist nicht belegt, dass diese Website Ihnen gehört.',
+      cure: 'Weisen Sie zuerst nach, dass die Website Ihnen gehört, und melden Sie dann das Tor an.',
+    },
+  },
+  'gate-limit-reached': {
+    status: 409,
+    en: {
+      title: 'This site has as many gates as it may have.',
+      cure: 'Switch off a gate you no longer use.',
+    },
+    de: {
+      title: 'Diese Website hat so viele Tore, wie sie haben darf.',
+      cure: 'Schalten Sie ein Tor ab, das Sie nicht mehr brauchen.',
+    },
+  },
 });

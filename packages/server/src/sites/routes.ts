@@ -3,6 +3,7 @@ import { requireUser } from '../identity/index.ts';
 import { createRouter, type HttpContext, problemAnswers, type Router } from '../kernel/index.ts';
 import { requireParty } from '../parties/index.ts';
 import { askForReview, checkProof } from './check-proof.ts';
+import { addGateRoutes } from './gate-routes.ts';
 import { listSites, type SiteStatus, siteDetails } from './list-sites.ts';
 import { CHECK_RESULTS, type Check, METHODS } from './model.ts';
 import { registerSite } from './register-site.ts';
@@ -123,7 +124,7 @@ const checkRoute = createRoute({
   },
 });
 
-/** `/api/sites`: add, list, look, prove. */
+/** `/api/sites`: add, list, look, prove; and the gates of a site. */
 export function sitesRoutes(): Router {
   const router = createRouter();
   router.openapi(addRoute, async (c) => {
@@ -151,6 +152,7 @@ export function sitesRoutes(): Router {
         : await checkProof(k, site.id, method, user.id);
     return c.json(checkJson(c, check), 201);
   });
+  addGateRoutes(router);
   return router;
 }
 
