@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addBackup } from './backup-command.ts';
 import { addDemo } from './demo-command.ts';
 import { addDoctor } from './doctor-command.ts';
+import { addMail } from './mail-command.ts';
 import { addSelftest } from './selftest-command.ts';
 import { addServe } from './serve-command.ts';
 import { addSetup } from './setup-command.ts';
@@ -18,6 +19,7 @@ addDemo(program);
 addDoctor(program);
 addVerify(program);
 addBackup(program);
+addMail(program);
 addSelftest(program);
 
 try {

@@ -56,19 +56,11 @@ export { createLog, type Logger } from './log.ts';
 export { MailAddressError, parseMailAddress } from './mail/address.ts';
 export { fileTransport } from './mail/file-transport.ts';
 export { parseBounce } from './mail/parse-bounce.ts';
-export {
-  countMails,
-  eraseMails,
-  listMails,
-  type MailCategory,
-  mailJob,
-  queueMail,
-  recordBounce,
-  suppressMail,
-  unsuppressMail,
-} from './mail/queue.ts';
+export { countMails, eraseMails, listMails, mailJob, queueMail, recordBounce } from './mail/queue.ts';
 export { smtpTransport } from './mail/smtp-transport.ts';
+export { type MailCategory, suppressMail, unsuppressMail } from './mail/suppress.ts';
 export type { MailTransport } from './mail/transport.ts';
+export { readUnsubscribe, unsubscribe } from './mail/unsubscribe.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { emit, type Subscriber } from './outbox.ts';
 export { createRateLimits, type Limit, type RateLimits } from './rate-limit.ts';

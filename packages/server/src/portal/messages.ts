@@ -108,6 +108,12 @@ export const portalText = defineMessages(
       feeValue: (percent: string) => `${percent} of each payment`,
       status: 'Clearway is software. It confers no legal status on whoever runs it.',
     },
+    unsubscribe: {
+      title: 'No more such mail',
+      ask: 'Invitations and reminders of this kind will no longer be sent to your address. Mails that answer what you do yourself still arrive.',
+      button: 'Send me no such mail any more',
+      done: 'Done. You will get no such mail any more.',
+    },
     demo: {
       title: 'Who lives in the demo world',
       intro:
@@ -228,6 +234,12 @@ export const portalText = defineMessages(
       fee: 'Gebühr',
       feeValue: (percent) => `${percent} jeder Zahlung`,
       status: 'Clearway ist Software. Sie verleiht dem Betreiber keine Rechtsstellung.',
+    },
+    unsubscribe: {
+      title: 'Keine solchen Mails mehr',
+      ask: 'Einladungen und Erinnerungen dieser Art gehen nicht mehr an Ihre Adresse. Mails, die auf Ihr eigenes Tun antworten, kommen weiterhin.',
+      button: 'Keine solchen Mails mehr schicken',
+      done: 'Erledigt. Sie bekommen keine solchen Mails mehr.',
     },
     demo: {
       title: 'Wer in der Demo-Welt lebt',

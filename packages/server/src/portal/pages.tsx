@@ -4,6 +4,7 @@ import type { Counter } from './numbers.ts';
 import { numbersPage } from './numbers-page.tsx';
 import { operatorPages } from './operator-pages.tsx';
 import { setupPage } from './setup-page.tsx';
+import { unsubscribePage } from './unsubscribe-page.tsx';
 
 /** The pages that belong to no one module: operator, numbers, legal. */
 export function portalPages(options: {
@@ -14,6 +15,7 @@ export function portalPages(options: {
   router.route('/', setupPage());
   router.route('/', operatorPages());
   router.route('/', legalPages(options.problems));
+  router.route('/', unsubscribePage());
   router.route('/', numbersPage(options.counters));
   return router;
 }

@@ -4,16 +4,13 @@ import { inTx, type Kernel } from '../kernel.ts';
 import { parseMailAddress } from './address.ts';
 import { bounceStatus, classifyBounce, isAddressFailure } from './classify-bounce.ts';
 import { type MailContent, renderMail } from './render.ts';
+import { type MailCategory, suppressionOf, suppressMail } from './suppress.ts';
 import type { MailTransport } from './transport.ts';
-
-/** Why a mail is sent: `transactional` answers what the person just did and always goes out unless the address bounces. */
-export type MailCategory = 'transactional' | 'notice' | 'news';
+import { unsubscribeUrl } from './unsubscribe.ts';
 
 export type QueuedMail = MailContent & {
   readonly to: string;
   readonly category: MailCategory;
-  /** Address that stops mail of this category by one POST (RFC 8058). */
-  readonly unsubscribeUrl?: string;
 };
 
 /** A mail as the outbox page shows it. */
@@ -38,16 +35,26 @@ const SEND = 'mail.send';
 export async function queueMail(t: Kernel, mail: QueuedMail): Promise<string> {
   const { address, key } = parseMailAddress(mail.to);
   const id = t.ids.id();
-  const { text, html } = renderMail(mail);
+  const unsubscribe = mail.category === 'transactional' ? null : await unsubscribeUrl(t, id);
+  const { text, html } = renderMail(unsubscribe ? withUnsubscribe(mail, unsubscribe) : mail);
   const suppressed = await suppressionOf(t, key, mail.category);
   await sql`insert into kernel.mails (id, recipient, recipient_key, category, subject, body_text, body_html,
       unsubscribe_url, message_id, state, detail, created_at)
-    values (${id}, ${address}, ${key}, ${mail.category}, ${mail.subject}, ${text}, ${html}, ${mail.unsubscribeUrl ?? null},
+    values (${id}, ${address}, ${key}, ${mail.category}, ${mail.subject}, ${text}, ${html}, ${unsubscribe},
       ${`<${id}@${new URL(t.site.baseUrl).hostname}>`}, ${suppressed ? 'suppressed' : 'queued'}, ${suppressed ?? null}, ${t.clock.now()})`.execute(
     t.db,
   );
   if (!suppressed) await enqueue(t, { kind: SEND, payload: { mail: id }, dedupKey: id });
   return id;
+}
+
+const STOP = {
+  en: (url: string) => `To get no such mail any more: ${url}`,
+  de: (url: string) => `Um solche Mails nicht mehr zu bekommen: ${url}`,
+} as const;
+
+function withUnsubscribe(mail: QueuedMail, url: string): MailContent {
+  return { ...mail, footer: [...(mail.footer ?? []), STOP[mail.locale](url)] };
 }
 
 type Row = MailRecord & {
@@ -119,37 +126,6 @@ export async function recordBounce(
     }
     return row !== undefined;
   });
-}
-
-/** Stops mail to an address: of one category (unsubscribed) or all (bounced, complaint). Only a keyed hash is kept. */
-export async function suppressMail(
-  t: Kernel,
-  address: string,
-  category: MailCategory | 'all',
-  reason: string,
-): Promise<void> {
-  const hmac = await t.keys.hmac('mail-suppression', parseMailAddress(address).key);
-  await sql`insert into kernel.mail_suppressions (address_hmac, category, reason, created_at)
-    values (${hmac}, ${category}, ${reason}, ${t.clock.now()}) on conflict do nothing`.execute(t.db);
-}
-
-/** Lets mail to an address out again, e.g. after the person confirmed it anew. */
-export async function unsuppressMail(
-  t: Kernel,
-  address: string,
-  category: MailCategory | 'all',
-): Promise<void> {
-  const hmac = await t.keys.hmac('mail-suppression', parseMailAddress(address).key);
-  await sql`delete from kernel.mail_suppressions where address_hmac = ${hmac} and category = ${category}`.execute(
-    t.db,
-  );
-}
-
-async function suppressionOf(t: Kernel, key: string, category: string): Promise<string | undefined> {
-  const hmac = await t.keys.hmac('mail-suppression', key);
-  const rows = await sql<{ reason: string }>`select reason from kernel.mail_suppressions
-    where address_hmac = ${hmac} and category in ('all', ${category}) limit 1`.execute(t.db);
-  return rows.rows[0]?.reason;
 }
 
 /** The newest mails, for the operator's outbox. */
