@@ -15,7 +15,7 @@ export const logText = defineMessages(
     fingerprint: 'Fingerprint of the key',
     key: 'Key for checking',
     empty: 'No entry yet',
-    emptyText: 'The first signature or registration makes the first entry, within a second.',
+    emptyText: 'The first registration of a work makes the first entry, within a second.',
     checkHeading: 'How a stranger checks it',
     steps: [
       'Get the key for checking from somewhere other than this page, for example from a contract, a printed document or another website, and compare the fingerprint.',
@@ -54,7 +54,7 @@ export const logText = defineMessages(
     fingerprint: 'Fingerabdruck des Schlüssels',
     key: 'Prüfschlüssel',
     empty: 'Noch kein Eintrag',
-    emptyText: 'Die erste Unterschrift oder Anmeldung erzeugt binnen einer Sekunde den ersten Eintrag.',
+    emptyText: 'Die erste Anmeldung eines Werks erzeugt binnen einer Sekunde den ersten Eintrag.',
     checkHeading: 'Wie Außenstehende es prüfen',
     steps: [
       'Besorgen Sie sich den Prüfschlüssel anderswo als auf dieser Seite, etwa aus einem Vertrag, von einem gedruckten Dokument oder einer anderen Website, und vergleichen Sie den Fingerabdruck.',

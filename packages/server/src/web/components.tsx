@@ -230,13 +230,15 @@ export function Facts({ rows }: { rows: readonly (readonly [Child, Child])[] }) 
 /** A table with a caption and column heads; scrolls inside itself on narrow screens. */
 export function Table(props: {
   caption: string;
+  /** True right below a heading that says the same. */
+  captionHidden?: boolean;
   head: readonly Child[];
   rows: readonly (readonly Child[])[];
 }) {
   return (
     <section class="table" tabindex={0} aria-label={props.caption}>
       <table>
-        <caption>{props.caption}</caption>
+        <caption class={props.captionHidden ? 'hidden' : undefined}>{props.caption}</caption>
         <thead>
           <tr>
             {props.head.map((h) => (

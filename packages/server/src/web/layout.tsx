@@ -68,6 +68,7 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
         {page.description && <meta name="description" content={page.description} />}
         <link rel="icon" href="/static/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/static/clearway.css" />
+        <link rel="stylesheet" href="/static/forms.css" />
         {page.head}
         {page.scripts?.map((script) => (
           <script type="module" src={`/static/${script}`} />

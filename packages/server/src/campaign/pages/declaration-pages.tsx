@@ -29,10 +29,12 @@ export function declarationPages(): Router {
       { title: words.title, description: text.description },
       <>
         <h1>{words.title}</h1>
-        <p class="lead">{opening}</p>
-        <p>{complaint}</p>
-        <p>{way}</p>
-        <p class="lead">{words.closing}</p>
+        <div class="declaration">
+          <p>{opening}</p>
+          <p>{complaint}</p>
+          <p>{way}</p>
+          <p>{words.closing}</p>
+        </div>
         <p>
           <a href="/declaration">{text.whole}</a>
         </p>

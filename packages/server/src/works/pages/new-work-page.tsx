@@ -136,10 +136,11 @@ async function page(c: HttpContext, typed: Typed, problem: Problem | undefined):
         <h2>{text.about}</h2>
         <FactFields locale={locale} typed={typed} />
         <h2>{text.holders}</h2>
-        <HolderFields locale={locale} typed={typed} rows={rows} />
-        <p>
-          <a href={`/works/new?way=${way}&rows=${Math.min(MAX_ROWS, rows + 7)}`}>{text.moreHolders}</a>
-        </p>
+        <HolderFields locale={locale} typed={typed} rows={rows}>
+          <p>
+            <a href={`/works/new?way=${way}&rows=${Math.min(MAX_ROWS, rows + 7)}`}>{text.moreHolders}</a>
+          </p>
+        </HolderFields>
         <p class="hint">{text.after}</p>
         <button type="submit">{text.submit}</button>
       </form>

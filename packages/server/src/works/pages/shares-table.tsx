@@ -15,6 +15,7 @@ export function SharesTable({ locale, detail, mine }: { locale: Locale; detail: 
   const shown = claims.filter(({ state }) => state !== 'withdrawn');
   return (
     <Table
+      captionHidden
       caption={text.shares}
       head={[text.holder, text.share, text.answer, text.mayTheySayYes, ...(mine ? [text.next] : [])]}
       rows={shown.map((claim) => [

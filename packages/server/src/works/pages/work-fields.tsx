@@ -1,6 +1,7 @@
+import type { PropsWithChildren } from 'hono/jsx';
 import type { Locale } from '../../kernel/index.ts';
 import type { Party } from '../../parties/index.ts';
-import { Checkbox, Choices, Field, Select } from '../../web/index.ts';
+import { Checkbox, Choices, commonText, Field, Select } from '../../web/index.ts';
 import { authorityQuestion } from '../authority-questions.ts';
 import { SCHEMES } from '../identifiers.ts';
 import { worksText } from '../messages.ts';
@@ -32,7 +33,7 @@ export function FactFields({ locale, typed }: Props) {
         options={options(WORK_TYPES, words.type)}
         value={value('type')}
         required
-        empty=""
+        empty={commonText(locale).choose}
       />
       <Field
         name="language"
@@ -98,7 +99,7 @@ export function HolderRow({ locale, typed, n }: Props & { n: number }) {
   const text = pageText(locale).new;
   const value = (name: string) => one(typed, `${name}${n}`);
   return (
-    <fieldset>
+    <fieldset class="row">
       <legend>{text.other(n)}</legend>
       <Field name={`name${n}`} label={text.name} value={value('name')} maxLength={200} />
       <Field name={`email${n}`} label={text.email} type="email" value={value('email')} maxLength={254} />
@@ -115,8 +116,9 @@ export function HolderRow({ locale, typed, n }: Props & { n: number }) {
 }
 
 /** The registrant's share and rows for co-owners. */
-export function HolderFields({ locale, typed, rows }: Props & { rows: number }) {
+export function HolderFields({ locale, typed, rows, children }: PropsWithChildren<Props & { rows: number }>) {
   const text = pageText(locale).new;
+  const named = one(typed, 'name1') !== '' || one(typed, 'email1') !== '';
   return (
     <>
       <p>{text.holdersHint}</p>
@@ -129,10 +131,14 @@ export function HolderFields({ locale, typed, rows }: Props & { rows: number }) 
         maxLength={12}
       />
       <RoleSelect locale={locale} typed={typed} name="myRole" label={text.myRole} />
-      {Array.from({ length: rows }, (_, i) => (
-        <HolderRow locale={locale} typed={typed} n={i + 1} />
-      ))}
-      <Checkbox name="even" label={text.even} checked={one(typed, 'even') !== ''} />
+      <details open={rows > 3 || named}>
+        <summary>{text.others}</summary>
+        {Array.from({ length: rows }, (_, i) => (
+          <HolderRow locale={locale} typed={typed} n={i + 1} />
+        ))}
+        <Checkbox name="even" label={text.even} checked={one(typed, 'even') !== ''} />
+        {children}
+      </details>
     </>
   );
 }

@@ -287,7 +287,12 @@ async function copies(k: Kernel, locale: Locale, { work, manifestations }: WorkD
     ]);
   }
   return (
-    <Table caption={text.copies} head={[text.where, text.fingerprint, text.size, text.next]} rows={rows} />
+    <Table
+      captionHidden
+      caption={text.copies}
+      head={[text.where, text.fingerprint, text.size, text.next]}
+      rows={rows}
+    />
   );
 }
 
