@@ -54,7 +54,8 @@ import { offersPages } from './offers/pages.tsx';
 import { offersRoutes } from './offers/routes.ts';
 import { operationsRoutes } from './operations.ts';
 import { partiesExporter, partiesMigrations, partiesProblems, partiesSubscribers } from './parties/index.ts';
-import { partiesPages, profileSection } from './parties/pages.tsx';
+import { organisationsSection, partiesPages, profileSection } from './parties/pages.tsx';
+import { partiesRoutes } from './parties/routes.ts';
 import type { Counter } from './portal/index.ts';
 import { portalPages } from './portal/pages.tsx';
 import { sitesJobs, sitesMigrations, sitesProblems, sitesSubscribers } from './sites/index.ts';
@@ -124,7 +125,11 @@ export const pulses: readonly Pulse[] = [sequence];
 export const counters: readonly Counter[] = [worksFigures, offersFigures, campaignNumbers];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
-export const accountSections: readonly AccountSection[] = [profileSection, signatureSection];
+export const accountSections: readonly AccountSection[] = [
+  profileSection,
+  organisationsSection,
+  signatureSection,
+];
 export const accountExporters: readonly AccountExporter[] = [partiesExporter, campaignExporter];
 
 /** The routes of all modules: documents under `/api/`, pages elsewhere. */
@@ -132,6 +137,7 @@ function routers(): Router[] {
   return [
     identityRoutes(),
     identityPages({ sections: accountSections, exporters: accountExporters }),
+    partiesRoutes(),
     partiesPages(),
     portalPages({ problems: allProblems, counters }),
     staticFiles(),

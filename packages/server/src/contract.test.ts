@@ -89,7 +89,8 @@ function existing(path: string, name: string): string {
   if (name === 'token') return ids.invitation;
   if (path.startsWith('/log/tile')) return '0/000.p/1';
   const [, collection = ''] = /^\/api\/(\w+)\//.exec(path) ?? [];
-  return { works: ids.works, sites: ids.sites, offers: ids.offers }[collection] ?? UNKNOWN_ID;
+  const { works, sites, offers, organisations } = ids;
+  return { works, sites, offers, organisations }[collection] ?? UNKNOWN_ID;
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json', Accept: 'application/json' };

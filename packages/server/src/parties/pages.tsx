@@ -15,8 +15,13 @@ import { countryName, countryOptions } from './countries.ts';
 import { CRAFTS, craftName } from './crafts.ts';
 import { text } from './messages.ts';
 import { profileSchema } from './model.ts';
+import { membershipPage } from './pages/membership-page.tsx';
+import { organisationPage } from './pages/organisation-page.tsx';
+import { organisationsPage } from './pages/organisations-page.tsx';
 import { assurancesOf } from './record-assurance.ts';
 import { requireOwnParty } from './require-party.ts';
+
+export { organisationsSection } from './pages/organisations-page.tsx';
 
 /** The part of the account page that says how the person appears in public and what was checked. */
 export async function profileSection(c: HttpContext): Promise<Child> {
@@ -56,9 +61,10 @@ export async function profileSection(c: HttpContext): Promise<Child> {
   );
 }
 
-/** `/account/profile`: how the person appears in public. */
+/** `/account/profile`: how the person appears in public; organisations and the invitations to them. */
 export function partiesPages(): Router {
   const router = createRouter();
+  for (const page of [organisationsPage(), organisationPage(), membershipPage()]) router.route('/', page);
   router.get('/account/profile', async (c) => {
     const { name, craft, country } = await requireOwnParty(c);
     return render(c, { name, craft: craft ?? '', country: country ?? '' });

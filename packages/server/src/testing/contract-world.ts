@@ -2,6 +2,7 @@ import { createApp } from '../app.ts';
 import { ensureOperator } from '../identity/ensure-user.ts';
 import { createOperatorLink, sendSignInLink } from '../identity/index.ts';
 import { inTx, type Router } from '../kernel/index.ts';
+import { createOrganisation } from '../parties/index.ts';
 import { registerSite } from '../sites/index.ts';
 import { leavesOf, sequence } from '../transparency/index.ts';
 import { type Browser, openBrowser } from './browser.ts';
@@ -19,7 +20,9 @@ export type ContractWorld = {
   readonly member: Browser;
   readonly operator: Browser;
   /** Ids of things that exist and belong to the member, by the path they live under. */
-  readonly ids: Readonly<Record<'works' | 'sites' | 'offers' | 'leaf' | 'invitation', string>>;
+  readonly ids: Readonly<
+    Record<'works' | 'sites' | 'offers' | 'organisations' | 'leaf' | 'invitation', string>
+  >;
 };
 
 export async function openContractWorld(): Promise<ContractWorld> {
@@ -35,6 +38,7 @@ export async function openContractWorld(): Promise<ContractWorld> {
     url: 'https://ada.example',
     actor: ada.user.id,
   });
+  const { organisationId } = await createOrganisation(k, { name: 'Ada & Co', userId: ada.user.id });
   await drain(k);
   await sequence(k);
   const [leaf] = await leavesOf(k, `work:${works}`);
@@ -53,6 +57,13 @@ export async function openContractWorld(): Promise<ContractWorld> {
     stranger: openBrowser(app),
     member,
     operator,
-    ids: { works, sites: site.id, offers: offer.id, leaf: leaf?.id ?? '', invitation },
+    ids: {
+      works,
+      sites: site.id,
+      offers: offer.id,
+      organisations: organisationId,
+      leaf: leaf?.id ?? '',
+      invitation,
+    },
   };
 }
