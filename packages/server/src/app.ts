@@ -49,6 +49,7 @@ import {
   strictHeaders,
 } from './kernel/index.ts';
 import { ledgerJobs, ledgerMigrations } from './ledger/index.ts';
+import { licensingMigrations, licensingProblems } from './licensing/index.ts';
 import { offersFigures, offersMigrations, offersProblems, offersSubscribers } from './offers/index.ts';
 import { offersPages } from './offers/pages.tsx';
 import { offersRoutes } from './offers/routes.ts';
@@ -83,6 +84,7 @@ export const allMigrations: readonly Migrations[] = [
   worksMigrations,
   ledgerMigrations,
   offersMigrations,
+  licensingMigrations,
   campaignMigrations,
 ];
 
@@ -96,6 +98,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...sitesProblems,
   ...worksProblems,
   ...offersProblems,
+  ...licensingProblems,
   ...campaignProblems,
 ];
 

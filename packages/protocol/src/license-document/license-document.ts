@@ -28,7 +28,7 @@ export type LicenseConsent = {
   readonly at: string;
 };
 
-/** A work that is licensed: which one, under which version of which offer, and who said yes. */
+/** A work that is licensed: which one, under which version of which offer, at what price, and who said yes. */
 export type LicensedWork = {
   readonly id: string;
   readonly title: string;
@@ -36,6 +36,7 @@ export type LicensedWork = {
   readonly offer: string;
   readonly offerVersion: number;
   readonly offerSha256: string;
+  readonly prices: readonly LicensePrice[];
   readonly consents: readonly LicenseConsent[];
 };
 
@@ -60,7 +61,6 @@ export type LicenseDocument = {
   readonly licensee: LicenseParty;
   readonly works: readonly LicensedWork[];
   readonly uses: readonly UsageName[];
-  readonly prices: readonly LicensePrice[];
   readonly currency: string;
   readonly period: { readonly from: string; readonly to: string };
   readonly modelScope?: string;
@@ -80,6 +80,13 @@ const uses = list(oneOf(...usageNames), { min: 1, max: usageNames.length });
 const country = matching(/^[A-Z]{2}$/, 'a country of two capitals');
 const party = object<LicenseParty>({ id, name: text(300), country }, { optional: ['country'] });
 
+const price = object<LicensePrice>({
+  use: oneOf(...usageNames),
+  unit: oneOf('fetch', 'answer', 'model-version'),
+  amountMicro,
+  perUnits: integer(1, 1_000_000_000),
+});
+
 const membersShape = object<LicenseDocument>(
   {
     format: oneOf(LICENSE_FORMAT),
@@ -95,20 +102,12 @@ const membersShape = object<LicenseDocument>(
         offer: id,
         offerVersion: integer(1),
         offerSha256: sha256Hex,
+        prices: list(price, { max: 100 }),
         consents: list(object<LicenseConsent>({ party: id, uses, at: instant }), { min: 1, max: 1000 }),
       }),
       { min: 1, max: 10_000 },
     ),
     uses,
-    prices: list(
-      object<LicensePrice>({
-        use: oneOf(...usageNames),
-        unit: oneOf('fetch', 'answer', 'model-version'),
-        amountMicro,
-        perUnits: integer(1, 1_000_000_000),
-      }),
-      { max: 100 },
-    ),
     currency,
     period: object<LicenseDocument['period']>({ from: instant, to: instant }),
     modelScope: text(500),
@@ -125,8 +124,10 @@ const membersShape = object<LicenseDocument>(
 const shape: Shape<LicenseDocument> = (value, place) => {
   const license = membersShape(value, place);
   if (license.period.from >= license.period.to) miss('/period/to', 'after /period/from');
-  for (const [i, { use }] of license.prices.entries()) {
-    if (!license.uses.includes(use)) miss(`/prices/${i}/use`, 'a use that is granted');
+  for (const [i, { prices }] of license.works.entries()) {
+    for (const [n, { use }] of prices.entries()) {
+      if (!license.uses.includes(use)) miss(`/works/${i}/prices/${n}/use`, 'a use that is granted');
+    }
   }
   return license;
 };
@@ -147,8 +148,8 @@ const kind: DocumentKind<LicenseDocument> = {
  * const license = { format: 'clearway-license-1', issuer: 'https://rights.example', agreement: 'a-1',
  *   licensors: [{ id: 'p-1', name: 'Mara Holt' }], licensee: { id: 'p-2', name: 'Acme Models', country: 'FR' },
  *   works: [{ id: 'w-1', title: 'Tide', sha256s: [], offer: 'o-1', offerVersion: 1, offerSha256: 'ab'.repeat(32),
+ *     prices: [{ use: 'ai-train', unit: 'model-version', amountMicro: '250000000', perUnits: 1 }],
  *     consents: [{ party: 'p-1', uses: ['ai-train'], at }] }], uses: ['ai-train'], currency: 'EUR',
- *   prices: [{ use: 'ai-train', unit: 'model-version', amountMicro: '250000000', perUnits: 1 }],
  *   period: { from: at, to: '2027-01-31T12:00:00.000Z' }, modelScope: 'one model version',
  *   declarations: { noReleaseOfPastClaims: true, recordsLicensorsDeclaration: true, admitsNothing: true }, issuedAt: at }
  * const sealed = await sealLicense(license, { kid: 'l1', privateKey: pair.privateKey })

@@ -33,6 +33,7 @@ export {
   requireWork,
 } from './read-work.ts';
 export { type RegisterWork, registerWork, type WorkSource } from './register-work.ts';
+export { searchWorks, type WorkSearch } from './search-works.ts';
 export { inviteAgain, remindUnanswered } from './send-invitation.ts';
 export { setClaimAuthority } from './set-authority.ts';
 export { formatShare, parseShare, splitEvenly, WHOLE_PPM } from './shares.ts';

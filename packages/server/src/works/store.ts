@@ -84,6 +84,26 @@ export async function selectWorksOf(
   return found.rows.map(toWork);
 }
 
+/** Works in force whose accepted shares are whole, newest first. */
+export async function selectWhole(
+  db: Db,
+  about: { q: string; types: readonly string[]; language: string; before: string | undefined; limit: number },
+): Promise<Work[]> {
+  const { q, types, language, before, limit } = about;
+  const like = `%${q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
+  const found = await sql<WorkRow>`select ${WORK} from works.works w
+    where state = 'registered'
+      and (${q} = '' or title ilike ${like})
+      and (${types.length} = 0 or type = any(${types}::text[]))
+      and (${language} = '' or lower(language) = lower(${language})
+        or starts_with(lower(language), lower(${language}) || '-'))
+      and (${before ?? null}::uuid is null or id < ${before ?? null}::uuid)
+      and (select coalesce(sum(share_ppm), 0) from works.claims c
+        where c.work_id = w.id and c.state = 'accepted') = 1000000
+    order by id desc limit ${limit}`.execute(db);
+  return found.rows.map(toWork);
+}
+
 /** Stores new facts if nobody changed the work since `version`; answers whether they were stored. */
 export async function updateWork(db: Db, work: Work, version: number): Promise<boolean> {
   const done = await sql`update works.works set title = ${work.title}, type = ${work.type},

@@ -1,0 +1,26 @@
+import { type Migrations, migrationsOf } from '../kernel/index.ts';
+
+export { acceptQuote } from './accept-quote.ts';
+export { allowCompany, deniedCompanies, denyCompany } from './deny-company.ts';
+export { SIGNING_PURPOSE } from './make-agreement.ts';
+export { type QuoteInput, quote, quoteSchema } from './make-quote.ts';
+export {
+  authenticateClient,
+  createClient,
+  listClients,
+  revokeClient,
+  rotateClient,
+} from './manage-clients.ts';
+export * from './model.ts';
+export { licensingProblems } from './problems.ts';
+export { type AgreementDetail, listAgreements, readAgreement, readLicense } from './read-agreement.ts';
+export { listQuotes, readQuote } from './read-quote.ts';
+export {
+  type CatalogueItem,
+  type CatalogueSearch,
+  catalogueSchema,
+  searchCatalogue,
+} from './search-catalogue.ts';
+
+/** The tables of licensing. */
+export const licensingMigrations: Migrations = migrationsOf('licensing', import.meta.url);
