@@ -16,6 +16,7 @@ import {
   openKeyRing,
   type Random,
   type Router,
+  storedBaseUrl,
   systemClock,
   systemRandom,
 } from './kernel/index.ts';
@@ -41,12 +42,12 @@ export type World = {
 /** A kernel over the configured database, and how to give everything back. */
 export type OpenKernel = { readonly k: Kernel; readonly data: OpenedData; close(): Promise<void> };
 
-/** Opens the kernel: `serve` takes the data directory for itself, `join` uses a running server's database. */
+/** Opens the kernel; the base URL is the process setting, else what set-up said, else `fallbackUrl`. `serve` takes the data directory for itself, `join` uses a running server's database. */
 export async function openKernel(
   config: Config,
   mode: 'serve' | 'join',
   world: World = {},
-  baseUrl?: string,
+  fallbackUrl = `http://localhost:${config.port}`,
 ): Promise<OpenKernel> {
   const where = {
     directory: config.data,
@@ -75,7 +76,7 @@ export async function openKernel(
     limits: createRateLimits(clock),
     log: createLog(config.logLevel),
     site: {
-      baseUrl: baseUrl ?? config.baseUrl ?? `http://localhost:${config.port}`,
+      baseUrl: config.baseUrl ?? (await storedBaseUrl(data.db)) ?? fallbackUrl,
       demo: world.demo ?? false,
       allowPorts: world.allowPorts ?? false,
       maxUploadBytes: config.maxUploadBytes,

@@ -30,9 +30,10 @@ export type RunningInstance = {
 /** Starts the server: database, migrations, job runner, HTTP. Throws with a sentence that says what to do. */
 export async function serve(config: Config, world: World = {}): Promise<RunningInstance> {
   const listeners = await listen(config.host, config.port);
-  const url = config.baseUrl ?? `http://${config.host ?? 'localhost'}:${listeners.port}`;
+  const here = `http://${config.host ?? 'localhost'}:${listeners.port}`;
   try {
-    const opened = await openKernel(config, 'serve', world, url);
+    const opened = await openKernel(config, 'serve', world, here);
+    const url = opened.k.site.baseUrl;
     await migrate(opened.k.db, allMigrations);
     const fresh = await enterWorld(opened.k);
     // What was arriving when the process ended is of no use to anyone.

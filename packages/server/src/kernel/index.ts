@@ -38,6 +38,7 @@ export {
   readInstance,
   requireInstance,
   saveInstance,
+  storedBaseUrl,
 } from './instance.ts';
 export {
   deadJobs,

@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
+import type { Db } from './database/connect.ts';
 import { defineProblems } from './http/problem.ts';
 import type { Kernel } from './kernel.ts';
 import { readSetting, writeSetting } from './settings.ts';
@@ -9,6 +11,11 @@ const line = (max: number) => z.string().trim().min(1).max(max);
 export const instanceSchema = z.object({
   /** Name of the instance, as people see it. */
   name: line(120),
+  /** Where people reach it; the process setting CLEARWAY_BASE_URL wins. Holds from the next start on. */
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .optional(),
   operator: z.object({
     name: line(200),
     legalForm: line(120),
@@ -53,6 +60,18 @@ function isZone(zone: string): boolean {
 }
 
 const KEY = 'instance';
+
+/** The base URL said at set-up, before there is a kernel; undefined in a fresh database. */
+export async function storedBaseUrl(db: Db): Promise<string | undefined> {
+  const there = await sql<{
+    there: boolean;
+  }>`select to_regclass('kernel.settings') is not null as there`.execute(db);
+  if (!there.rows[0]?.there) return undefined;
+  const row = await sql<{
+    url: string | null;
+  }>`select value ->> 'baseUrl' as url from kernel.settings where key = ${KEY}`.execute(db);
+  return row.rows[0]?.url ?? undefined;
+}
 
 /** The instance's settings with their version, or undefined before set-up. */
 export async function readInstance(k: Kernel): Promise<{ instance: Instance; version: number } | undefined> {

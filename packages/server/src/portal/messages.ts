@@ -28,6 +28,9 @@ export const portalText = defineMessages(
       legal:
         'The software gives you no legal status. Collective management, client money and invoicing have laws of their own; ask someone who knows them.',
       name: 'Name of the instance',
+      baseUrl: 'Address of the instance',
+      baseUrlHint:
+        'Links in mails and licences start with it, for example https://licences.example.org. Leave it empty while you only try it out on this machine. A change holds from the next start on; CLEARWAY_BASE_URL wins over it.',
       operatorHeading: 'Who runs it',
       operatorName: 'Name of the operator',
       legalForm: 'Legal form',
@@ -149,6 +152,9 @@ export const portalText = defineMessages(
       legal:
         'Die Software verleiht Ihnen keine Rechtsstellung. Für kollektive Wahrnehmung, Fremdgelder und Rechnungen gelten eigene Gesetze; fragen Sie Fachleute.',
       name: 'Name der Instanz',
+      baseUrl: 'Adresse der Instanz',
+      baseUrlHint:
+        'Links in Mails und Lizenzen beginnen damit, zum Beispiel https://lizenzen.example.org. Lassen Sie das Feld leer, solange Sie nur auf diesem Rechner ausprobieren. Eine Änderung gilt ab dem nächsten Start; CLEARWAY_BASE_URL geht vor.',
       operatorHeading: 'Wer sie betreibt',
       operatorName: 'Name des Betreibers',
       legalForm: 'Rechtsform',

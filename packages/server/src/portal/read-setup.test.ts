@@ -12,7 +12,7 @@ it('keeps a fee exactly', () => {
 
 it('gives back in the form what was saved', () => {
   const form = setupForm.parse({
-    ...toFormValues(undefined),
+    ...toFormValues(undefined, 'https://licences.example.org'),
     name: 'Guild licences',
     operatorName: 'Guild',
     legalForm: 'association',
@@ -22,5 +22,5 @@ it('gives back in the form what was saved', () => {
     fee: '7.25',
   });
   const instance = toInstance(form);
-  expect(toInstance(setupForm.parse(toFormValues({ instance, version: 3 })))).toEqual(instance);
+  expect(toInstance(setupForm.parse(toFormValues({ instance, version: 3 }, '')))).toEqual(instance);
 });

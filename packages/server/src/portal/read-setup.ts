@@ -5,6 +5,11 @@ import { cleanLine, cleanText, type Instance } from '../kernel/index.ts';
 export const setupForm = z.object({
   version: z.coerce.number().int().min(0),
   name: cleanLine(120),
+  baseUrl: z
+    .string()
+    .trim()
+    .max(300)
+    .transform((url) => url.replace(/\/+$/, '')),
   operatorName: cleanLine(200),
   legalForm: cleanLine(120),
   role: z.enum(['agent', 'principal', 'society']),
@@ -37,6 +42,7 @@ export function ppmToPercent(ppm: number): string {
 export function toInstance(form: SetupForm): Instance {
   return {
     name: form.name,
+    ...(form.baseUrl === '' ? {} : { baseUrl: form.baseUrl }),
     operator: {
       name: form.operatorName,
       legalForm: form.legalForm,
@@ -52,19 +58,36 @@ export function toInstance(form: SetupForm): Instance {
 }
 
 /** The form's values for settings that exist, or an empty form. */
-export function toFormValues(found: { instance: Instance; version: number } | undefined): {
-  readonly [field: string]: string;
-} {
-  if (!found) return { version: '0', role: 'agent', fee: '0', currency: 'EUR', zone: 'Europe/Berlin' };
+export function toFormValues(
+  found: { instance: Instance; version: number } | undefined,
+  baseUrl: string,
+): { readonly [field: string]: string } {
+  if (!found) {
+    const address = isLocal(baseUrl) ? '' : baseUrl;
+    return {
+      version: '0',
+      baseUrl: address,
+      role: 'agent',
+      fee: '0',
+      currency: 'EUR',
+      zone: 'Europe/Berlin',
+    };
+  }
   const { instance, version } = found;
   const { name, ...operator } = instance.operator;
   return {
     ...operator,
     version: String(version),
     name: instance.name,
+    baseUrl: instance.baseUrl ?? '',
     operatorName: name,
     fee: ppmToPercent(instance.feePpm),
     currency: instance.currency,
     zone: instance.zone,
   };
+}
+
+/** An address on one's own machine is for trying out and follows the port; it is not offered to be kept. */
+function isLocal(baseUrl: string): boolean {
+  return new URL(baseUrl).hostname === 'localhost';
 }

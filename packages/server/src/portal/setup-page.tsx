@@ -25,7 +25,7 @@ export function setupPage(): Router {
     await requireOperator(c);
     return render(
       c,
-      toFormValues(await readInstance(c.get('k'))),
+      toFormValues(await readInstance(c.get('k')), c.get('k').site.baseUrl),
       undefined,
       c.req.query('saved') !== undefined,
     );
@@ -82,6 +82,13 @@ function render(c: HttpContext, values: Values, problem?: Problem, saved = false
       <form method="post" action="/operator/setup">
         <input type="hidden" name="version" value={String(values.version ?? '0')} />
         <Field {...field('name')} label={text.name} maxLength={120} />
+        <Field
+          {...field('baseUrl')}
+          label={text.baseUrl}
+          hint={text.baseUrlHint}
+          type="url"
+          maxLength={300}
+        />
         <h2>{text.operatorHeading}</h2>
         <Field
           {...field('operatorName')}

@@ -24,6 +24,7 @@ export const setUp: Step<SelftestWorld> = {
     const saved = await operator.form('/operator/setup', {
       version: '0',
       name: 'Selftest licences',
+      baseUrl: world.instance.url,
       operatorName: 'Selftest Guild',
       legalForm: 'registered association',
       role: 'agent',
