@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, hasChromium, launchChromium, openWindow, type Window } from './testing/chromium.ts';
+import { creatorSteps } from './testing/creator-steps.ts';
 import { startInstance, type TestInstance } from './testing/instance.ts';
 
-const root = join(import.meta.dirname, '..');
 const shots = process.env.CLEARWAY_SHOTS ?? mkdtempSync(join(tmpdir(), 'clearway-shots-'));
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
@@ -75,13 +75,16 @@ describe.skipIf(!hasChromium())('people in a browser', () => {
   ])('a creator goes from a signature to a published offer ($label)', async ({ name, email, ...options }) => {
     const window = await open(options);
     const before = await countOf();
-    await sign(window, name, email);
-    await confirm(window, email);
+    const creator = creatorSteps(instance, window);
+    await creator.sign(name, email);
+    await creator.confirm(email);
     expect(await countOf()).toBe(before + 1);
-    await becomeUser(window);
-    const work = await registerWork(window);
-    await publishTerms(window, work);
-    await seePublicPages(window, work);
+    await creator.becomeUser();
+    await creator.visit('/account', '/works', '/sites', '/wall', '/numbers', '/log', '/me/signature');
+    const work = await creator.registerWork();
+    await creator.publishTerms(work);
+    await creator.visit(`/w/${work}`, `/works/${work}/signals`);
+    await readDocuments(work);
     await end(window);
   });
 
@@ -103,80 +106,7 @@ describe.skipIf(!hasChromium())('people in a browser', () => {
     return ((await answer.json()) as { count: number }).count;
   }
 
-  async function sign({ page, look }: Window, name: string, email: string): Promise<void> {
-    await page.goto(`${instance.url}/`);
-    await look('home');
-    await page.goto(`${instance.url}/declaration`);
-    await look('declaration');
-    await page.goto(`${instance.url}/sign`);
-    await look('sign');
-    await page.fill('[name=name]', name);
-    await page.selectOption('[name=craft]', 'author');
-    await page.selectOption('[name=country]', 'DE');
-    await page.fill('[name=email]', email);
-    await page.check('[name=age][value=sixteen]');
-    await page.check('[name=consent]');
-    await page.click('main form button[type=submit]');
-    await page.waitForURL('**/sign/sent');
-    await look('sign-sent');
-  }
-
-  async function confirm({ page, look }: Window, email: string): Promise<void> {
-    const mail = await instance.mailbox.next(email);
-    await page.goto(mail.link(/https?:\S+\/c\/\S+/));
-    await look('confirm');
-    await page.click('main form button[type=submit]');
-    await page.waitForSelector('form[action="/sign/account"]');
-    await look('confirmed');
-  }
-
-  async function becomeUser({ page, look }: Window): Promise<void> {
-    await page.click('form[action="/sign/account"] button');
-    await page.waitForURL('**/rights');
-    await look('rights');
-    await page.check('[name=answer][value=mine]');
-    await page.click('main form button[type=submit]');
-    await page.waitForURL('**/rights?saved');
-    await look('rights-saved');
-    for (const path of ['account', 'works', 'sites', 'wall', 'numbers', 'log', 'me/signature']) {
-      await page.goto(`${instance.url}/${path}`);
-      await look(path.replace('/', '-'));
-    }
-  }
-
-  async function registerWork({ page, look }: Window): Promise<string> {
-    await page.goto(`${instance.url}/works/new`);
-    await look('new-work');
-    await page.setInputFiles('[name=file]', join(root, 'examples/works/the-lighthouse-keepers-ledger.txt'));
-    await page.fill('[name=title]', 'The Lighthouse Keeper’s Ledger');
-    await page.selectOption('[name=type]', 'text');
-    await page.click('main form button[type=submit]');
-    await page.waitForURL('**/works/*?done=registered');
-    await look('work');
-    return /\/works\/([^?]+)/.exec(page.url())?.[1] ?? '';
-  }
-
-  async function publishTerms({ page, look }: Window, work: string): Promise<void> {
-    await page.goto(`${instance.url}/works/${work}/terms`);
-    await look('terms');
-    await page.check('[name=preset][value=search-free-answers-paid]');
-    await page.click('form:has([name=preset]) button[type=submit]');
-    await page.waitForURL('**/terms?step=prices*');
-    await look('prices');
-    await page.fill('[name="price.ai-input.fetch"]', '0.02');
-    await page.click('main form button[type=submit]');
-    await page.waitForURL('**/terms?step=preview');
-    await look('preview');
-    await page.click('main form button[type=submit]');
-    await page.waitForURL('**/terms?done=1');
-    await look('published');
-  }
-
-  async function seePublicPages({ page, look }: Window, work: string): Promise<void> {
-    await page.goto(`${instance.url}/w/${work}`);
-    await look('public-work');
-    await page.goto(`${instance.url}/works/${work}/signals`);
-    await look('signals');
+  async function readDocuments(work: string): Promise<void> {
     for (const [type, path] of [
       ['application/rsl+xml', 'license.xml'],
       ['application/json', 'offer.json'],

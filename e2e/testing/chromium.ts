@@ -31,6 +31,8 @@ export type Window = {
   readonly faults: string[];
   /** Examines the page that is open: accessibility, width, heading, language; and takes a picture. */
   look(name: string): Promise<void>;
+  /** Does something that the server answers with this status, which is no fault here. */
+  expecting(status: number, action: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -43,22 +45,26 @@ export async function openWindow(
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const faults: string[] = [];
+  let expected: number | undefined;
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') {
+    const awaited = expected !== undefined && message.text().includes(`status of ${expected}`);
+    if (!awaited && ['error', 'warning'].includes(message.type())) {
       faults.push(`${label} ${page.url()}: console: ${message.text()}`);
     }
   });
   page.on('pageerror', (error) => faults.push(`${label} ${page.url()}: ${error.message}`));
   page.on('response', (response) => {
-    if (response.status() >= 400) faults.push(`${label} ${response.url()}: ${response.status()}`);
+    if (response.status() >= 400 && response.status() !== expected)
+      faults.push(`${label} ${response.url()}: ${response.status()}`);
   });
   mkdirSync(shots, { recursive: true });
   let pictures = 0;
 
   async function look(name: string): Promise<void> {
     const about = `${label} ${name}`;
+    const file = name.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, 'id').replace(/[^\w-]/g, '_');
     const number = String(++pictures).padStart(2, '0');
-    await page.screenshot({ path: join(shots, `${label}-${number}-${name}.png`), fullPage: true });
+    await page.screenshot({ path: join(shots, `${label}-${number}-${file}.png`), fullPage: true });
     const { wide, headings, language } = await page.evaluate(() => ({
       wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       headings: document.querySelectorAll('h1').length,
@@ -74,5 +80,12 @@ export async function openWindow(
     }
   }
 
-  return { page, faults, look, close: () => context.close() };
+  async function expecting(status: number, action: () => Promise<unknown>): Promise<void> {
+    expected = status;
+    await action();
+    await page.waitForLoadState();
+    expected = undefined;
+  }
+
+  return { page, faults, look, expecting, close: () => context.close() };
 }

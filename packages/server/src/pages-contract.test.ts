@@ -53,6 +53,9 @@ async function faultsOf(who: Browser, path: string, lang: 'en' | 'de'): Promise<
   if (!policy.includes("default-src 'none'") || policy.includes('unsafe')) faults.push(`policy ${policy}`);
   if (/<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:/i.test(html))
     faults.push('inline style or script');
+  // Browsers then send `Origin: null` with the form, which is refused as foreign.
+  const silent = response.headers.get('Referrer-Policy') === 'no-referrer';
+  if (silent && html.includes('method="post"')) faults.push('a form that no browser can send');
   if (!html.includes('?lang=en') && !html.includes('?lang=de')) faults.push('the other language');
   if (Buffer.byteLength(html) > MAX_BYTES) faults.push(`${Buffer.byteLength(html)} bytes`);
   if (/\bundefined\b|\[object Object\]|\bNaN\b/.test(html)) faults.push('a value that is none');

@@ -179,12 +179,23 @@ export function Notice({
 export function ProblemNotice({ problem, locale }: { problem: Problem | undefined; locale: Locale }) {
   if (!problem) return null;
   const text = problem.definition[locale];
+  const fields = (problem.fields.errors ?? []) as readonly { path: string; message: string }[];
   return (
     <Notice tone="bad">
       <p>
         <strong>{text.title}</strong>
-        {problem.detail && <> ({problem.detail})</>}
+        {problem.detail && fields.length === 0 && <> ({problem.detail})</>}
       </p>
+      {fields.length > 0 && (
+        <ul>
+          {fields.map(({ path, message }) => (
+            <li>
+              {path && `${path}: `}
+              {message.replace(/: expected one of .*$/, '')}
+            </li>
+          ))}
+        </ul>
+      )}
       <p>
         {commonText(locale).problem.cure}: {text.cure}
       </p>

@@ -298,7 +298,7 @@ describe('/invitations/:token', () => {
   it('shows work, share and inviter; accepting signs in and shows the work, but not the file', async () => {
     const { work, path } = await invited('Ida');
     const page = await get(path, '');
-    expect(page.headers.get('Referrer-Policy')).toBe('no-referrer');
+    expect(page.headers.get('Referrer-Policy')).toBe('same-origin');
     const html = await page.text();
     for (const text of ['The Sea', '40 %', 'Ada', 'ida@example.org', 'Accept my share', 'Decline'])
       expect(html).toContain(text);

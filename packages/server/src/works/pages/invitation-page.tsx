@@ -90,8 +90,9 @@ async function page(c: HttpContext, typed: Typed, problem: Problem | undefined):
     {
       title: text.title,
       status: problem?.status ?? 200,
-      // The address is a key: it must not travel on in a Referer header.
-      headers: { 'Referrer-Policy': 'no-referrer' },
+      // The address is a key: it must not travel on to other sites. `no-referrer` would also hide from us that the form
+      // comes from here (Fetch standard, "serializing a request origin"), and it would be refused.
+      headers: { 'Referrer-Policy': 'same-origin' },
     },
     <>
       <h1>{text.title}</h1>
