@@ -88,6 +88,19 @@ describe.skipIf(!hasChromium())('people in a browser', () => {
     await end(window);
   });
 
+  it('the operator sees what was mailed and done', async () => {
+    const window = await open({ label: 'operator-after', lang: 'en', viewport: PHONE });
+    const { page, look } = window;
+    await page.goto(await instance.operatorLink());
+    await page.click('main button[type=submit]');
+    await page.waitForURL('**/operator/setup');
+    for (const path of ['', '/queue', '/outbox', '/activity', '/reviews', '/works']) {
+      await page.goto(`${instance.url}/operator${path}`);
+      await look(`operator${path.replace('/', '-')}`);
+    }
+    await end(window);
+  });
+
   function open(options: {
     label: string;
     lang: string;

@@ -88,6 +88,7 @@ function render(c: HttpContext, values: Values, problem?: Problem, saved = false
           hint={text.baseUrlHint}
           type="url"
           maxLength={300}
+          required={false}
         />
         <h2>{text.operatorHeading}</h2>
         <Field
