@@ -7,7 +7,7 @@ import { runExamples } from './run-examples.ts';
 const dir = mkdtempSync(join(tmpdir(), 'run-examples-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-describe.each(['agents', 'match', 'net', 'protocol', 'rsl', 'signals'])('packages/%s', (name) => {
+describe.each(['agents', 'gate', 'match', 'net', 'protocol', 'rsl', 'signals'])('packages/%s', (name) => {
   test('every exported function has an example, and every example is true', async () => {
     const report = await runExamples(new URL(`../packages/${name}`, import.meta.url));
     expect(report.failures).toEqual([]);

@@ -1,1 +1,14 @@
-export {};
+export type { RefusalReason } from './answer-texts.ts';
+export type { BundleKeeper, BundleSource } from './bundle-keeper.ts';
+export { keepBundle } from './bundle-keeper.ts';
+export type { CanonicalTarget, TargetProblem } from './canonical-target.ts';
+export { canonicalTarget } from './canonical-target.ts';
+export { decide, settle } from './decide.ts';
+export type { Decision, Deny, GateRequest, Pass } from './decision.ts';
+export { isAlwaysServed } from './exempt-paths.ts';
+export type { Gate, GateOptions, Installed, Rules } from './gate.ts';
+export { createGate, installBundle } from './gate.ts';
+export { guardFetch } from './guard-fetch.ts';
+export type { Visitor } from './recognise-agents.ts';
+export { createRecogniser } from './recognise-agents.ts';
+export type { Served, UsageDraft, UsageSink } from './usage-sink.ts';

@@ -13,7 +13,15 @@ export { priceUnits, readPriceExtension, readTermsExtension, termsNamespace } fr
 export type { Issue, IssueCode } from './issues.ts';
 export { issueCodes } from './issues.ts';
 export type { PathPattern } from './match-path.ts';
-export { comparePatterns, compilePattern, matchPath, normalisePath, specificity } from './match-path.ts';
+export {
+  comparePatterns,
+  compilePattern,
+  matchPath,
+  matchPrepared,
+  normalisePath,
+  preparePath,
+  specificity,
+} from './match-path.ts';
 export type { Content, Legal, License, Payment, Permission, Reporting, RslDocument, Token } from './model.ts';
 export type { Parsed } from './parse.ts';
 export { parse } from './parse.ts';

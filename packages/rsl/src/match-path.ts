@@ -80,7 +80,16 @@ export function matchPath(pattern: string | PathPattern, path: string): boolean 
   return matchPrepared(typeof pattern === 'string' ? compilePattern(pattern) : pattern, preparePath(path));
 }
 
-/** The spelling of a path that {@link matchPrepared} compares, to be made once for many patterns. */
+/**
+ * The spelling of a path that {@link matchPrepared} compares, to be made once for many patterns.
+ *
+ * @example
+ * ```ts
+ * import { preparePath } from '@clearway/rsl';
+ *
+ * preparePath('/a*b#top') // => '/a%2Ab'
+ * ```
+ */
 export function preparePath(path: string): string {
   return literal(withoutFragment(path));
 }
@@ -120,6 +129,16 @@ export function comparePatterns(
   return inside ? 'narrower' : around ? 'broader' : 'unrelated';
 }
 
+/**
+ * As {@link matchPath}, for a path from {@link preparePath}.
+ *
+ * @example
+ * ```ts
+ * import { compilePattern, matchPrepared, preparePath } from '@clearway/rsl';
+ *
+ * matchPrepared(compilePattern('/a*b$'), preparePath('/a/b')) // => true
+ * ```
+ */
 export function matchPrepared({ pieces, anchored, source }: PathPattern, path: string): boolean {
   if (source === '') return false;
   const first = pieces[0]!;
