@@ -105,6 +105,7 @@ export const sitesText = defineMessages(
     siteWide: {
       title: 'Terms for the whole site',
       ready: 'Everything is in place to set terms for the whole site.',
+      see: 'See the terms of this site and the texts to put on it',
       not: 'Terms for the whole site need this first:',
       reasons: {
         released: 'The site has been given up.',
@@ -285,6 +286,7 @@ export const sitesText = defineMessages(
     siteWide: {
       title: 'Bedingungen für die ganze Website',
       ready: 'Alles ist bereit, um Bedingungen für die ganze Website festzulegen.',
+      see: 'Die Bedingungen dieser Website ansehen und die Texte, die auf sie gehören',
       not: 'Für Bedingungen für die ganze Website fehlt noch:',
       reasons: {
         released: 'Die Website wurde abgegeben.',

@@ -138,6 +138,11 @@ function SiteWide({ locale, details }: { locale: Locale; details: SiteDetails })
     <section>
       <h2>{text.title}</h2>
       <p>{ready ? text.ready : text.not}</p>
+      {ready && (
+        <p>
+          <a href={`/sites/${details.site.id}/terms`}>{text.see}</a>
+        </p>
+      )}
       {!ready && (
         <ul>
           {reasons.map((reason) => (
