@@ -19,7 +19,8 @@ export type LogState = { readonly origin: string; readonly size: number; readonl
 
 /**
  * Computes the whole log anew from its leaves, tile by tile up to the root, and compares with what is stored. Answers
- * its state; throws with the first place that does not fit.
+ * its state; throws with the first place that does not fit. The log grows while it is read: where a sequencer runs, hand
+ * over a transaction that sees one moment (repeatable read).
  */
 export async function checkLog(db: Db): Promise<LogState> {
   const checkpoint = await selectCheckpoint(db);

@@ -55,6 +55,8 @@ export function openDatabase(
   const pool = new pg.Pool({ ...clientOptions(connection), max: size, idleTimeoutMillis: 30_000 });
   // An idle client that loses its server must not bring the process down; the next query reports it.
   pool.on('error', () => undefined);
+  // Nor may one that is between two statements of a transaction; the pool listens to idle ones only.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }

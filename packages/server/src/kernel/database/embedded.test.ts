@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { joinData, openData } from './open-data.ts';
@@ -56,6 +57,30 @@ it('opens again after its process was killed', async () => {
   const again = await openData({ directory, url: undefined });
   expect((await sql`select 1 as one`.execute(again.db)).rows).toEqual([{ one: 1 }]);
   await again.close();
+});
+
+it('is started again when it was killed, with all that was committed, and no transaction brings the process down', async () => {
+  const server = await openData({ directory, url: undefined });
+  await sql`create table survived (n int)`.execute(server.db);
+  const killed = server.db.transaction().execute(async (t) => {
+    await sql`insert into survived values (1)`.execute(t);
+    await sql`insert into survived values (2)`.execute(server.db);
+    process.kill(
+      Number(readFileSync(join(directory, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0]),
+      'SIGKILL',
+    );
+    // The connection breaks here, between two statements.
+    await sleep(500);
+    await sql`insert into survived values (3)`.execute(t);
+  });
+  await expect(killed).rejects.toThrow();
+  const rows = () =>
+    sql`select n from survived`.execute(server.db).then(
+      (found) => found.rows,
+      () => undefined,
+    );
+  await expect.poll(rows, { timeout: 15_000 }).toEqual([{ n: 2 }]);
+  await server.close();
 });
 
 it('fsyncs: every acknowledged commit group is on disk', async (context) => {

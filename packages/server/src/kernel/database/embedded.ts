@@ -207,12 +207,54 @@ export async function startEmbedded(options: Options): Promise<EmbeddedServer> {
     ['-D', join(directory, 'pg'), ...flags],
     binaries,
   );
-  const logFile = openSync(join(directory, 'pg.log'), 'a', 0o600);
-  const child = spawn(command, args, { stdio: ['ignore', logFile, logFile], env: environment(binaries) });
-  closeSync(logFile);
-  await untilReady(child, admin, directory);
-  await ensureDatabase(admin);
-  return { connection: embeddedConnection(directory), pid: child.pid, stop: () => stopChild(child) };
+  const launch = (): ChildProcess => {
+    const logFile = openSync(join(directory, 'pg.log'), 'a', 0o600);
+    const child = spawn(command, args, { stdio: ['ignore', logFile, logFile], env: environment(binaries) });
+    closeSync(logFile);
+    return child;
+  };
+  const first = launch();
+  try {
+    await untilReady(first, admin, directory);
+    await ensureDatabase(admin);
+  } catch (error) {
+    await stopChild(first);
+    throw error;
+  }
+  const stop = keepRunning(first, launch);
+  return { connection: embeddedConnection(directory), pid: first.pid, stop };
+}
+
+const RELAUNCH_MS = { first: 100, most: 5_000 };
+
+/**
+ * Starts PostgreSQL again when it dies although nobody stopped it (killed for want of memory, say); what was committed is
+ * recovered from its log. The processes of the dead one need a moment to go, so tries repeat. Answers how to stop it.
+ */
+function keepRunning(first: ChildProcess, launch: () => ChildProcess): () => Promise<void> {
+  let child = first;
+  let stopping = false;
+  let relaunch: NodeJS.Timeout | undefined;
+  const watch = (startedAt: number, delay: number) => {
+    const died = () => {
+      if (stopping) return;
+      const lived = performance.now() - startedAt;
+      const wait = lived > RELAUNCH_MS.most ? RELAUNCH_MS.first : delay;
+      relaunch = setTimeout(() => {
+        child = launch();
+        watch(performance.now(), Math.min(wait * 2, RELAUNCH_MS.most));
+      }, wait);
+    };
+    child.once('exit', died);
+    // A program that cannot be started at all ends with an error instead.
+    child.once('error', died);
+  };
+  watch(performance.now(), RELAUNCH_MS.first);
+  return async () => {
+    stopping = true;
+    clearTimeout(relaunch);
+    await stopChild(child);
+  };
 }
 
 async function untilReady(child: ChildProcess, admin: Connection, directory: string): Promise<void> {
