@@ -45,10 +45,11 @@ export function addDemo(program: Command): void {
             }),
           ],
         });
+        const told = untilTold();
         console.log(`The demo world runs at ${instance.url}`);
         console.log(`Walk in as one of its people: ${instance.url}/demo`);
         console.log(`Its newspaper: ${news.localUrl}`);
-        await untilTold();
+        await told;
         await instance.stop();
       } finally {
         await news.stop();

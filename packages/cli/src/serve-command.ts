@@ -13,13 +13,14 @@ export function addServe(program: Command): void {
     .action(async (options: Record<string, string>) => {
       const started = performance.now();
       const instance = await serve(readConfig(process.env, options));
+      const told = untilTold();
       console.log(
         `Clearway runs at ${instance.url} (after ${((performance.now() - started) / 1000).toFixed(1)} s)`,
       );
       if (await needsOperatorLink(instance.k)) {
         console.log(`Sign in as operator (one use, one hour): ${await createOperatorLink(instance.k)}`);
       }
-      await untilTold();
+      await told;
       await instance.stop();
     });
 }

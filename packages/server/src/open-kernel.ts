@@ -56,12 +56,22 @@ export async function openKernel(
     ...(mode === 'join' ? { poolSize: 3 } : { poolSize: 20 }),
   };
   const data = await (mode === 'serve' ? openData(where) : joinData(where));
+  try {
+    const baseUrl = config.baseUrl ?? (await storedBaseUrl(data.db)) ?? fallbackUrl;
+    return { k: kernelOver(data, config, world, baseUrl), data, close: () => data.close() };
+  } catch (error) {
+    await data.close();
+    throw error;
+  }
+}
+
+function kernelOver(data: OpenedData, config: Config, world: World, baseUrl: string): Kernel {
   const clock = world.clock ?? systemClock;
   const random = world.random ?? systemRandom;
   const ids = createIds(clock, random);
   const dns = world.dns ?? createResolver(config.dnsServers ? { servers: config.dnsServers } : {});
   const masterKey = loadMasterKey(config.data, config.masterKey, random);
-  const k: Kernel = {
+  return {
     db: data.db,
     clock,
     ids,
@@ -76,7 +86,7 @@ export async function openKernel(
     limits: createRateLimits(clock),
     log: createLog(config.logLevel),
     site: {
-      baseUrl: config.baseUrl ?? (await storedBaseUrl(data.db)) ?? fallbackUrl,
+      baseUrl,
       demo: world.demo ?? false,
       allowPorts: world.allowPorts ?? false,
       maxUploadBytes: config.maxUploadBytes,
@@ -85,5 +95,4 @@ export async function openKernel(
     },
     nudge: () => undefined,
   };
-  return { k, data, close: () => data.close() };
 }

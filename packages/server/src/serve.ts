@@ -13,7 +13,7 @@ import {
   startRunner,
 } from './kernel/index.ts';
 import { listen } from './listen.ts';
-import { openKernel, type World } from './open-kernel.ts';
+import { type OpenKernel, openKernel, type World } from './open-kernel.ts';
 import { withOwnOrigin } from './own-origin.ts';
 
 type Answer = (request: Request) => Response | Promise<Response>;
@@ -31,35 +31,38 @@ export type RunningInstance = {
 export async function serve(config: Config, world: World = {}): Promise<RunningInstance> {
   const listeners = await listen(config.host, config.port);
   const here = `http://${config.host ?? 'localhost'}:${listeners.port}`;
+  let opened: OpenKernel | undefined;
+  let runner: Runner | undefined;
+  // Also for what could not start: it must not keep the process, nor leave a database behind.
+  const stop = async () => {
+    await listeners.close();
+    await runner?.stop();
+    await opened?.close();
+  };
   try {
-    const opened = await openKernel(config, 'serve', world, here);
+    opened = await openKernel(config, 'serve', world, here);
     const url = opened.k.site.baseUrl;
     await migrate(opened.k.db, allMigrations);
     const fresh = await enterWorld(opened.k);
     // What was arriving when the process ended is of no use to anyone.
     rmSync(opened.k.site.spoolDirectory, { recursive: true, force: true });
-    let runner: Runner | undefined;
     let answer: Answer | undefined;
     const fetch = withOwnOrigin(opened.k.fetch, url, () => answer);
     const k: Kernel = { ...opened.k, fetch, nudge: () => runner?.nudge() };
+    const app = createApp(k, world.routes?.(k));
+    answer = (request) => app.fetch(request);
+    // The seed plays in the past: no job of today may run between its steps, and forget what is old by now.
+    if (fresh) await world.seed?.(k);
     const started = startRunner(k, {
       handlers: [...jobHandlers, mailJob(mailTransport(config))],
       subscribers,
       pulses,
     });
     runner = started;
-    const app = createApp(k, world.routes?.(k));
-    answer = (request) => app.fetch(request);
-    if (fresh) await world.seed?.(k);
     listeners.answerWith((request, env) => app.fetch(request, env as object));
-    const stop = async () => {
-      await listeners.close();
-      await started.stop();
-      await opened.close();
-    };
     return { url, k, runner: started, stop };
   } catch (error) {
-    await listeners.close();
+    await stop();
     throw error;
   }
 }
