@@ -1,6 +1,10 @@
 export type { Delivery, DeliveryOptions } from './node/deliver-segments.ts';
 export { postSegments, startDelivery } from './node/deliver-segments.ts';
+export type { ForwardAuthOptions } from './node/forward-auth.ts';
+export { forwardAuth } from './node/forward-auth.ts';
 export type { Next } from './node/middleware.ts';
 export { gateMiddleware } from './node/middleware.ts';
+export type { ProxyOptions } from './node/proxy.ts';
+export { createGateProxy } from './node/proxy.ts';
 export type { Spool, SpoolOptions } from './node/spool.ts';
 export { openSpool } from './node/spool.ts';
