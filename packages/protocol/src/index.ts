@@ -71,6 +71,14 @@ export type { FolderContents, ProvenRecord } from './proof-folder/write-folder.t
 export { writeFolder } from './proof-folder/write-folder.ts';
 export type { Receipt, UsageGrade } from './receipt/receipt.ts';
 export { openReceipt, RECEIPT_FORMAT, sealReceipt, usageGrades } from './receipt/receipt.ts';
+export type { Removal, RemovalFeed } from './removals/removal-feed.ts';
+export {
+  openRemovals,
+  REMOVALS_FORMAT,
+  REMOVALS_MAX,
+  removalKinds,
+  sealRemovals,
+} from './removals/removal-feed.ts';
 export type { TokenClaims, TokenUnits } from './token/claims.ts';
 export type { PublicJwk } from './token/public-jwk.ts';
 export { publicJwk } from './token/public-jwk.ts';

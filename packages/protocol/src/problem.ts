@@ -194,6 +194,10 @@ const catalogue = {
     title: 'The gate bundle does not say what a bundle says',
     cure: 'Fetch the bundle again; if it stays so, update the gate or the instance.',
   },
+  'removals-malformed': {
+    title: 'The removal feed does not say what a removal feed says',
+    cure: 'Fetch the feed again from the instance that issued it.',
+  },
   'license-malformed': {
     title: 'The license document does not say what a license says',
     cure: 'Fetch the license again from the instance that issued it.',
