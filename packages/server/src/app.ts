@@ -69,6 +69,8 @@ import {
   transparencyProblems,
   transparencyRoutes,
 } from './transparency/index.ts';
+import { usageJobs, usageMigrations, usageProblems } from './usage/index.ts';
+import { usageRoutes } from './usage/routes.ts';
 import { type Chrome, problemPage, staticFiles } from './web/index.ts';
 import { worksFigures, worksJobs, worksMigrations, worksProblems, worksSubscribers } from './works/index.ts';
 import { worksPages } from './works/pages.tsx';
@@ -85,6 +87,7 @@ export const allMigrations: readonly Migrations[] = [
   ledgerMigrations,
   offersMigrations,
   licensingMigrations,
+  usageMigrations,
   campaignMigrations,
 ];
 
@@ -99,6 +102,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...worksProblems,
   ...offersProblems,
   ...licensingProblems,
+  ...usageProblems,
   ...campaignProblems,
 ];
 
@@ -118,6 +122,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...sitesJobs,
   ...worksJobs,
   ...ledgerJobs,
+  ...usageJobs,
   ...campaignJobs,
 ];
 
@@ -152,6 +157,7 @@ function routers(): Router[] {
     worksPages(),
     offersRoutes(),
     offersPages(),
+    usageRoutes(),
     campaignRoutes(),
     campaignPages(),
   ];

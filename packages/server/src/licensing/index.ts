@@ -2,6 +2,7 @@ import { type Migrations, migrationsOf } from '../kernel/index.ts';
 
 export { acceptQuote } from './accept-quote.ts';
 export { allowCompany, deniedCompanies, denyCompany } from './deny-company.ts';
+export { findTokens, type IssuedToken } from './find-tokens.ts';
 export { SIGNING_PURPOSE } from './make-agreement.ts';
 export { type QuoteInput, quote, quoteSchema } from './make-quote.ts';
 export {

@@ -1,0 +1,80 @@
+import { defineProblems } from '../kernel/index.ts';
+
+/** Everything that can be wrong about delivered and reported usage. */
+export const { problems: usageProblems, fail: failUsage } = defineProblems({
+  'segment-unknown-gate': {
+    status: 403,
+    en: {
+      title: 'This segment is from a gate that is not registered, or was switched off.',
+      cure: 'Register the gate at its site and set it up with the id that is shown there.',
+    },
+    de: {
+      title: 'Dieses Segment kommt von einem Tor, das nicht angemeldet ist oder abgeschaltet wurde.',
+      cure: 'Melden Sie das Tor bei seiner Website an und richten Sie es mit der Kennung ein, die dort gezeigt wird.',
+    },
+  },
+  'segment-signature': {
+    status: 422,
+    en: {
+      title: 'The signature of this segment does not fit: it was changed, or signed with another key.',
+      cure: 'Deliver the segment as the gate wrote it; if the gate has a new key, register it as a new gate.',
+    },
+    de: {
+      title:
+        'Die Signatur dieses Segments passt nicht: Es wurde verändert oder mit einem anderen Schlüssel signiert.',
+      cure: 'Liefern Sie das Segment so, wie das Tor es geschrieben hat; hat das Tor einen neuen Schlüssel, melden Sie es als neues Tor an.',
+    },
+  },
+  'segment-truncated': {
+    status: 422,
+    en: { title: 'This segment is not whole.', cure: 'Deliver it again, from its first byte to its last.' },
+    de: {
+      title: 'Dieses Segment ist nicht vollständig.',
+      cure: 'Liefern Sie es noch einmal, vom ersten bis zum letzten Byte.',
+    },
+  },
+  'segment-malformed': {
+    status: 422,
+    en: {
+      title: 'This segment does not say what a segment says.',
+      cure: 'Compare it with the format “clearway-segment-1”, or update the gate.',
+    },
+    de: {
+      title: 'Dieses Segment sagt nicht, was ein Segment sagt.',
+      cure: 'Vergleichen Sie es mit dem Format „clearway-segment-1“ oder aktualisieren Sie das Tor.',
+    },
+  },
+  'segment-other-site': {
+    status: 422,
+    en: {
+      title: 'This segment names another site than the one its gate is registered for.',
+      cure: 'Set the gate up with the site it stands before.',
+    },
+    de: {
+      title: 'Dieses Segment nennt eine andere Website als die, für die das Tor angemeldet ist.',
+      cure: 'Richten Sie das Tor mit der Website ein, vor der es steht.',
+    },
+  },
+  'segment-chain-broken': {
+    status: 409,
+    en: {
+      title: 'This segment does not continue what was counted before, or differs from what was counted.',
+      cure: 'Nothing was counted. Look into the gate’s own files: a segment must never be changed once it was written.',
+    },
+    de: {
+      title: 'Dieses Segment setzt nicht fort, was gezählt wurde, oder weicht davon ab.',
+      cure: 'Es wurde nichts gezählt. Sehen Sie in den Dateien des Tors nach: Ein geschriebenes Segment darf nie geändert werden.',
+    },
+  },
+  'segment-too-far-ahead': {
+    status: 409,
+    en: {
+      title: 'Too many segments of this gate wait for one that is missing.',
+      cure: 'Deliver the missing segment first; “countedTo” says how far the gate is counted.',
+    },
+    de: {
+      title: 'Zu viele Segmente dieses Tors warten auf eines, das fehlt.',
+      cure: 'Liefern Sie zuerst das fehlende Segment; „countedTo“ sagt, bis wohin das Tor gezählt ist.',
+    },
+  },
+});
