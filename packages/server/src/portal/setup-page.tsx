@@ -76,7 +76,7 @@ function render(c: HttpContext, values: Values, problem?: Problem, saved = false
           <p>{text.saved}</p>
         </Notice>
       )}
-      <ProblemNotice problem={problem} locale={locale} />
+      <ProblemNotice problem={problem} locale={locale} beside />
       <p class="lead">{text.intro}</p>
       <p class="hint">{text.legal}</p>
       <form method="post" action="/operator/setup">

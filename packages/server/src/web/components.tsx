@@ -176,7 +176,13 @@ export function Notice({
 }
 
 /** A problem as people read it: what is wrong, the case, the cure. */
-export function ProblemNotice({ problem, locale }: { problem: Problem | undefined; locale: Locale }) {
+export function ProblemNotice(props: {
+  problem: Problem | undefined;
+  locale: Locale;
+  /** True where each field says itself what is wrong with it. */
+  beside?: boolean;
+}) {
+  const { problem, locale, beside } = props;
   if (!problem) return null;
   const text = problem.definition[locale];
   const fields = (problem.fields.errors ?? []) as readonly { path: string; message: string }[];
@@ -186,7 +192,7 @@ export function ProblemNotice({ problem, locale }: { problem: Problem | undefine
         <strong>{text.title}</strong>
         {problem.detail && fields.length === 0 && <> ({problem.detail})</>}
       </p>
-      {fields.length > 0 && (
+      {fields.length > 0 && !beside && (
         <ul>
           {fields.map(({ path, message }) => (
             <li>

@@ -79,7 +79,7 @@ function form(c: HttpContext, signature: Signature, values: FormValues, problem?
     { title: text.title, ...(problem ? { status: problem.status } : {}) },
     <>
       <h1>{text.title}</h1>
-      <ProblemNotice problem={problem} locale={locale} />
+      <ProblemNotice problem={problem} locale={locale} beside />
       <p class="lead">
         <a href="/declaration">{text.signing(title, signature.declarationVersion)}</a>
       </p>

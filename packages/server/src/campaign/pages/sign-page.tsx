@@ -68,7 +68,7 @@ function render(c: HttpContext, values: FormValues, problem?: Problem) {
     },
     <>
       <h1>{text.title}</h1>
-      <ProblemNotice problem={problem} locale={locale} />
+      <ProblemNotice problem={problem} locale={locale} beside />
       <p class="lead">
         {declaration.texts[locale].title}. <a href="/declaration">{text.read}</a>
       </p>

@@ -24,7 +24,7 @@ export function SignatureView(props: Props) {
   const live = signature.state !== 'withdrawn';
   return (
     <>
-      <ProblemNotice problem={problem} locale={locale} />
+      <ProblemNotice problem={problem} locale={locale} beside />
       <SignatureFacts locale={locale} signature={signature} />
       {!live && (
         <p>

@@ -100,7 +100,7 @@ function Step({ text, value }: { text: string; value: string }) {
   return (
     <li>
       {text}
-      <pre class="plain">{value}</pre>
+      <pre>{value}</pre>
     </li>
   );
 }
