@@ -60,6 +60,7 @@ async function setUp(link: string): Promise<void> {
     form: {
       version: '0',
       name: 'Crash licences',
+      baseUrl: instance.base,
       operatorName: 'Crash Guild',
       legalForm: 'registered association',
       role: 'agent',
