@@ -31,7 +31,7 @@ export type { Robots, RobotsGroup, RobotsRecord, RobotsRule } from './robots.ts'
 export { decidingRule, groupsFor, isAllowed, parseRobots, recordsFor, robotsLimitBytes } from './robots.ts';
 export type { HeadTag } from './scan-html-head.ts';
 export { headLimit, scanHtmlHead } from './scan-html-head.ts';
-export { lint, maxAgeDays, validate } from './validate.ts';
+export { isServerAddress, lint, maxAgeDays, validate } from './validate.ts';
 export type { DisclaimerToken, PaymentType, UsageToken, UserToken, WarrantyToken } from './vocabulary.ts';
 export {
   covers,

@@ -99,7 +99,17 @@ function validateContent(content: Content, report: Report): void {
   for (const license of content.licenses) validateLicense(license, report);
 }
 
-/** Plain http is accepted on a loopback host only, where no certificate can exist. */
+/**
+ * Whether a text can be the base address of a license server (R19): absolute and https. Plain http is accepted on a
+ * loopback host only, where no certificate can exist.
+ *
+ * @example
+ * ```ts
+ * import { isServerAddress } from '@clearway/rsl';
+ *
+ * isServerAddress('http://rights.example/olp') // => false
+ * ```
+ */
 export function isServerAddress(text: string): boolean {
   const url = webAddress(text);
   return url !== undefined && (url.protocol === 'https:' || isLoopback(url.hostname));

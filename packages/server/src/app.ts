@@ -50,6 +50,7 @@ import {
 } from './kernel/index.ts';
 import { ledgerJobs, ledgerMigrations } from './ledger/index.ts';
 import { licensingMigrations, licensingProblems } from './licensing/index.ts';
+import { olpRoutes } from './licensing/routes.ts';
 import { offersFigures, offersMigrations, offersProblems, offersSubscribers } from './offers/index.ts';
 import { offersPages } from './offers/pages.tsx';
 import { offersRoutes } from './offers/routes.ts';
@@ -158,6 +159,7 @@ function routers(): Router[] {
     offersRoutes(),
     offersPages(),
     usageRoutes(),
+    olpRoutes(),
     campaignRoutes(),
     campaignPages(),
   ];

@@ -1,6 +1,7 @@
 import { type Migrations, migrationsOf } from '../kernel/index.ts';
 
 export { acceptQuote } from './accept-quote.ts';
+export { countFetches } from './count-fetches.ts';
 export { allowCompany, deniedCompanies, denyCompany } from './deny-company.ts';
 export { findTokens, type IssuedToken } from './find-tokens.ts';
 export { SIGNING_PURPOSE } from './make-agreement.ts';
@@ -16,12 +17,19 @@ export * from './model.ts';
 export { licensingProblems } from './problems.ts';
 export { type AgreementDetail, listAgreements, readAgreement, readLicense } from './read-agreement.ts';
 export { listQuotes, readQuote } from './read-quote.ts';
+export { revokeAgreement } from './revoke-agreement.ts';
 export {
   type CatalogueItem,
   type CatalogueSearch,
   catalogueSchema,
   searchCatalogue,
 } from './search-catalogue.ts';
+export {
+  readStandingAcceptance,
+  standingSchema,
+  switchOffStanding,
+  switchOnStanding,
+} from './standing-acceptance.ts';
 
 /** The tables of licensing. */
 export const licensingMigrations: Migrations = migrationsOf('licensing', import.meta.url);

@@ -129,6 +129,18 @@ export type Client = {
   readonly revokedAt: Date | null;
 };
 
+/** A company's yes in advance: tokens at a price per fetch are issued without a quote, up to a limit each month. */
+export type StandingAcceptance = {
+  readonly id: string;
+  readonly licenseeId: string;
+  readonly uses: readonly LicensedUse[];
+  readonly currency: string;
+  readonly monthlyCapMicro: bigint;
+  readonly switchedOnBy: string;
+  readonly switchedOnAt: Date;
+  readonly switchedOffAt: Date | null;
+};
+
 const DAY_MS = 86_400_000;
 /** A quote can be accepted for so long. */
 export const QUOTE_MS = 14 * DAY_MS;
@@ -153,6 +165,11 @@ export function monthsLater(at: Date, months: number): Date {
 /** What a number of units costs, rounded half up to one micro-unit: once for a line. */
 export function amountFor({ amountMicro, perUnits }: PinnedPrice, units: bigint): bigint {
   return (2n * amountMicro * units + perUnits) / (2n * perUnits);
+}
+
+/** The least amount that pays for so many units. */
+export function atLeastFor({ amountMicro, perUnits }: PinnedPrice, units: bigint): bigint {
+  return (amountMicro * units + perUnits - 1n) / perUnits;
 }
 
 /** How many units an amount pays for in full; undefined for a free use, which needs no amount. */

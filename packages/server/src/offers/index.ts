@@ -19,7 +19,7 @@ export {
   type StandingReason,
 } from './read-standing.ts';
 export { type DraftInput, readDraft, saveDraft } from './save-draft.ts';
-export { type SiteChannels, siteChannels } from './site-channels.ts';
+export { type SiteChannels, type SiteScope, siteChannels } from './site-channels.ts';
 export { type Answer, type Price, type Terms, UNITS_OF, type Unit, USES, type Use } from './terms.ts';
 export { withdrawOffer } from './withdraw-offer.ts';
 export { type WorkChannels, workAddresses, workChannels } from './work-channels.ts';

@@ -24,6 +24,8 @@ export type RslScope = {
   readonly lastmod?: string;
   /** Only where the scope says exactly what this version says. */
   readonly pinned?: { readonly sha256: string; readonly version: number };
+  /** Base address of the licence server, where licences for priced uses are got. */
+  readonly server?: string | undefined;
 };
 
 const PAYMENT = { fetch: 'crawl', answer: 'use', 'model-version': 'training' } as const satisfies Record<
@@ -60,7 +62,10 @@ function scopeContents(scope: RslScope): ContentInput[] {
     const license = { permits: { usage: nonEmpty(free) }, ...refused, payment: { type: 'free' } } as const;
     contents.push(content(scope, [license]));
   }
-  if (priced.length > 0) contents.push(content(scope, nonEmpty(priced)));
+  if (priced.length > 0) {
+    const { server } = scope;
+    contents.push({ ...content(scope, nonEmpty(priced)), ...(server !== undefined && { server }) });
+  }
   return contents;
 }
 

@@ -1,4 +1,11 @@
-import { compilePattern, htmlLink, linkHeader, matchPath, type NonEmpty } from '@clearway/rsl';
+import {
+  compilePattern,
+  htmlLink,
+  isServerAddress,
+  linkHeader,
+  matchPath,
+  type NonEmpty,
+} from '@clearway/rsl';
 import {
   contentUsage,
   noaiMeta,
@@ -16,13 +23,24 @@ import { presetTerms } from './presets.ts';
 import { failOffers } from './problems.ts';
 import { readStanding, type Standing } from './read-standing.ts';
 import { type RslScope, renderRsl } from './render-rsl.ts';
+import type { Terms } from './terms.ts';
 import { workScope } from './work-channels.ts';
+
+/** A part of a site and the terms that hold there; `standing` where they are those of a work. */
+export type SiteScope = {
+  /** RFC 9309 path pattern. */
+  readonly pattern: string;
+  readonly terms: Terms;
+  readonly standing: Standing | undefined;
+};
 
 /** What a whole site tells machines, ready to be copied. */
 export type SiteChannels = {
   readonly site: Site;
   readonly licenseUrl: string;
   readonly rsl: string;
+  /** What `rsl` says, part by part; the most specific pattern governs. */
+  readonly scopes: readonly SiteScope[];
   /** What holds for the site as a whole. */
   readonly permissions: Permissions;
   /** The work whose terms hold for the whole site; undefined where only single addresses have terms. */
@@ -57,12 +75,13 @@ export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChann
   const narrower = placed.filter(({ path }) => path !== '/');
   const licenseUrl = `${baseUrl}/site/${siteId}/license.xml`;
   const plain = { currency, termsUrl: `${baseUrl}/site/${siteId}`, requestUrl: `${baseUrl}/site/${siteId}` };
+  const where = { baseUrl, currency, server: licenseServer(baseUrl, siteId) };
   const root: RslScope = wholeSite
-    ? workScope(wholeSite, { baseUrl, url: '/', currency })
+    ? workScope(wholeSite, { ...where, url: '/' })
     : { ...plain, url: '/', terms: presetTerms('no-ai') };
   const scopes: NonEmpty<RslScope> = [
     root,
-    ...narrower.map(({ standing, path }) => workScope(standing, { baseUrl, url: patternOf(path), currency })),
+    ...narrower.map(({ standing, path }) => workScope(standing, { ...where, url: patternOf(path) })),
     ...excluded.map(({ pattern }) => ({ ...plain, url: pattern.replaceAll('#', '%23'), terms: NOTHING })),
   ];
   const permissions = permissionsOf(root.terms);
@@ -70,6 +89,11 @@ export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChann
     site,
     licenseUrl,
     rsl: renderRsl(scopes),
+    scopes: scopes.map(({ url, terms }, i) => ({
+      pattern: url,
+      terms,
+      standing: i === 0 ? wholeSite : narrower[i - 1]?.standing,
+    })),
     permissions,
     wholeSite,
     works: placed.length,
@@ -89,6 +113,12 @@ export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChann
     ),
     aipref: contentUsage(permissions),
   };
+}
+
+/** Base address of the licence server of a site; undefined where RSL would not let it be named (R19: TLS). */
+function licenseServer(baseUrl: string, siteId: string): string | undefined {
+  const server = `${baseUrl}/olp/${siteId}`;
+  return isServerAddress(server) ? server : undefined;
 }
 
 /** Nobody can allow what is not theirs, not even being listed by search engines. */

@@ -20,12 +20,13 @@ export function workAddresses(baseUrl: string, workId: string) {
 /** The scope of one work at one address. Its version is named only where the scope says all that the version says. */
 export function workScope(
   standing: Standing,
-  where: { baseUrl: string; url: string; currency: string },
+  where: { baseUrl: string; url: string; currency: string; server?: string | undefined },
 ): RslScope {
   const { inForce, effective, reduced, workId } = standing;
   const addresses = workAddresses(where.baseUrl, workId);
   return {
     url: where.url,
+    server: where.server,
     terms: effective,
     currency: inForce?.currency ?? where.currency,
     termsUrl: inForce ? addresses.terms : addresses.page,

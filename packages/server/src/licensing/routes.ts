@@ -1,0 +1,1 @@
+export { olpRoutes } from './olp-routes.ts';
