@@ -10,6 +10,8 @@ export interface GateOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly usage: UsageSink;
+  /** The id of the site this gate stands before; a bundle of another is refused. Any site unless given. */
+  readonly site?: string;
   /** Names (`host[:port]`, lower case) the site answers to besides the one in its origin. */
   readonly hosts?: readonly string[];
   /** New tokens checked in one second; 200 unless given. Known ones are not limited. */
@@ -83,6 +85,7 @@ export function createGate(options: GateOptions): Gate {
  */
 export function installBundle(gate: Gate, bundle: Bundle): Installed {
   const before = gate.rules?.bundle;
+  if (gate.options.site !== undefined && gate.options.site !== bundle.site.id) return 'other-site';
   if (before && (before.site.id !== bundle.site.id || before.site.origin !== bundle.site.origin))
     return 'other-site';
   if (before && bundle.number < before.number) return 'older';
