@@ -12,7 +12,7 @@ import {
   readInstance,
   saveInstance,
 } from '../kernel/index.ts';
-import { Choices, Field, Notice, ProblemNotice, renderPage } from '../web/index.ts';
+import { Choices, Field, issueText, Notice, ProblemNotice, renderPage } from '../web/index.ts';
 import { portalText } from './messages.ts';
 import { setupForm, toFormValues, toInstance } from './read-setup.ts';
 
@@ -58,7 +58,10 @@ function render(c: HttpContext, values: Values, problem?: Problem, saved = false
   const locale = c.get('locale');
   const text = portalText(locale).setup;
   const errors = new Map(
-    ((problem?.fields.errors ?? []) as { path: string; message: string }[]).map((e) => [e.path, e.message]),
+    ((problem?.fields.errors ?? []) as { path: string; message: string }[]).map((e) => [
+      e.path,
+      issueText(locale, e.message),
+    ]),
   );
   const field = (name: string) => ({
     name,

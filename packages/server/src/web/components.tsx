@@ -1,5 +1,6 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { Locale, Problem } from '../kernel/index.ts';
+import { issueText } from './issue-text.ts';
 import { commonText } from './messages.ts';
 
 type Option = { readonly value: string; readonly label: string };
@@ -197,7 +198,7 @@ export function ProblemNotice(props: {
           {fields.map(({ path, message }) => (
             <li>
               {path && `${path}: `}
-              {message.replace(/: expected one of .*$/, '')}
+              {issueText(locale, message)}
             </li>
           ))}
         </ul>

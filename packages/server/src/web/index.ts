@@ -11,6 +11,7 @@ export {
   Select,
   Table,
 } from './components.tsx';
+export { issueText } from './issue-text.ts';
 export { type Chrome, type PageInfo, renderPage } from './layout.tsx';
 export { commonText } from './messages.ts';
 export { problemPage } from './problem-page.tsx';
