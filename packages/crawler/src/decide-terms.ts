@@ -1,0 +1,111 @@
+import {
+  type Content,
+  type EvaluatedPayment,
+  evaluate,
+  type License,
+  type PriceExtension,
+  readPriceExtension,
+  type UsageToken,
+} from '@clearway/rsl';
+import { leafUsages, type SignalRecord } from '@clearway/signals';
+import type { Pointed } from './learn-terms.ts';
+import { licenseAt } from './license-element.ts';
+import type { TermsDocument } from './read-site.ts';
+import type { Reason } from './result.ts';
+
+/** One way to be licensed, with the place it stands in. */
+export type Option = {
+  readonly terms: TermsDocument;
+  readonly payment: EvaluatedPayment;
+  readonly content: Content;
+  readonly license: License;
+  readonly price: PriceExtension | undefined;
+};
+
+/** What all documents and signs together say about one use of one address. */
+export type Decision =
+  | { readonly kind: 'no'; readonly reason: Reason; readonly detail: string }
+  | { readonly kind: 'free'; readonly terms: readonly TermsDocument[] }
+  | {
+      readonly kind: 'against';
+      readonly terms: readonly TermsDocument[];
+      readonly options: readonly Option[];
+    };
+
+/** Who asks, and for what. */
+export type Inquiry = {
+  readonly url: string;
+  readonly use: UsageToken;
+  readonly userClass?: string;
+  readonly reportingProfiles?: readonly string[];
+};
+
+/**
+ * Reads everything together; where documents differ the most restrictive counts, and of two prices that of the document the
+ * address itself names (RSL 1.0 §4.9). A document that could not be read counts as a no. Other signs can only take away: a plain refusal stands against "free", not against a
+ * license that is to be paid for.
+ */
+export function decideTerms(
+  inquiry: Inquiry,
+  documents: readonly Pointed[],
+  unreadable: readonly string[],
+  signals: readonly SignalRecord[],
+): Decision {
+  const no = (reason: Reason, detail: string): Decision => ({ kind: 'no', reason, detail });
+  const broken = [
+    ...unreadable,
+    ...documents.filter(({ terms }) => !terms.document).map(({ terms }) => terms.url),
+  ];
+  if (broken.length > 0) return no('terms-unreadable', `Terms could not be read: ${broken[0]}`);
+  if (documents.length === 0) return no('no-terms', 'No terms were found.');
+  const free: TermsDocument[] = [];
+  const costly: (Pointed & { payments: readonly EvaluatedPayment[] })[] = [];
+  let last = '';
+  for (const { terms, own } of documents) {
+    const { url, use: usage, userClass, reportingProfiles } = inquiry;
+    const { outcome, payments, trace } = evaluate(terms.document!, {
+      url,
+      usage,
+      ...(userClass !== undefined && { userClass }),
+      ...(reportingProfiles !== undefined && { reportingProfiles }),
+    });
+    last = trace.at(-1)?.text ?? '';
+    if (outcome === 'not-licensed') return no('prohibited', `${terms.url}: ${last}`);
+    if (outcome === 'licensed-free') free.push(terms);
+    if (outcome === 'licensed-against') costly.push({ terms, own, payments });
+  }
+  if (costly.length === 0) {
+    if (free.length === 0) return no('no-terms', last);
+    const against = signals.find((one) => one.stance === 'disallow' && concerns(one, inquiry.use));
+    if (against) return no('signal', `${against.source}: ${against.raw}`);
+    return { kind: 'free', terms: free };
+  }
+  // Of two prices the nearer counts: what the address names, before what the site names.
+  const near = costly.some((one) => one.own) ? costly.filter((one) => one.own) : costly;
+  const [first] = near;
+  const scopes = new Set(first!.payments.map(({ url, permitted }) => `${url}\n${permitted ?? ''}`));
+  if (near.length > 1 || scopes.size > 1)
+    return no('terms-conflict', 'Several licenses would be needed at once.');
+  const { terms, payments } = first!;
+  const options = payments.flatMap((payment): Option[] => {
+    const place = licenseAt(terms.document!, payment.position.offset);
+    if (!place) return [];
+    const said = place.license.payment;
+    return [{ terms, payment, ...place, price: said && readPriceExtension(said) }];
+  });
+  return { kind: 'against', terms: [...free, terms], options };
+}
+
+/** Whether a record speaks about a use; about a group of uses it does when it speaks about one of them. */
+function concerns(record: SignalRecord, use: UsageToken): boolean {
+  if (record.carrier === 'robots' || record.carrier === 'rsl') return false;
+  if (use === 'all') return true;
+  const asked = use === 'ai-all' ? leafUsages.filter((one) => one !== 'search') : [use];
+  const said =
+    record.usage === 'all'
+      ? leafUsages
+      : record.usage === 'ai-all'
+        ? leafUsages.filter((one) => one !== 'search')
+        : [record.usage];
+  return asked.some((one) => (said as readonly string[]).includes(one));
+}
