@@ -2,8 +2,19 @@ import { type Migrations, migrationsOf } from '../kernel/index.ts';
 
 export { acceptSegment } from './accept-segment.ts';
 export { usageJobs } from './jobs.ts';
-export { FAULTS, type Fault, type SegmentAnswer, type SegmentState } from './model.ts';
+export { FAULTS, type Fault, payableGrades, type SegmentAnswer, type SegmentState } from './model.ts';
 export { usageProblems } from './problems.ts';
+export {
+  type AgreementUsage,
+  listReceipts,
+  type Mismatch,
+  refusalsAt,
+  usageOfAgreement,
+  usageOfWork,
+  type WorkUsage,
+} from './read-usage.ts';
+export { reportSchema, reportUsage } from './report-usage.ts';
+export type { Report } from './store-reports.ts';
 
 /** The tables of usage. */
 export const usageMigrations: Migrations = migrationsOf('usage', import.meta.url);

@@ -61,3 +61,8 @@ export type SegmentAnswer = {
   /** How far the gate is counted: everything up to here is durable. */
   readonly countedTo: { readonly segment: number; readonly record: number };
 };
+
+/** Which grades a unit is paid by: fetches by what gates count, everything else by what the licensee reports. */
+export function payableGrades(unit: string): readonly string[] {
+  return unit === 'fetch' ? ['crawler-signed', 'gate-counted'] : ['licensee-reported'];
+}

@@ -77,4 +77,70 @@ export const { problems: usageProblems, fail: failUsage } = defineProblems({
       cure: 'Liefern Sie zuerst das fehlende Segment; „countedTo“ sagt, bis wohin das Tor gezählt ist.',
     },
   },
+  'report-needs-signer': {
+    status: 403,
+    en: {
+      title: 'Only somebody who may sign for the company can report its usage.',
+      cure: 'Ask a member with the role “signer”, or an administrator to change your role.',
+    },
+    de: {
+      title: 'Nur wer für das Unternehmen unterschreiben darf, kann dessen Nutzung melden.',
+      cure: 'Bitten Sie ein Mitglied mit der Rolle „Unterschrift“ darum oder lassen Sie Ihre Rolle ändern.',
+    },
+  },
+  'report-model-not-licensed': {
+    status: 422,
+    en: {
+      title: 'This agreement is not for this model version.',
+      cure: 'Name the model version of the agreement; for another one take another licence first.',
+    },
+    de: {
+      title: 'Dieser Vertrag gilt nicht für diese Modellversion.',
+      cure: 'Nennen Sie die Modellversion des Vertrags; für eine andere nehmen Sie zuerst eine weitere Lizenz.',
+    },
+  },
+  'report-work-not-licensed': {
+    status: 422,
+    en: {
+      title: 'A work of this report is not part of the agreement.',
+      cure: 'Report only works the agreement names; for others take a licence first.',
+    },
+    de: {
+      title: 'Ein Werk dieser Meldung gehört nicht zum Vertrag.',
+      cure: 'Melden Sie nur Werke, die der Vertrag nennt; für andere nehmen Sie zuerst eine Lizenz.',
+    },
+  },
+  'report-line-invalid': {
+    status: 422,
+    en: {
+      title: 'A work stands there twice, or with more than one model version.',
+      cure: 'Give one line for each work; for a flat licence the number is always 1.',
+    },
+    de: {
+      title: 'Ein Werk steht doppelt da oder mit mehr als einer Modellversion.',
+      cure: 'Geben Sie für jedes Werk eine Zeile an; bei einer Pauschallizenz ist die Zahl immer 1.',
+    },
+  },
+  'report-outside-agreement': {
+    status: 422,
+    en: {
+      title: 'The days of this report are not within the agreement, or not over yet.',
+      cure: 'Report days from the first day of the agreement to today.',
+    },
+    de: {
+      title: 'Die Tage dieser Meldung liegen nicht im Vertrag oder sind noch nicht vorbei.',
+      cure: 'Melden Sie Tage vom ersten Tag des Vertrags bis heute.',
+    },
+  },
+  'report-overlaps': {
+    status: 409,
+    en: {
+      title: 'For some of these works and days there is a report already.',
+      cure: 'Nothing was added. Report the other works and days; to correct a report, write to the operator.',
+    },
+    de: {
+      title: 'Für einige dieser Werke und Tage gibt es schon eine Meldung.',
+      cure: 'Es wurde nichts hinzugefügt. Melden Sie die übrigen Werke und Tage; um eine Meldung zu berichtigen, schreiben Sie dem Betreiber.',
+    },
+  },
 });

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { createRouter, failCommon, problemAnswers, type Router } from '../kernel/index.ts';
 import { acceptSegment } from './accept-segment.ts';
+import { addUsageRoutes } from './usage-routes.ts';
 
 const tags = ['usage'];
 const count = z.int().min(0);
@@ -50,7 +51,7 @@ const deliverRoute = createRoute({
   },
 });
 
-/** `/api/segments`: what gates deliver. */
+/** `/api/segments`: what gates deliver; `/api/usage`: what both sides read and licensees report. */
 export function usageRoutes(): Router {
   const router = createRouter();
   router.openapi(deliverRoute, async (c) => {
@@ -60,5 +61,6 @@ export function usageRoutes(): Router {
     const body = { ...done, segment: { ...done.segment, receipts: [...done.segment.receipts] } };
     return done.segment.state === 'counted' ? c.json(body, 200) : c.json(body, 202);
   });
+  addUsageRoutes(router);
   return router;
 }
