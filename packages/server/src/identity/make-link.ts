@@ -10,7 +10,8 @@ export function hashLink(k: Kernel, token: string): Promise<string> {
 /** Writes a link and answers its address; the token is in it and nowhere else. */
 export async function makeLink(
   t: Kernel,
-  about: Pick<LinkRow, 'purpose' | 'user_id' | 'next'> & Partial<Pick<LinkRow, 'email' | 'email_key'>>,
+  about: Pick<LinkRow, 'purpose' | 'user_id' | 'next'> &
+    Partial<Pick<LinkRow, 'email' | 'email_key' | 'name' | 'locale'>>,
   lifeMs = LINK_MS,
 ): Promise<string> {
   const now = t.clock.now();
@@ -18,6 +19,8 @@ export async function makeLink(
   await insertLink(t.db, {
     email: null,
     email_key: null,
+    name: null,
+    locale: null,
     ...about,
     id: t.ids.id(),
     token_hash: await hashLink(t, token),

@@ -10,6 +10,12 @@ export const text = defineMessages(
       limits: 'The link is good for 30 minutes and for one use.',
       notYou: 'If you did not ask for it, do nothing: nobody can sign in without this mail.',
     },
+    signUpMail: {
+      subject: (instance: string) => `Your new account with ${instance}`,
+      body: 'Someone, we hope you, wants an account with this e-mail address. The link opens a page with a button; the account is made when you press it.',
+      button: 'Open the page and make the account',
+      notYou: 'If it was not you, do nothing: no account is made.',
+    },
     changeMail: {
       subject: (instance: string) => `Confirm your new e-mail address for ${instance}`,
       body: (address: string) =>
@@ -39,6 +45,17 @@ export const text = defineMessages(
       again: 'Try another address',
       noAccount: 'No account yet? It begins with your signature under the declaration.',
       sign: 'Read and sign the declaration',
+      company: 'You act for a company, a guild or a publisher?',
+      signUp: 'Make an account',
+    },
+    signUp: {
+      title: 'Make an account',
+      intro:
+        'For people who act for an AI company, a guild, a publisher or a society. Creators start with their signature.',
+      name: 'Your own name',
+      send: 'Send me a link to make the account',
+      taken: (address: string) => `You are about to make an account for ${address}.`,
+      button: 'Make the account and sign in',
     },
     link: {
       title: 'Sign in',
@@ -139,6 +156,12 @@ export const text = defineMessages(
       limits: 'Der Link gilt 30 Minuten und für ein Mal.',
       notYou: 'Haben Sie ihn nicht angefordert, tun Sie nichts: Ohne diese Mail kann sich niemand anmelden.',
     },
+    signUpMail: {
+      subject: (instance) => `Ihr neues Konto bei ${instance}`,
+      body: 'Jemand, hoffentlich Sie, möchte ein Konto mit dieser E-Mail-Adresse. Der Link öffnet eine Seite mit einer Schaltfläche; das Konto entsteht, wenn Sie sie drücken.',
+      button: 'Seite öffnen und Konto anlegen',
+      notYou: 'Waren Sie es nicht, tun Sie nichts: Es entsteht kein Konto.',
+    },
     changeMail: {
       subject: (instance) => `Bestätigen Sie Ihre neue E-Mail-Adresse für ${instance}`,
       body: (address) =>
@@ -168,6 +191,17 @@ export const text = defineMessages(
       again: 'Andere Adresse versuchen',
       noAccount: 'Noch kein Konto? Es beginnt mit Ihrer Unterschrift unter den Aufruf.',
       sign: 'Aufruf lesen und unterzeichnen',
+      company: 'Sie handeln für ein Unternehmen, eine Gilde oder einen Verlag?',
+      signUp: 'Konto anlegen',
+    },
+    signUp: {
+      title: 'Konto anlegen',
+      intro:
+        'Für alle, die für ein KI-Unternehmen, eine Gilde, einen Verlag oder eine Verwertungsgesellschaft handeln. Kreative beginnen mit ihrer Unterschrift.',
+      name: 'Ihr eigener Name',
+      send: 'Link zum Anlegen zusenden',
+      taken: (address) => `Sie legen gleich ein Konto für ${address} an.`,
+      button: 'Konto anlegen und anmelden',
     },
     link: {
       title: 'Anmelden',

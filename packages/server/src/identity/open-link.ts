@@ -1,6 +1,7 @@
 import { type HttpContext, inTx } from '../kernel/index.ts';
 import { changeAddress } from './change-address.ts';
 import { currentSession, requireSession } from './current-user.ts';
+import { ensureUser } from './ensure-user.ts';
 import { OPERATOR_HOME, signInOperator } from './operator-link.ts';
 import { fail } from './problems.ts';
 import { takeLink } from './read-link.ts';
@@ -8,7 +9,7 @@ import { startSession } from './start-session.ts';
 import { updateUser } from './store.ts';
 
 /**
- * Does what a link is for, and uses it up in the same transaction: signs in, or changes the address. Answers the path
+ * Does what a link is for, and uses it up in the same transaction: signs in, makes an account, or changes the address. Answers the path
  * to go to. Throws `link-unknown`, `link-used`, `link-expired`; for a new address also `sign-in-required`,
  * `link-other-account` and `address-taken`, after which the link can still be used.
  */
@@ -23,6 +24,11 @@ export async function openLink(c: HttpContext, token: string): Promise<string> {
       if (link.purpose === 'operator') {
         await signInOperator(c);
         return OPERATOR_HOME;
+      }
+      if (link.purpose === 'sign-up') {
+        const made = await ensureUser(t, link);
+        await startSession(c, made.id);
+        return link.next;
       }
       if (link.purpose === 'change-address') {
         const { user, sessionId } = await requireSession(c);

@@ -5,6 +5,7 @@ import { addressPage } from './pages/address-page.tsx';
 import { deletePage } from './pages/delete-page.tsx';
 import { linkPage } from './pages/link-page.tsx';
 import { signInPages } from './pages/sign-in-pages.tsx';
+import { signUpPage } from './pages/sign-up-page.tsx';
 
 export type { AccountParts, AccountSection } from './pages/account-page.tsx';
 export { signInInstead } from './pages/sign-in-pages.tsx';
@@ -12,7 +13,15 @@ export { signInInstead } from './pages/sign-in-pages.tsx';
 /** Signing in and out, links, the account, the activity log. */
 export function identityPages(parts: AccountParts): Router {
   const router = createRouter();
-  const pages = [signInPages(), linkPage(), accountPage(parts), addressPage(), deletePage(), activityPage()];
+  const pages = [
+    signInPages(),
+    signUpPage(),
+    linkPage(),
+    accountPage(parts),
+    addressPage(),
+    deletePage(),
+    activityPage(),
+  ];
   for (const page of pages) router.route('/', page);
   return router;
 }

@@ -1,4 +1,4 @@
-import type { Kernel } from '../kernel/index.ts';
+import type { Kernel, Locale } from '../kernel/index.ts';
 import { findUser } from './find-user.ts';
 import { hashLink } from './make-link.ts';
 import type { User } from './model.ts';
@@ -15,7 +15,15 @@ export type OpenLink =
       readonly email: string;
       readonly emailKey: string;
     }
-  | { readonly id: string; readonly purpose: 'operator' };
+  | { readonly id: string; readonly purpose: 'operator' }
+  | {
+      readonly id: string;
+      readonly purpose: 'sign-up';
+      readonly email: string;
+      readonly name: string;
+      readonly locale: Locale;
+      readonly next: string;
+    };
 
 /**
  * Looks at a link without using it up: mail scanners open links, so opening must do nothing.
@@ -39,6 +47,10 @@ export async function takeLink(t: Kernel, token: string): Promise<OpenLink> {
 async function describe(k: Kernel, row: LinkRow): Promise<OpenLink> {
   const { id } = row;
   if (row.purpose === 'operator') return { id, purpose: 'operator' };
+  if (row.purpose === 'sign-up') {
+    const { email, name, locale, next } = row;
+    return { id, purpose: 'sign-up', email: email!, name: name!, locale: locale!, next };
+  }
   const user = row.user_id === null ? undefined : await findUser(k, row.user_id);
   if (!user) throw fail('link-unknown');
   if (row.purpose === 'sign-in') return { id, purpose: 'sign-in', user, next: row.next };

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { createRouter, LOCALES, problemAnswers, type Router } from '../kernel/index.ts';
+import { cleanLine, createRouter, LOCALES, problemAnswers, type Router } from '../kernel/index.ts';
 import { requireSession, requireUser } from './current-user.ts';
 import { endOtherSessions, endSession, listSessions, signOut } from './end-session.ts';
 import { limitMailTo } from './limits.ts';
@@ -37,7 +37,7 @@ const sendLink = createRoute({
   tags,
   summary: 'Send a sign-in link',
   description:
-    'Mails a link if there is an account for the address. The answer is the same for every address.',
+    'Mails a link if there is an account for the address; with `name`, one that makes the account where there is none. The answer is the same for every address.',
   request: {
     body: {
       required: true,
@@ -45,6 +45,7 @@ const sendLink = createRoute({
         'application/json': {
           schema: z.object({
             email: z.string().max(1_000),
+            name: cleanLine(200).optional().describe('Also makes an account where there is none'),
             next: z.string().max(2_000).optional().describe('Path on this site to go to after signing in'),
           }),
         },
@@ -110,9 +111,9 @@ const endOne = createRoute({
 export function identityRoutes(): Router {
   const router = createRouter();
   router.openapi(sendLink, async (c) => {
-    const { email, next } = c.req.valid('json');
+    const { email, name, next } = c.req.valid('json');
     limitMailTo(c, email);
-    await sendSignInLink(c.get('k'), { email, next, locale: c.get('locale') });
+    await sendSignInLink(c.get('k'), { email, name, next, locale: c.get('locale') });
     return c.body(null, 202);
   });
   router.openapi(me, async (c) => {

@@ -28,16 +28,26 @@ export type SessionRow = {
 export type LinkRow = {
   id: string;
   token_hash: string;
-  purpose: 'sign-in' | 'change-address' | 'operator';
+  purpose: 'sign-in' | 'change-address' | 'operator' | 'sign-up';
   user_id: string | null;
   email: string | null;
   email_key: string | null;
+  name: string | null;
+  locale: Locale | null;
   next: string;
   created_at: Date;
   expires_at: Date;
   used_at: Date | null;
 };
-export type SignInRequestRow = { id: string; email: string; locale: Locale; next: string; created_at: Date };
+export type SignInRequestRow = {
+  id: string;
+  email: string;
+  /** Given by who wants an account; null for a mere sign-in. */
+  name: string | null;
+  locale: Locale;
+  next: string;
+  created_at: Date;
+};
 type ActivityTable = {
   seq: Generated<bigint>;
   actor: string;

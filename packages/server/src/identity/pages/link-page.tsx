@@ -35,7 +35,7 @@ const HEADERS = { 'X-Robots-Tag': 'noindex' };
 
 function renderLink(c: HttpContext, link: OpenLink) {
   const words = text(c.get('locale')).link;
-  const { title, intro, button } = wordsOf(link, words);
+  const { title, intro, button } = wordsOf(link, text(c.get('locale')));
   return renderPage(
     c,
     { title, headers: HEADERS },
@@ -50,10 +50,12 @@ function renderLink(c: HttpContext, link: OpenLink) {
   );
 }
 
-function wordsOf(link: OpenLink, words: ReturnType<typeof text>['link']) {
+function wordsOf(link: OpenLink, { link: words, signUp }: ReturnType<typeof text>) {
   switch (link.purpose) {
     case 'sign-in':
       return { title: words.title, intro: words.asWho(link.user.email), button: words.button };
+    case 'sign-up':
+      return { title: signUp.title, intro: signUp.taken(link.email), button: signUp.button };
     case 'change-address':
       return { title: words.changeTitle, intro: words.changeIntro(link.email), button: words.changeButton };
     case 'operator':

@@ -94,6 +94,9 @@ function render(c: HttpContext, form: { email: string; next?: string | undefined
       <p class="hint">
         {words.noAccount} <a href="/declaration">{words.sign}</a>
       </p>
+      <p class="hint">
+        {words.company} <a href="/sign-up">{words.signUp}</a>
+      </p>
     </>,
   );
 }
