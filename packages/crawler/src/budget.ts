@@ -10,7 +10,7 @@ export type Budget = {
   readonly spent?: string;
   /**
    * The highest price for one, by payment type of RSL: `{ crawl: '0.002', use: '0.01' }`. A type that is not there is
-   * never agreed to.
+   * never agreed to; of several that terms offer, the one that stands first here is taken.
    */
   readonly ceilings: Readonly<Record<string, string>>;
 };
@@ -19,6 +19,8 @@ export type Budget = {
 export type Purse = {
   readonly currency: string;
   ceilingFor(type: string): bigint | undefined;
+  /** The place of a type among the ceilings; smaller is liked better. */
+  rankOf(type: string): number;
   /** Takes the cost out before it arises; false when it is not there any more. */
   reserve(cost: bigint): boolean;
   giveBack(cost: bigint): void;
@@ -36,6 +38,7 @@ export function openBudget(budget: Budget): Purse {
   return {
     currency: budget.currency,
     ceilingFor: (type) => ceilings.get(type),
+    rankOf: (type) => [...ceilings.keys()].indexOf(type),
     reserve(cost) {
       if (spent + cost > total) return false;
       spent += cost;

@@ -109,6 +109,25 @@ describe('buying', () => {
   });
 });
 
+it('of several units the one that stands first among the ceilings is taken', async () => {
+  const offer = (type: string, decimal: string) =>
+    licensed('ai-input', `<payment type="${type}"><amount currency="EUR">${decimal}</amount></payment>`);
+  publish(
+    site,
+    `<content url="/" server="${server.base}">${offer('use', '0.01')}${offer('crawl', '0.002')}</content>`,
+  );
+  server.agreed.add('ai-input 0.01');
+  for (const [first, second] of [
+    ['crawl', 'use'],
+    ['use', 'crawl'],
+  ] as const) {
+    const ceilings = { [first]: '0.05', [second]: '0.05' };
+    const world = crawlerFor(server, { budget: { currency: 'EUR', total: '1', ceilings } });
+    await fetchPaid(world);
+    expect(world.records()).toMatchObject([{ payment: first }]);
+  }
+});
+
 describe('what nobody has agreed to', () => {
   it('names the quote the server made', async () => {
     server.agreed.clear();

@@ -12,6 +12,9 @@ export type Choice = {
   readonly cost: bigint;
 };
 
+/** `priceOfOne` buys one of whatever is counted; -1 as rank is free of money. */
+type Cost = { readonly cost: bigint; readonly rank: number; readonly priceOfOne: bigint };
+
 /** What the company has agreed to beforehand. */
 export type Standing = {
   readonly purse: Purse;
@@ -22,11 +25,14 @@ export type Standing = {
   readonly standards: readonly string[];
 };
 
-/** The cheapest option that nobody has to be asked about. Throws Stop `needs-quote` or `over-budget` when there is none. */
+/**
+ * The option that nobody has to be asked about: first what costs nothing, then in the order of the ceilings, then the
+ * cheapest. Throws Stop `needs-quote` or `over-budget` when there is none.
+ */
 export function chooseOption(options: readonly Option[], standing: Standing): Choice {
   const verdicts = options.map((option) => judge(option, standing));
-  const choices = verdicts.filter((one): one is Choice => 'option' in one);
-  const [best] = choices.sort((a, b) => (a.cost < b.cost ? -1 : a.cost > b.cost ? 1 : 0));
+  const choices = verdicts.filter((one): one is Choice & Cost => 'option' in one);
+  const [best] = choices.sort((a, b) => a.rank - b.rank || (a.priceOfOne < b.priceOfOne ? -1 : 1));
   if (best) return best;
   const stopped = verdicts.filter((one): one is Stopped => 'state' in one);
   const detail = 'The terms name no way to be licensed.';
@@ -37,26 +43,28 @@ export function chooseOption(options: readonly Option[], standing: Standing): Ch
   );
 }
 
-function judge(option: Option, standing: Standing): Choice | Stopped {
+function judge(option: Option, standing: Standing): (Choice & Cost) | Stopped {
   const { payment } = option;
   const price = costOf(option, standing);
-  if (typeof price !== 'bigint') return price;
+  if ('state' in price) return price;
   if (payment.server === undefined) {
     const free = payment.type === 'free' || standing.obligations.includes(payment.type);
-    if (free) return { option, client: undefined, cost: 0n };
+    if (free) return { option, client: undefined, ...NOTHING };
     return ask(option, `The terms ask for ${payment.type}, and name no license server.`);
   }
   const client = standing.clients.find((one) => isUnder(payment.server!, one.server));
   if (!client) return ask(option, `There is no account at ${payment.server}.`);
-  return { option, client, cost: price };
+  return { option, client, ...price };
 }
 
+const NOTHING: Cost = { cost: 0n, rank: -1, priceOfOne: 0n };
+
 /** What a fetch costs by itself; other units are reported and paid later, and only held against their ceiling. */
-function costOf(option: Option, { purse, obligations, standards }: Standing): bigint | Stopped {
+function costOf(option: Option, { purse, obligations, standards }: Standing): Cost | Stopped {
   const { type, amount, standard } = option.payment;
   if (!amount) {
     const known = type === 'free' || obligations.includes(type);
-    if (known || (standard !== undefined && standards.includes(standard))) return 0n;
+    if (known || (standard !== undefined && standards.includes(standard))) return NOTHING;
     return ask(option, `The terms ask for ${type} and name no price.`);
   }
   const ceiling = purse.ceilingFor(type);
@@ -72,7 +80,7 @@ function costOf(option: Option, { purse, obligations, standards }: Standing): bi
     return { state: 'over-budget', reason: 'price', detail, price };
   }
   const counted = option.price ? option.price.unit === 'fetch' : type === 'crawl';
-  return counted ? one : 0n;
+  return { cost: counted ? one : 0n, rank: purse.rankOf(type), priceOfOne: one };
 }
 
 function ask({ payment, content, price }: Option, detail: string): Stopped {
