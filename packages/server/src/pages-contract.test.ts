@@ -5,7 +5,7 @@ import { type ContractWorld, openContractWorld } from './testing/contract-world.
 const MAX_BYTES = 60_000;
 /** Addresses that are not for people. */
 const NO_PAGES =
-  /^\/(?:api|static|healthz|readyz|metrics|\.well-known|robots\.txt|sitemap)|\.\w{2,4}$|\/export$|^\/log\/(?!$)/;
+  /^\/(?:api|olp|static|healthz|readyz|metrics|\.well-known|robots\.txt|sitemap)|\.\w{2,4}$|\/export$|^\/log\/(?!$)/;
 
 let world: ContractWorld;
 let paths: string[];
