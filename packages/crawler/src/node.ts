@@ -1,0 +1,1 @@
+export { type CrawlFile, openCrawlFile } from './node/crawl-file.ts';
