@@ -49,8 +49,8 @@ import {
   strictHeaders,
 } from './kernel/index.ts';
 import { ledgerJobs, ledgerMigrations } from './ledger/index.ts';
-import { licensingMigrations, licensingProblems } from './licensing/index.ts';
-import { olpRoutes } from './licensing/routes.ts';
+import { licensingMigrations, licensingProblems, licensingSubscribers } from './licensing/index.ts';
+import { licensingRoutes, olpRoutes } from './licensing/routes.ts';
 import { offersFigures, offersMigrations, offersProblems, offersSubscribers } from './offers/index.ts';
 import { offersPages } from './offers/pages.tsx';
 import { offersRoutes } from './offers/routes.ts';
@@ -113,6 +113,7 @@ export const subscribers: readonly Subscriber[] = [
   ...sitesSubscribers,
   ...worksSubscribers,
   ...offersSubscribers,
+  ...licensingSubscribers,
   ...campaignSubscribers,
 ];
 
@@ -159,6 +160,7 @@ function routers(): Router[] {
     offersRoutes(),
     offersPages(),
     usageRoutes(),
+    licensingRoutes(),
     olpRoutes(),
     campaignRoutes(),
     campaignPages(),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import { recordActivity } from '../identity/index.ts';
 import { inTx, type Kernel, requireInstance } from '../kernel/index.ts';
 import { LICENSED_USES, type StandingAcceptance } from './model.ts';
@@ -16,6 +16,7 @@ export const standingSchema = z.strictObject({
   monthlyCapMicro: z
     .string()
     .regex(/^[1-9][0-9]{0,15}$/, 'an amount above zero in millionths, as digits')
+    .openapi({ example: '5000000' })
     .transform(BigInt),
 });
 

@@ -19,7 +19,7 @@ export { worksJobs } from './jobs.ts';
 export { claimSubject, workSubject } from './log-claims.ts';
 export { worksText } from './messages.ts';
 export * from './model.ts';
-export { openFile } from './open-file.ts';
+export { openAnyFile, openFile } from './open-file.ts';
 export { problems as worksProblems } from './problems.ts';
 export {
   claimsOf,
