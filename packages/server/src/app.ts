@@ -71,6 +71,7 @@ import {
   transparencyRoutes,
 } from './transparency/index.ts';
 import { usageJobs, usageMigrations, usageProblems } from './usage/index.ts';
+import { usagePages } from './usage/pages.tsx';
 import { usageRoutes } from './usage/routes.ts';
 import { type Chrome, problemPage, staticFiles } from './web/index.ts';
 import { worksFigures, worksJobs, worksMigrations, worksProblems, worksSubscribers } from './works/index.ts';
@@ -160,6 +161,7 @@ function routers(): Router[] {
     offersRoutes(),
     offersPages(),
     usageRoutes(),
+    usagePages(),
     licensingRoutes(),
     olpRoutes(),
     campaignRoutes(),

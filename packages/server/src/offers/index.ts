@@ -4,6 +4,7 @@ import { requestConsents } from './request-consents.ts';
 export { type OffersNumbers, offersFigures, offersNumbers } from './count-offers.ts';
 export { type ConsentInput, decideConsent } from './decide-consent.ts';
 export { lookAtWork, type WorkLook } from './look-at-work.ts';
+export { offersText } from './messages.ts';
 export type { Draft, Offer } from './model.ts';
 export { OFFER_FORMAT, type OfferDocument } from './offer-document.ts';
 export { PRESETS, type Preset, presetTerms } from './presets.ts';

@@ -125,7 +125,13 @@ function Navigation({ locale, chrome, path }: { locale: Locale; chrome: Chrome; 
     ['/wall', nav.wall],
     ['/numbers', nav.numbers],
   ];
-  if (chrome.person) links.push(['/works', nav.myWorks], ['/sites', nav.sites], ['/account', nav.account]);
+  if (chrome.person)
+    links.push(
+      ['/works', nav.myWorks],
+      ['/sites', nav.sites],
+      ['/usage', nav.usage],
+      ['/account', nav.account],
+    );
   if (chrome.person?.operator) links.push(['/operator', nav.operator]);
   if (!chrome.person) links.push(['/sign-in', nav.signIn]);
   return (

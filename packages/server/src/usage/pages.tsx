@@ -1,0 +1,1 @@
+export { usagePages } from './pages/usage-pages.tsx';
