@@ -7,7 +7,15 @@ import {
   type Served,
   type UsageDraft,
 } from '@clearway/gate';
-import { toBase64 } from '@clearway/protocol';
+import {
+  FIRST_PREV,
+  generateKeyPair,
+  openReceipt,
+  type Segment,
+  sealSegment,
+  segmentHash,
+  toBase64,
+} from '@clearway/protocol';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createApp } from '../../packages/server/src/app.ts';
 import { inTx, type Router } from '../../packages/server/src/kernel/index.ts';
@@ -20,12 +28,13 @@ import {
   SIGNING_PURPOSE,
 } from '../../packages/server/src/licensing/index.ts';
 import { siteChannels } from '../../packages/server/src/offers/index.ts';
-import type { Site } from '../../packages/server/src/sites/index.ts';
+import { registerGate, type Site } from '../../packages/server/src/sites/index.ts';
 import { type Company, company } from '../../packages/server/src/testing/company.ts';
 import { answersPaid, publish, setUp } from '../../packages/server/src/testing/offer-terms.ts';
 import { provenSite, workAt } from '../../packages/server/src/testing/proven-site.ts';
 import { person } from '../../packages/server/src/testing/register-works.ts';
 import { createTestKernel, type TestKernel } from '../../packages/server/src/testing/test-kernel.ts';
+import { listReceipts } from '../../packages/server/src/usage/index.ts';
 
 // The crawler knows nothing of this house: what it finds, buys and fetches here, it finds by RSL, OLP and CAP alone.
 const BLOG = 'https://blog.example';
@@ -170,6 +179,53 @@ it('under an agreement one token fetches page after page, and both sides count t
       usage: { agreement: agreement.id },
     })),
   );
+});
+
+it('what a gate let through is counted once by the house, with a receipt the company can check', async () => {
+  const agreement = await agree();
+  const { crawler } = open();
+  for (const page of ['sea', 'shore', 'sand'])
+    await crawler.fetch(`${BLOG}/poems/${page}`, { use: 'ai-input' });
+  const pair = await generateKeyPair();
+  const owner = { siteId: site.id, partyId: site.partyId, actor: 'system' };
+  const { gate: registered } = await registerGate(k, {
+    ...owner,
+    name: 'blog',
+    publicKey: toBase64(pair.publicKey),
+  });
+  const times = records.map(({ at }) => at);
+  const segment: Segment = {
+    format: 'clearway-segment-1',
+    gate: registered.id,
+    site: site.id,
+    seq: 1,
+    prev: FIRST_PREV,
+    from: Math.min(...times),
+    to: Math.max(...times),
+    records: records.map(({ bundle: _number, ...record }, i) => ({ ...record, seq: i + 1, units: 1 })),
+    refusals: [],
+    bundle: 1,
+  };
+  const sealed = await sealSegment(segment, pair);
+  const deliver = () =>
+    house.request('/api/segments', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/jose' },
+      body: sealed,
+    });
+  for (const answer of [await deliver(), await deliver()]) {
+    expect(await answer.json()).toMatchObject({ segment: { state: 'counted', counted: 3, faulty: 0 } });
+  }
+  const viewer = { partyId: acme.licenseeId, operator: false };
+  const [receipt, ...more] = await listReceipts(k, { agreementId: agreement.id, viewer });
+  expect(more).toEqual([]);
+  const { kid, publicKey } = await k.keys.signing(SIGNING_PURPOSE);
+  const opened = await openReceipt(receipt!.sealed, (id) => (id === kid ? publicKey : undefined));
+  expect(opened).toMatchObject({
+    client: client.id,
+    counts: { 'ai-input': 3 },
+    segments: [await segmentHash(segment)],
+  });
 });
 
 it('search needs no token, training is not to be had', async () => {

@@ -223,6 +223,10 @@ describe('a record', () => {
     await Promise.all([acceptSegment(w.k, one!.sealed), acceptSegment(w.k, two!.sealed)]);
     const all = [...(await kept(a)), ...(await kept(b))];
     expect(all.filter((line) => line.endsWith('over-cap'))).toEqual(['2 over-cap']);
+    const told = await sql<{
+      counted: bigint;
+    }>`select counted from licensing.tokens where jti = ${token}`.execute(w.k.db);
+    expect(told.rows).toEqual([{ counted: 3n }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Segment, UsageRecord } from '@clearway/protocol';
 import { type Kernel, readInstance } from '../kernel/index.ts';
-import { findTokens, type IssuedToken } from '../licensing/index.ts';
+import { countFetches, findTokens, type IssuedToken } from '../licensing/index.ts';
 import { issueReceipts } from './issue-receipts.ts';
 import { type GateProgress, judgeRecord } from './model.ts';
 import { markCounted, type SegmentRow, updateProgress } from './store.ts';
@@ -67,7 +67,7 @@ function toEvent(record: UsageRecord, token: IssuedToken | undefined, siteId: st
   };
 }
 
-/** What a token fetched beyond its cap is nobody's debt. Tokens in one order, so that gates never wait in turn. */
+/** What a token fetched beyond its cap is nobody's debt; the rest counts towards what its company allowed for a month. Tokens in one order, so that gates never wait in turn. */
 async function holdCaps(
   t: Kernel,
   gateId: string,
@@ -79,9 +79,9 @@ async function holdCaps(
   for (const tokenId of [...byToken.keys()].sort()) {
     const mine = byToken.get(tokenId) ?? [];
     const before = await addToToken(t.db, tokenId, mine.length);
-    const cap = tokens.get(tokenId)?.cap;
-    if (cap === undefined) continue;
-    for (const { recordSeq } of mine.slice(Math.max(0, cap - before))) beyond.push(recordSeq);
+    const left = Math.max(0, (tokens.get(tokenId)?.cap ?? Number.MAX_SAFE_INTEGER) - before);
+    await countFetches(t, { jti: tokenId, fetches: Math.min(left, mine.length) });
+    for (const { recordSeq } of mine.slice(left)) beyond.push(recordSeq);
   }
   if (beyond.length > 0) await markOverCap(t.db, gateId, beyond);
 }

@@ -83,9 +83,9 @@ function Sums({ locale, usage }: Props) {
     <Table
       caption={text.title}
       head={[text.head.work, text.head.number, text.head.known]}
-      rows={usage.sums.map(({ workId, units, grade }) => [
+      rows={usage.sums.map(({ workId, units, unit, grade }) => [
         titles.get(workId) ?? '',
-        `${formatNumber(locale, units)} ${text.unit[usage.agreement.unit]}`,
+        `${formatNumber(locale, units)} ${text.unit[unit as keyof typeof text.unit]}`,
         <>
           {text.grade[grade as keyof typeof text.grade]}{' '}
           {usage.payable.includes(grade) && <Badge tone="good">{text.head.paid}</Badge>}
