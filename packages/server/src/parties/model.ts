@@ -51,16 +51,23 @@ const website = z
   .string()
   .trim()
   .max(2_000)
-  .refine((text) => {
-    if (!URL.canParse(text)) return false;
-    const { protocol, username, password } = new URL(text);
-    return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
-  }, 'not an address on the web such as https://example.org')
-  .transform((text) => new URL(text).href);
+  .nullish()
+  .transform((text) => text || null)
+  .refine(
+    (text) => text === null || isWebAddress(text),
+    'not an address on the web such as https://example.org',
+  )
+  .transform((text) => text && new URL(text).href);
+
+function isWebAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
+}
 
 /** What is said about an organisation. Empty country and website are none. */
 export const organisationSchema = z.object({
   name: partyName,
   country: optional(countryCode),
-  url: optional(website),
+  url: website,
 });

@@ -91,12 +91,12 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
           <Navigation locale={locale} chrome={chrome} path={path} />
         </header>
         {chrome.acting && (
-          <p class="acting" role="note">
+          <aside class="acting" aria-label={text.acting.label}>
             {chrome.acting.self
               ? text.acting.self(chrome.acting.name)
               : text.acting.other(chrome.acting.name)}{' '}
             <a href="/organisations">{text.acting.change}</a>
-          </p>
+          </aside>
         )}
         {!chrome.instance && (
           <aside class="notice warn" aria-label={text.notSetUpLabel}>

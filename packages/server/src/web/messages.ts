@@ -20,6 +20,7 @@ export const commonText = defineMessages(
       signOut: 'Sign out',
     },
     acting: {
+      label: 'For whom you act',
       self: (name: string) => `You act for yourself, ${name}.`,
       other: (name: string) => `You act for ${name}.`,
       change: 'Act for somebody else',
@@ -64,6 +65,7 @@ export const commonText = defineMessages(
       signOut: 'Abmelden',
     },
     acting: {
+      label: 'Für wen Sie handeln',
       self: (name) => `Sie handeln für sich selbst, ${name}.`,
       other: (name) => `Sie handeln für ${name}.`,
       change: 'Für jemand anderen handeln',

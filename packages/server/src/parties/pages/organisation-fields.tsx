@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MEMBER_ROLES, organisationText } from '../../identity/index.ts';
-import type { Locale } from '../../kernel/index.ts';
-import { Choices, Field, Select } from '../../web/index.ts';
+import type { Locale, Problem } from '../../kernel/index.ts';
+import { Choices, Field, issueText, Select } from '../../web/index.ts';
 import { countryOptions } from '../countries.ts';
 import { organisationWords } from '../organisation-messages.ts';
 
@@ -12,12 +12,29 @@ export function typedText(typed: Typed, name: string): string {
   return String(typed[name] ?? '').slice(0, 2_500);
 }
 
+type Fields = { locale: Locale; typed: Typed; problem?: Problem | undefined };
+
+/** What is wrong with one field, to stand beside it. */
+export function errorOf({ locale, problem }: Fields, name: string): string | undefined {
+  const errors = (problem?.fields.errors ?? []) as readonly { path: string; message: string }[];
+  const found = errors.find(({ path }) => path === name);
+  return found && issueText(locale, found.message);
+}
+
 /** Name, country and web address of an organisation. */
-export function OrganisationFields({ locale, typed }: { locale: Locale; typed: Typed }) {
+export function OrganisationFields(props: Fields) {
+  const { locale, typed } = props;
   const words = organisationWords(locale).list;
   return (
     <>
-      <Field name="name" label={words.name} value={typedText(typed, 'name')} required maxLength={200} />
+      <Field
+        name="name"
+        label={words.name}
+        value={typedText(typed, 'name')}
+        required
+        maxLength={200}
+        error={errorOf(props, 'name')}
+      />
       <Select
         name="country"
         label={words.country}
@@ -32,6 +49,7 @@ export function OrganisationFields({ locale, typed }: { locale: Locale; typed: T
         hint={words.urlHint}
         value={typedText(typed, 'url')}
         maxLength={2_000}
+        error={errorOf(props, 'url')}
       />
     </>
   );

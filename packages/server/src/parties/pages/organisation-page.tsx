@@ -118,7 +118,7 @@ async function render(c: HttpContext, typed: Typed, problem?: Problem): Promise<
     { title: name, ...(problem ? { status: problem.status, headers: problem.headers } : {}) },
     <>
       <h1>{name}</h1>
-      <ProblemNotice problem={problem} locale={locale} />
+      <ProblemNotice problem={problem} locale={locale} beside={changing !== undefined} />
       <Facts
         rows={[
           [words.role, roles[role]],
@@ -131,7 +131,7 @@ async function render(c: HttpContext, typed: Typed, problem?: Problem): Promise<
       </p>
       <Table
         caption={words.people}
-        head={[words.person, words.role, words.since, words.change]}
+        head={[words.person, words.theirRole, words.since, ...(admin ? [words.change] : [])]}
         rows={members.map((member) => memberRow(member, { user, membership, locale, here }))}
       />
       {admin && (
@@ -143,6 +143,7 @@ async function render(c: HttpContext, typed: Typed, problem?: Problem): Promise<
           <form method="post" action={here}>
             <OrganisationFields
               locale={locale}
+              problem={changing && problem}
               typed={changing ?? { name, country: party.country ?? '', url: website ?? '' }}
             />
             <button type="submit">{words.save}</button>
@@ -162,7 +163,6 @@ async function render(c: HttpContext, typed: Typed, problem?: Problem): Promise<
 type Around = { user: User; membership: Membership; locale: Locale; here: string };
 
 function memberRow(member: Member, { user, membership, locale, here }: Around): Child[] {
-  const words = organisationWords(locale).one;
   const { roles } = organisationText(locale);
   const manage = membership.role === 'admin' && member.userId !== user.id;
   return [
@@ -172,27 +172,33 @@ function memberRow(member: Member, { user, membership, locale, here }: Around): 
     </>,
     roles[member.role],
     formatDate(locale, member.joinedAt),
-    manage && (
-      <>
-        <form method="post" action={`${here}/members/${member.userId}/role`} class="inline">
-          <label>
-            {words.setRole(member.name)}{' '}
-            <select name="role">
-              {MEMBER_ROLES.map((role) => (
-                <option value={role} selected={role === member.role}>
-                  {roles[role]}
-                </option>
-              ))}
-            </select>
-          </label>
-          <button type="submit" class="quiet">
-            {words.saveRole}
-          </button>
-        </form>
-        <ActionForm action={`${here}/members/${member.userId}/remove`} label={words.remove(member.name)} />
-      </>
-    ),
+    ...(membership.role === 'admin' ? [manage && changeForms(member, locale, here)] : []),
   ];
+}
+
+function changeForms(member: Member, locale: Locale, here: string): Child {
+  const words = organisationWords(locale).one;
+  const { roles } = organisationText(locale);
+  return (
+    <>
+      <form method="post" action={`${here}/members/${member.userId}/role`} class="inline">
+        <label>
+          {words.setRole(member.name)}{' '}
+          <select name="role">
+            {MEMBER_ROLES.map((role) => (
+              <option value={role} selected={role === member.role}>
+                {roles[role]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit" class="quiet">
+          {words.saveRole}
+        </button>
+      </form>
+      <ActionForm action={`${here}/members/${member.userId}/remove`} label={words.remove(member.name)} />
+    </>
+  );
 }
 
 type Open = Awaited<ReturnType<typeof openInvitationsOf>>;

@@ -67,7 +67,7 @@ async function render(c: HttpContext, typed: Typed, problem?: Problem) {
   const words = organisationWords(locale).list;
   const { roles } = organisationText(locale);
   const [acting, all] = [await currentMembership(c), await organisationsOf(c.get('k'), user.id)];
-  const now = <Badge tone="good">{words.actNow}</Badge>;
+  const now = <Badge tone="good">{acting ? words.actNow : words.actNowSelf}</Badge>;
   const rows: Child[][] = [
     [user.name, words.self, acting ? <Switch to="" label={words.actSelf} /> : now],
     ...all.map(({ organisationId, name, role }): Child[] => [
@@ -85,13 +85,13 @@ async function render(c: HttpContext, typed: Typed, problem?: Problem) {
     { title: words.title, ...(problem ? { status: problem.status, headers: problem.headers } : {}) },
     <>
       <h1>{words.title}</h1>
-      <ProblemNotice problem={problem} locale={locale} />
+      <ProblemNotice problem={problem} locale={locale} beside />
       <p class="lead">{words.intro}</p>
       <Table caption={words.caption} head={[words.who, words.role, words.now]} rows={rows} />
       <h2>{words.addTitle}</h2>
       <p>{words.addIntro}</p>
       <form method="post" action="/organisations">
-        <OrganisationFields locale={locale} typed={typed} />
+        <OrganisationFields locale={locale} typed={typed} problem={problem} />
         <button type="submit">{words.add}</button>
       </form>
     </>,
