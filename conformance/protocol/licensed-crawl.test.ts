@@ -8,8 +8,10 @@ import {
   type UsageDraft,
 } from '@clearway/gate';
 import {
+  type Bundle,
   FIRST_PREV,
   generateKeyPair,
+  openBundle,
   openReceipt,
   type Segment,
   sealSegment,
@@ -23,6 +25,7 @@ import { topUp } from '../../packages/server/src/ledger/index.ts';
 import {
   acceptQuote,
   createClient,
+  gateBundle,
   quote,
   revokeAgreement,
   SIGNING_PURPOSE,
@@ -30,11 +33,13 @@ import {
 import { siteChannels } from '../../packages/server/src/offers/index.ts';
 import { registerGate, type Site } from '../../packages/server/src/sites/index.ts';
 import { type Company, company } from '../../packages/server/src/testing/company.ts';
+import { drain } from '../../packages/server/src/testing/drain.ts';
 import { answersPaid, publish, setUp } from '../../packages/server/src/testing/offer-terms.ts';
 import { provenSite, workAt } from '../../packages/server/src/testing/proven-site.ts';
-import { person } from '../../packages/server/src/testing/register-works.ts';
+import { type Person, person } from '../../packages/server/src/testing/register-works.ts';
 import { createTestKernel, type TestKernel } from '../../packages/server/src/testing/test-kernel.ts';
 import { listReceipts } from '../../packages/server/src/usage/index.ts';
+import { withdrawWork } from '../../packages/server/src/works/index.ts';
 
 // The crawler knows nothing of this house: what it finds, buys and fetches here, it finds by RSL, OLP and CAP alone.
 const BLOG = 'https://blog.example';
@@ -43,6 +48,7 @@ const HOUSE = 'http://localhost:4000';
 let k: TestKernel;
 let house: Router;
 let site: Site;
+let ada: Person;
 let workId: string;
 let acme: Company;
 let client: { id: string; secret: string };
@@ -55,7 +61,7 @@ beforeAll(async () => {
   k = await createTestKernel();
   await setUp(k);
   house = createApp(k);
-  const ada = await person(k, 'Ada');
+  ada = await person(k, 'Ada');
   site = await provenSite(k, ada, `${BLOG}/`);
   workId = await workAt(k, ada, `${BLOG}/poems/`);
   await publish(k, ada, workId, answersPaid());
@@ -67,9 +73,9 @@ beforeEach(async () => {
   const { licenseeId, signer } = acme;
   const made = await createClient(k, { licenseeId, userId: signer.user.id, name: 'Crawler' });
   client = { id: made.client.id, secret: made.secret };
-  const { robots, licenseUrl, linkHeader } = await siteChannels(k, site.id);
+  const { robots, linkHeader } = await siteChannels(k, site.id);
   [records, asked] = [[], []];
-  gate = await openGate(licenseUrl);
+  gate = await openGate();
   blog = guardFetch(gate, (request) => {
     const { pathname } = new URL(request.url);
     if (pathname === '/robots.txt') return new Response(robots);
@@ -79,7 +85,13 @@ beforeEach(async () => {
   });
 });
 
-async function openGate(licenseUrl: string): Promise<Gate> {
+/** The rules the house signs for gates of this site. */
+async function bundle(): Promise<Bundle> {
+  const { kid, publicKey } = await k.keys.signing(SIGNING_PURPOSE);
+  return openBundle((await gateBundle(k, site.id)).sealed, (one) => (one === kid ? publicKey : undefined));
+}
+
+async function openGate(): Promise<Gate> {
   const usage = {
     reserve: () => true,
     release: () => undefined,
@@ -89,29 +101,7 @@ async function openGate(licenseUrl: string): Promise<Gate> {
     fetchesOf: (jti: string) => records.filter(({ tokenId }) => tokenId === jti).length,
   };
   const made = createGate({ now: () => k.clock.now().getTime(), usage });
-  const { kid, publicKey } = await k.keys.signing(SIGNING_PURPOSE);
-  installBundle(made, {
-    format: 'clearway-bundle-1',
-    issuer: `${HOUSE}/olp/${site.id}`,
-    site: { id: site.id, origin: BLOG },
-    number: 1,
-    issuedAt: k.clock.now().toISOString(),
-    maxAgeS: 86_400,
-    keys: [{ kid, publicKey: toBase64(publicKey) }],
-    licenseUrl,
-    quoteUrl: `${HOUSE}/site/${site.id}`,
-    terms: [
-      {
-        pattern: '/poems/',
-        uses: { search: 'free', 'ai-input': 'paid' },
-        prices: [{ use: 'ai-input', unit: 'fetch', amountMicro: '20000', perUnits: 1, currency: 'EUR' }],
-        offerSha256: 'ab'.repeat(32),
-      },
-    ],
-    exempt: [],
-    revoked: [],
-    policy: { unknownAgents: 'pass', cannotDecide: '503' },
-  });
+  installBundle(made, await bundle());
   return made;
 }
 
@@ -258,8 +248,27 @@ it('a token that has run out is got anew; after a revocation there is none', asy
   expect((await read()).state).toBe('needs-quote');
 });
 
-/** The bundle is issued anew, as it would be in the background. */
+/** What happens in the background at a gate. */
 async function openGateAgain(): Promise<void> {
-  const { bundle } = gate.rules!;
-  installBundle(gate, { ...bundle, number: bundle.number + 1, issuedAt: k.clock.now().toISOString() });
+  expect(installBundle(gate, await bundle())).toBe('installed');
 }
+
+it('what is withdrawn stands in the feed, and nothing more of it is sold', async () => {
+  const { crawler, read } = open();
+  const { publicKey, kid } = await k.keys.signing(SIGNING_PURPOSE);
+  const feed = (since: number) =>
+    crawler.removals(`${HOUSE}/api/removals`, {
+      since,
+      keys: (one) => (one === kid ? publicKey : undefined),
+    });
+  expect(await feed(0)).toMatchObject({ state: 'read', removals: [] });
+  await withdrawWork(k, { workId, party: ada.party, actor: ada.user.id, reason: 'mine again' });
+  await drain(k);
+  const found = await feed(0);
+  expect(found).toMatchObject({
+    state: 'read',
+    removals: [{ work: workId, kind: 'work-withdrawn', urls: [`${BLOG}/poems/`] }],
+  });
+  expect(await feed(found.state === 'read' ? found.next : 0)).toMatchObject({ removals: [] });
+  expect(await read()).toMatchObject({ state: 'not-licensed' });
+});
