@@ -14,4 +14,5 @@ export { demoPages } from './portal/index.ts';
 export { type RunningInstance, serve } from './serve.ts';
 export * as sites from './sites/index.ts';
 export * as transparency from './transparency/index.ts';
+export * as usage from './usage/index.ts';
 export * as works from './works/index.ts';
