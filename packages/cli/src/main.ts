@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addBackup } from './backup-command.ts';
+import { addCrawl } from './crawl-command.ts';
 import { addDemo } from './demo-command.ts';
 import { addDoctor } from './doctor-command.ts';
 import { addGate } from './gate-command.ts';
@@ -20,6 +21,7 @@ addDemo(program);
 addDoctor(program);
 addVerify(program);
 addGate(program);
+addCrawl(program);
 addBackup(program);
 addMail(program);
 addSelftest(program);
