@@ -50,6 +50,7 @@ import {
 } from './kernel/index.ts';
 import { ledgerJobs, ledgerMigrations } from './ledger/index.ts';
 import { licensingMigrations, licensingProblems, licensingSubscribers } from './licensing/index.ts';
+import { licensingPages } from './licensing/pages.tsx';
 import { licensingRoutes, olpRoutes } from './licensing/routes.ts';
 import { offersFigures, offersMigrations, offersProblems, offersSubscribers } from './offers/index.ts';
 import { offersPages } from './offers/pages.tsx';
@@ -163,6 +164,7 @@ function routers(): Router[] {
     usageRoutes(),
     usagePages(),
     licensingRoutes(),
+    licensingPages(),
     olpRoutes(),
     campaignRoutes(),
     campaignPages(),

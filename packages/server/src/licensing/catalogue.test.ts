@@ -16,6 +16,7 @@ beforeAll(async () => {
   ada = await person(k, 'Ada');
   cheap = await ownWork(k, ada);
   await publish(k, ada, cheap, answersPaid('10000'));
+  k.clock.advance(1);
   dear = await ownWork(k, ada);
   await publish(k, ada, dear, answersPaid('90000'));
   const { workId } = await sharedWork(k, ada);
@@ -51,6 +52,11 @@ it('is narrowed by what was checked', async () => {
 it('goes on where it ended', async () => {
   const { items } = await searchCatalogue(k, catalogueSchema.parse({ after: dear }));
   expect(items.map(({ work }) => work.id)).toEqual([cheap]);
+});
+
+it('shows one work alone, if it can be licensed', async () => {
+  expect(await find({ work: cheap })).toEqual([cheap]);
+  expect(await find({ work: 'nonsense' })).toEqual([]);
 });
 
 it('no longer shows what was withdrawn', async () => {

@@ -3,7 +3,7 @@ import { cleanLine, type Kernel, Problem } from '../kernel/index.ts';
 import { readStanding, type Standing, type Unit } from '../offers/index.ts';
 import { assurancesOf } from '../parties/index.ts';
 import { controlOf } from '../sites/index.ts';
-import { publicWork, searchWorks, WORK_TYPES, type Work } from '../works/index.ts';
+import { publicWork, requireWork, searchWorks, WORK_TYPES, type Work } from '../works/index.ts';
 import { LICENSED_UNITS, LICENSED_USES, type LicensedUse } from './model.ts';
 
 /** What was checked: control of an address the work is at, and something about every holder. Never "verified". */
@@ -29,6 +29,8 @@ export const catalogueSchema = z.object({
     .optional(),
   check: z.enum(CATALOGUE_CHECKS).optional(),
   q: cleanLine(200).optional(),
+  /** Only this one. */
+  work: z.string().max(100).optional(),
   after: z.string().max(100).optional(),
 });
 export type CatalogueSearch = z.output<typeof catalogueSchema>;
@@ -61,6 +63,11 @@ export async function searchCatalogue(
   search: CatalogueSearch,
 ): Promise<{ items: CatalogueItem[]; next: string | undefined }> {
   const { q, type, language } = search;
+  if (search.work !== undefined) {
+    const work = await workIfKnown(k, search.work);
+    const item = work && (await itemOf(k, work, search));
+    return { items: item ? [item] : [], next: undefined };
+  }
   const items: CatalogueItem[] = [];
   let before = search.after;
   for (let looked = 0; looked < MOST_LOOKED_AT; ) {
@@ -75,6 +82,15 @@ export async function searchCatalogue(
     if (works.length < PAGE) return { items, next: undefined };
   }
   return { items, next: before };
+}
+
+async function workIfKnown(k: Kernel, workId: string): Promise<Work | undefined> {
+  try {
+    return await requireWork(k, workId);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'work-unknown') return undefined;
+    throw error;
+  }
 }
 
 async function itemOf(k: Kernel, work: Work, search: CatalogueSearch): Promise<CatalogueItem | undefined> {

@@ -7,7 +7,9 @@ export { lookAtWork, type WorkLook } from './look-at-work.ts';
 export { offersText } from './messages.ts';
 export type { Draft, Offer } from './model.ts';
 export { OFFER_FORMAT, type OfferDocument } from './offer-document.ts';
+export { priceInWords } from './offer-text.ts';
 export { PRESETS, type Preset, presetTerms } from './presets.ts';
+export { type PriceFault, parsePrice } from './price-input.ts';
 export { offersProblems } from './problems.ts';
 export { type PublishInput, publishOffer } from './publish-offer.ts';
 export {

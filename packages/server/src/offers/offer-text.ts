@@ -50,7 +50,11 @@ export function useSentence(locale: Locale, use: Use, said: Answer, currency: st
 }
 
 /** A price with its unit, e.g. "EUR 0.02 for each fetch". */
-export function priceInWords(locale: Locale, price: Price, currency: string): string {
+export function priceInWords(
+  locale: Locale,
+  price: Omit<Price, 'perUnits'> & { readonly perUnits: string },
+  currency: string,
+): string {
   const words = offerWords(locale);
   const amount = amountInWords(locale, price.amountMicro, currency);
   if (price.perUnits === '1') return words.per[price.unit](amount);

@@ -11,7 +11,7 @@ export type Company = {
 let companies = 0;
 /** An AI company with one person who may sign. */
 export async function company(k: Kernel, name = `Models${companies++}`): Promise<Company> {
-  const signer = await person(k, `Signer${name}`);
+  const signer = await person(k, `Signer${name.replaceAll(' ', '')}`);
   const { organisationId, partyId } = await createOrganisation(k, {
     name,
     country: 'FR',

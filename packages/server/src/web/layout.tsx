@@ -124,6 +124,7 @@ function Navigation({ locale, chrome, path }: { locale: Locale; chrome: Chrome; 
     ['/declaration', nav.declaration],
     ['/wall', nav.wall],
     ['/numbers', nav.numbers],
+    ['/catalogue', nav.catalogue],
   ];
   if (chrome.person)
     links.push(
