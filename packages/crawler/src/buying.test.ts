@@ -177,6 +177,20 @@ describe('what nobody has agreed to', () => {
     const world = crawlerFor(undefined, { obligations: ['attribution'] });
     expect((await fetchPaid(world)).state).toBe('fetched');
     expect(world.records()).toMatchObject([{ payment: 'attribution', charged: '0' }]);
+    site.pages['/paid'] = { headers: { 'x-robots-tag': 'noai' }, body: 'not like this' };
+    expect(await fetchPaid(world)).toMatchObject({ state: 'not-licensed', reason: 'signal' });
+    const html = '<!doctype html><head><meta name="robots" content="noai"></head>';
+    site.pages['/paid'] = { headers: { 'Content-Type': 'text/html' }, body: html };
+    expect(await fetchPaid(world)).toMatchObject({ state: 'not-licensed', reason: 'page-terms' });
+  });
+
+  it('a licence that was got outweighs a plain refusal', async () => {
+    const open = gated(site, server, 'Violets') as (request: unknown) => Answer;
+    site.pages['/paid'] = (request) => {
+      const answer = open(request);
+      return { ...answer, headers: { ...answer.headers, 'x-robots-tag': 'noai', 'tdm-reservation': '1' } };
+    };
+    expect((await fetchPaid(crawlerFor(server))).state).toBe('fetched');
   });
 
   it('a framework the company has joined is settled with its server', async () => {

@@ -99,7 +99,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     for (let round = 0; ; round += 1) {
       if (learned.redirect !== undefined) return { redirect: learned.redirect };
       const decision = decide(url, use, learned);
-      const choice = decision.kind === 'against' ? chooseOption(decision.options, standing) : undefined;
+      const choice = decision.kind === 'against' ? choose(decision) : undefined;
       const answer = await ask(url, choice);
       if (!('challenge' in answer)) {
         const redirect = redirectOf(answer.response, url.href);
@@ -111,6 +111,12 @@ export function createCrawler(options: CrawlerOptions): Crawler {
       if (round > 0) throw stillRefused(url, answer.status, choice);
       learned = await learner.learn(url, agent.token, { fresh: true, challenge: answer.challenge });
     }
+  }
+
+  function choose({ options, refusal }: Extract<Decision, { kind: 'against' }>): Choice {
+    const choice = chooseOption(options, standing);
+    if (choice.client || refusal === undefined) return choice;
+    throw new Stop({ state: 'not-licensed', reason: 'signal', detail: refusal });
   }
 
   function decide(url: URL, use: UsageToken, learned: Learned): Exclude<Decision, { kind: 'no' }> {
@@ -234,6 +240,8 @@ export function createCrawler(options: CrawlerOptions): Crawler {
         await learner.learnFromPage(learned, url, agent.token, { headers, html }),
       );
       if (decision.kind === 'against' && !choice) return no('The page asks for a license of its own.');
+      if (decision.kind === 'against' && !choice?.client && decision.refusal !== undefined)
+        return no(decision.refusal);
       return undefined;
     } catch (error) {
       if (!(error instanceof Stop)) throw error;

@@ -30,6 +30,8 @@ export type Decision =
       readonly kind: 'against';
       readonly terms: readonly TermsDocument[];
       readonly options: readonly Option[];
+      /** Another sign that refuses the use; only a license that was got for it outweighs that. */
+      readonly refusal: string | undefined;
     };
 
 /** Who asks, and for what. */
@@ -74,10 +76,11 @@ export function decideTerms(
     if (outcome === 'licensed-free') free.push(terms);
     if (outcome === 'licensed-against') costly.push({ terms, own, payments });
   }
+  const sign = signals.find((one) => one.stance === 'disallow' && concerns(one, inquiry.use));
+  const refusal = sign && `${sign.source}: ${sign.raw}`;
   if (costly.length === 0) {
     if (free.length === 0) return no('no-terms', last);
-    const against = signals.find((one) => one.stance === 'disallow' && concerns(one, inquiry.use));
-    if (against) return no('signal', `${against.source}: ${against.raw}`);
+    if (refusal !== undefined) return no('signal', refusal);
     return { kind: 'free', terms: free };
   }
   // Of two prices the nearer counts: what the address names, before what the site names.
@@ -93,7 +96,7 @@ export function decideTerms(
     const said = place.license.payment;
     return [{ terms, payment, ...place, price: said && readPriceExtension(said) }];
   });
-  return { kind: 'against', terms: [...free, terms], options };
+  return { kind: 'against', terms: [...free, terms], options, refusal };
 }
 
 /** Whether a record speaks about a use; about a group of uses it does when it speaks about one of them. */
