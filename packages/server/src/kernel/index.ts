@@ -20,6 +20,7 @@ export { idempotency } from './http/idempotency.ts';
 export { limitBody, requestContext, sameOrigin, strictHeaders } from './http/middleware.ts';
 export { defineProblems, Problem, type ProblemDefinition } from './http/problem.ts';
 export { problemAnswers } from './http/problem-answers.ts';
+export { readBasic } from './http/read-basic.ts';
 export { checkFields, formFields, invalidInput, readForm } from './http/read-form.ts';
 export { readUpload, type Upload, type UploadedFile } from './http/read-upload.ts';
 export {

@@ -100,3 +100,22 @@ it('gates deliver over HTTP', async () => {
   expect([cut.status, await cut.json()]).toMatchObject([422, { code: 'segment-truncated' }]);
   expect((await send('x'.repeat(2_500_000))).status).toBe(413);
 });
+
+it('a client fetches the receipts of its company by itself', async () => {
+  const path = `/api/usage/agreements/${w.agreementId}/receipts`;
+  const ask = (credential: string, address = path) =>
+    app.request(address, { headers: { Authorization: credential } });
+  const basic = (secret: string) => `Basic ${Buffer.from(`${w.client.id}:${secret}`).toString('base64')}`;
+  const found = await ask(basic(w.clientSecret));
+  expect(found.status).toBe(200);
+  const { receipts } = (await found.json()) as { receipts: { number: number; document: string }[] };
+  expect(receipts.length).toBeGreaterThan(0);
+  const later = await ask(basic(w.clientSecret), `${path}?after=${receipts.at(-1)!.number}`);
+  expect(await later.json()).toEqual({ receipts: [] });
+  for (const wrong of [basic('x'), 'Basic !', 'Bearer abc', 'Basic ', `${basic(w.clientSecret)}, Basic a`]) {
+    const refused = await ask(wrong);
+    expect([refused.status, refused.headers.get('WWW-Authenticate')]).toEqual([401, 'Basic realm="usage"']);
+  }
+  const other = await ask(basic(w.clientSecret), `/api/usage/agreements/${w.workId}/receipts`);
+  expect(other.status).toBe(404);
+});

@@ -77,6 +77,17 @@ export const { problems: usageProblems, fail: failUsage } = defineProblems({
       cure: 'Liefern Sie zuerst das fehlende Segment; „countedTo“ sagt, bis wohin das Tor gezählt ist.',
     },
   },
+  'usage-client-unknown': {
+    status: 401,
+    en: {
+      title: 'No client has this name and secret.',
+      cure: 'Send the client’s id and secret with HTTP Basic; get a new secret if it was lost.',
+    },
+    de: {
+      title: 'Kein Client hat diesen Namen und dieses Geheimnis.',
+      cure: 'Senden Sie Kennung und Geheimnis des Clients mit HTTP Basic; holen Sie ein neues Geheimnis, falls es verloren ging.',
+    },
+  },
   'report-needs-signer': {
     status: 403,
     en: {

@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { currentUser, requireUser } from '../identity/index.ts';
-import { type HttpContext, problemAnswers, type Router } from '../kernel/index.ts';
+import { type HttpContext, problemAnswers, type Router, readBasic } from '../kernel/index.ts';
+import { authenticateClient } from '../licensing/index.ts';
 import { requireParty } from '../parties/index.ts';
 import { FAULTS } from './model.ts';
+import { failUsage } from './problems.ts';
 import { listReceipts, refusalsAt, usageOfAgreement, usageOfWork } from './read-usage.ts';
 import { reportSchema, reportUsage } from './report-usage.ts';
 import type { Report } from './store-reports.ts';
@@ -86,10 +88,11 @@ const agreementRoute = createRoute({
   path: '/api/usage/agreements/{id}',
   tags,
   summary: 'What was used under an agreement of yours, and where your numbers and ours differ',
+  description: 'With a session, or with HTTP Basic of a client of the company',
   request: { params, query: period },
   responses: {
     200: json(agreementSchema, 'By work, use, unit and grade'),
-    ...problemAnswers({ 401: 'sign-in-required', 404: 'agreement-unknown' }),
+    ...problemAnswers({ 401: 'sign-in-required, usage-client-unknown', 404: 'agreement-unknown' }),
   },
 });
 
@@ -98,10 +101,11 @@ const receiptsRoute = createRoute({
   path: '/api/usage/agreements/{id}/receipts',
   tags,
   summary: 'The signed receipts of an agreement of yours, in their order, 200 at a time',
+  description: 'With a session, or with HTTP Basic of a client of the company',
   request: { params, query: z.object({ after: z.coerce.number().int().min(0).max(1e15).default(0) }) },
   responses: {
     200: json(z.object({ receipts: z.array(receiptSchema) }), 'From the one after `after`'),
-    ...problemAnswers({ 401: 'sign-in-required', 404: 'agreement-unknown' }),
+    ...problemAnswers({ 401: 'sign-in-required, usage-client-unknown', 404: 'agreement-unknown' }),
   },
 });
 
@@ -158,7 +162,7 @@ const refusalsRoute = createRoute({
 /** `/api/usage`: the numbers of both sides, receipts and reports. */
 export function addUsageRoutes(router: Router): void {
   router.openapi(agreementRoute, async (c) => {
-    const viewer = await viewerOf(c);
+    const viewer = await licenseeOf(c);
     const agreementId = c.req.valid('param').id;
     const found = await usageOfAgreement(c.get('k'), { agreementId, viewer, ...c.req.valid('query') });
     return c.json(
@@ -180,7 +184,7 @@ export function addUsageRoutes(router: Router): void {
     );
   });
   router.openapi(receiptsRoute, async (c) => {
-    const viewer = await viewerOf(c);
+    const viewer = await licenseeOf(c);
     const about = { agreementId: c.req.valid('param').id, viewer, after: c.req.valid('query').after };
     const receipts = (await listReceipts(c.get('k'), about)).map((receipt) => ({
       number: receipt.number,
@@ -216,6 +220,17 @@ export function addUsageRoutes(router: Router): void {
     const refusals = await refusalsAt(c.get('k'), about);
     return c.json({ refusals: refusals.map((one) => ({ ...one, count: Number(one.count) })) }, 200);
   });
+}
+
+/** As `viewerOf`, or the company of a client that names itself with its secret: crawlers fetch receipts by themselves. */
+async function licenseeOf(c: HttpContext): Promise<{ partyId: string; operator: boolean }> {
+  if (c.req.header('Authorization') === undefined) return viewerOf(c);
+  const given = readBasic(c);
+  const client = given && (await authenticateClient(c.get('k'), { id: given.user, secret: given.password }));
+  if (!client) {
+    throw failUsage('usage-client-unknown', { headers: { 'WWW-Authenticate': 'Basic realm="usage"' } });
+  }
+  return { partyId: client.licenseeId, operator: false };
 }
 
 /** The party the session acts for, and whether it is the operator who looks. */

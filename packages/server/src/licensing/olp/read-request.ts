@@ -1,25 +1,11 @@
-import type { HttpContext } from '../../kernel/index.ts';
+import { type HttpContext, readBasic } from '../../kernel/index.ts';
 import { OlpError } from './olp-error.ts';
 
-/**
- * The user name and password of HTTP Basic, each form-decoded first (RFC 6749 §2.3.1). Throws `invalid_client` for
- * anything else, also for two credentials.
- */
+/** The client's id and secret in HTTP Basic. Throws `invalid_client` for anything else, also for two credentials. */
 export function readCredentials(c: HttpContext): { id: string; secret: string } {
-  const [, encoded = ''] = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(c.req.header('Authorization') ?? '') ?? [];
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(encoded, 'base64'));
-    const at = text.indexOf(':');
-    if (at > 0) return { id: formDecode(text.slice(0, at)), secret: formDecode(text.slice(at + 1)) };
-  } catch (error) {
-    // Neither bytes that are no UTF-8 nor a broken percent sign can be a credential.
-    if (!(error instanceof TypeError || error instanceof URIError)) throw error;
-  }
-  throw new OlpError('invalid_client', 'Authenticate with HTTP Basic: client id and secret.');
-}
-
-function formDecode(text: string): string {
-  return decodeURIComponent(text.replaceAll('+', ' '));
+  const found = readBasic(c);
+  if (!found) throw new OlpError('invalid_client', 'Authenticate with HTTP Basic: client id and secret.');
+  return { id: found.user, secret: found.password };
 }
 
 const MAX_VALUE = 20_000;

@@ -24,6 +24,7 @@ export type UsageWorld = {
   readonly workId: string;
   readonly agreementId: string;
   readonly client: Client;
+  readonly clientSecret: string;
   readonly siteId: string;
   /** A new gate of the site. */
   gate(): Promise<TestGate>;
@@ -53,7 +54,7 @@ export async function openUsageWorld(): Promise<UsageWorld> {
     months: 12,
   });
   const { agreement } = await acceptQuote(k, { quoteId: offered.id, userId: signer.userId });
-  const { client } = await createClient(k, { ...signer, name: 'crawler' });
+  const { client, secret: clientSecret } = await createClient(k, { ...signer, name: 'crawler' });
   const owner = { partyId: holder.party.id, actor: holder.user.id };
   const site = await registerSite(k, { ...owner, url: 'https://blog.example' });
   await sql`insert into sites.checks (id, site_id, method, result, checked_at, valid_until, evidence)
@@ -65,6 +66,7 @@ export async function openUsageWorld(): Promise<UsageWorld> {
     workId,
     agreementId: agreement.id,
     client,
+    clientSecret,
     siteId: site.id,
     async gate() {
       const pair = await generateKeyPair();
