@@ -67,7 +67,12 @@ export async function keepBundle(gate: Gate, source: BundleSource): Promise<Bund
   }
 
   async function install(sealed: string): Promise<Installed> {
-    return installBundle(gate, await openBundle(sealed.trim(), keys));
+    try {
+      return installBundle(gate, await openBundle(sealed.trim(), keys));
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`The bundle from ${url} cannot be used: ${why}`, { cause });
+    }
   }
 
   async function look(): Promise<void> {

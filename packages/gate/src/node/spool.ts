@@ -32,7 +32,7 @@ export interface SpoolOptions {
   readonly site: string;
   /** Ed25519. */
   readonly privateKey: CryptoKey;
-  /** Records that may be under way or not yet durable at one time, and so lost at worst; 2,000 unless given. */
+  /** Records that may be under way or not yet durable at one time, and so lost at worst; 20,000 unless given. */
   readonly lease?: number;
   /** How long records gather before they are written; 5 unless given. */
   readonly groupMs?: number;
@@ -65,7 +65,7 @@ const RETRY_MS = 250;
  * `seal` and `close`. Throws where the directory cannot be used or another process uses it.
  */
 export async function openSpool(options: SpoolOptions): Promise<Spool> {
-  const { gate, site, privateKey, lease = 2_000, groupMs = 5, sealEveryMs = 10_000 } = options;
+  const { gate, site, privateKey, lease = 20_000, groupMs = 5, sealEveryMs = 10_000 } = options;
   const paths = spoolPaths(options.directory);
   const { unlock, head, journal: left } = await open(paths);
   const taken = new Map(head.agreements);
