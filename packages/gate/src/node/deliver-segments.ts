@@ -11,7 +11,7 @@ export interface DeliveryOptions {
   /** Wait after the first failure and at most, in milliseconds; 1,000 and 300,000 unless given. */
   readonly retryMs?: number;
   readonly retryMaxMs?: number;
-  /** Delivered segments kept as this gate's own evidence; 1,000 unless given. */
+  /** Delivered segments kept as this gate's own evidence; 1,000 unless given, at least 100. */
   readonly keep?: number;
   readonly onError?: (error: unknown) => void;
 }
@@ -24,6 +24,9 @@ export interface Delivery {
   deliverNow(): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** The head of a spool is written every 50 segments, and counts on those after it being there. */
+const KEEP_AT_LEAST = 100;
 
 /**
  * Delivers segments in their order, each at least once: a segment leaves the queue only after `deliver` resolved, so one
@@ -49,7 +52,8 @@ export function startDelivery(options: DeliveryOptions): Delivery {
     if (names.length === 0) return;
     await syncDirectory(paths.sent);
     const sent = (await readdir(paths.sent)).sort();
-    for (const name of sent.slice(0, Math.max(0, sent.length - keep))) await unlink(join(paths.sent, name));
+    for (const name of sent.slice(0, Math.max(0, sent.length - Math.max(keep, KEEP_AT_LEAST))))
+      await unlink(join(paths.sent, name));
   }
 
   async function run(): Promise<void> {

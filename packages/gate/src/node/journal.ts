@@ -1,12 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { canonicalize, parseStrict, type UsageRecord } from '@clearway/protocol';
+import { parseStrict, type UsageRecord } from '@clearway/protocol';
 import { syncDirectory } from './files.ts';
 
-/** One record as a line: eight hexadecimal digits of CRC-32, a space, canonical JSON. */
+/** One record as a line: eight hexadecimal digits of CRC-32, a space, JSON. */
 export function formatLine(record: UsageRecord): string {
-  const json = canonicalize(record);
+  const json = JSON.stringify(record);
   return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`;
 }
 

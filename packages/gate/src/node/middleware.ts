@@ -39,14 +39,10 @@ function watch(gate: Gate, decision: Pass, response: ServerResponse): void {
   let bytes = 0;
   const { writeHead, write, end } = response;
   response.writeHead = function licensedHead(status: number, ...rest: unknown[]) {
-    const reason = typeof rest[0] === 'string' ? rest[0] : undefined;
-    setHeaders(response, (reason === undefined ? rest[0] : rest[1]) as HeaderInput);
-    response.setHeader('cache-control', privately(response.getHeader('cache-control')));
-    response.appendHeader('vary', 'Authorization');
-    const usage = decision.headers['license-usage'];
-    if (usage !== undefined) response.setHeader('license-usage', usage);
-    if (reason !== undefined) response.statusMessage = reason;
-    return writeHead.call(response, status);
+    const hasReason = typeof rest[0] === 'string';
+    if (hasReason) response.statusMessage = rest[0] as string;
+    const given = licensedHeaders(response, (hasReason ? rest[1] : rest[0]) as HeaderInput, decision);
+    return writeHead.call(response, status, given);
   } as typeof writeHead;
   response.write = function countedWrite(chunk: unknown, ...rest: unknown[]) {
     bytes += sizeOf(chunk, rest[0]);
@@ -69,21 +65,41 @@ function watch(gate: Gate, decision: Pass, response: ServerResponse): void {
 
 type HeaderInput = OutgoingHttpHeaders | readonly unknown[] | undefined;
 
-function setHeaders(response: ServerResponse, input: HeaderInput): void {
-  if (!input) return;
-  if (!Array.isArray(input)) {
-    for (const [name, value] of Object.entries(input))
-      if (value !== undefined) response.setHeader(name, value as string);
-    return;
+/** The headers given to `writeHead`, with the gate's in place of what they, or `setHeader` before, say of caches. */
+function licensedHeaders(
+  response: ServerResponse,
+  input: HeaderInput,
+  { headers }: Pass,
+): OutgoingHttpHeaders {
+  const given = toObject(input);
+  let caches: unknown;
+  let vary: unknown;
+  for (const name of Object.keys(given)) {
+    // Only names of these lengths can be meant; most are passed over without a new string.
+    if (name.length !== 4 && name.length !== 13) continue;
+    const lower = name.toLowerCase();
+    if (lower === 'cache-control') caches = given[name];
+    else if (lower === 'vary') vary = given[name];
+    else continue;
+    delete given[name];
   }
+  given['cache-control'] = privately((caches ?? response.getHeader('cache-control')) as string | undefined);
+  vary ??= response.getHeader('vary');
+  given.vary = vary === undefined ? 'Authorization' : `${String(vary)}, Authorization`;
+  if (headers['license-usage'] !== undefined) given['license-usage'] = headers['license-usage'];
+  return given;
+}
+
+function toObject(input: HeaderInput): OutgoingHttpHeaders {
+  if (!Array.isArray(input)) return { ...(input as OutgoingHttpHeaders | undefined) };
   const flat = (input as readonly unknown[]).flat(1) as string[];
-  const seen = new Set<string>();
+  const given: Record<string, string | string[]> = {};
   for (let index = 0; index + 1 < flat.length; index += 2) {
-    const name = flat[index]!;
-    if (seen.has(name.toLowerCase())) response.appendHeader(name, flat[index + 1]!);
-    else response.setHeader(name, flat[index + 1]!);
-    seen.add(name.toLowerCase());
+    const name = flat[index]!.toLowerCase();
+    const before = given[name];
+    given[name] = before === undefined ? flat[index + 1]! : [before, flat[index + 1]!].flat();
   }
+  return given;
 }
 
 /** What a site says of caches stays where it is no less private. */

@@ -31,25 +31,29 @@ export function segmentName(segment: number): string {
   return `${String(segment).padStart(10, '0')}.jws`;
 }
 
-export function journalName(segment: number, bundle: number): string {
-  return `journal-${String(segment).padStart(10, '0')}-${bundle}.jsonl`;
+/** A journal is known by its first record and the bundle by which all of its records were decided. */
+export function journalName(firstRecord: number, bundle: number): string {
+  return `journal-${String(firstRecord).padStart(15, '0')}-${bundle}.jsonl`;
+}
+
+/** A journal that was written and not sealed. */
+export interface LeftJournal {
+  readonly path: string;
+  readonly bundle: number;
+  /** Bytes up to the end of the last whole line. */
+  readonly length: number;
+  readonly records: readonly UsageRecord[];
 }
 
 /** What a spool held when it was opened. */
 export interface Recovered {
   readonly head: Head;
-  /** The journal of the segment that was forming, if one was. */
-  readonly journal?: {
-    readonly path: string;
-    readonly bundle: number;
-    readonly length: number;
-    readonly records: readonly UsageRecord[];
-  };
+  readonly journals: readonly LeftJournal[];
 }
 
 /**
- * Brings a spool into order after whatever ended the last run: a segment that was sealed but not yet noted is noted, its
- * journal removed, and the journal that was being written is read up to its last whole line.
+ * Brings a spool into order after whatever ended the last run: segments newer than the head are added to it, journals that were
+ * sealed or hold nothing are removed, and the others are read up to their last whole line.
  */
 export async function recoverSpool(paths: SpoolPaths): Promise<Recovered> {
   for (const path of [paths.segments, paths.sent]) await mkdir(path, { recursive: true, mode: 0o700 });
@@ -61,21 +65,17 @@ export async function recoverSpool(paths: SpoolPaths): Promise<Recovered> {
       await advance(head, payloadOf(await readFile(join(directory, name), 'utf8')));
     }
   }
-  const recovered = await recoverJournal(paths, head);
-  await syncDirectory(paths.directory);
-  return recovered;
-}
-
-async function recoverJournal(paths: SpoolPaths, head: Head): Promise<Recovered> {
+  const journals: LeftJournal[] = [];
   const names = (await readdir(paths.directory)).filter((name) => name.startsWith('journal-')).sort();
-  let journal: Recovered['journal'];
   for (const name of names) {
     const path = join(paths.directory, name);
-    const [, segment = 0, bundle = 0] = (/^journal-(\d+)-(\d+)\.jsonl$/.exec(name) ?? []).map(Number);
-    if (segment <= head.segment) await unlink(path);
-    else journal = { path, bundle, ...readJournal(await readFile(path)) };
+    const bundle = Number(/^journal-\d+-(\d+)\.jsonl$/.exec(name)?.[1]);
+    const contents = readJournal(await readFile(path));
+    if ((contents.records.at(-1)?.seq ?? 0) <= head.record) await unlink(path);
+    else journals.push({ path, bundle, ...contents });
   }
-  return { head, ...(journal ? { journal } : {}) };
+  await syncDirectory(paths.directory);
+  return { head, journals };
 }
 
 /** The gate wrote and synced this file itself, so its own signature is not asked again. */

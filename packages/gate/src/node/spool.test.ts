@@ -172,11 +172,9 @@ describe('after a crash', () => {
     const [name] = await journals();
     const path = join(directory, name!);
     const bytes = await readFile(path);
-    const head = await readFile(join(directory, 'head.json')).catch(() => undefined);
     await spool.close();
     await rm(join(directory, 'segments'), { recursive: true });
     await rm(join(directory, 'head.json'));
-    if (head) await writeFile(join(directory, 'head.json'), head);
     await writeFile(path, bytes);
     return path;
   }
