@@ -12,6 +12,8 @@ export type Answer = {
 /** One person's browser or program: cookies are kept, redirects are followed like a browser does. */
 export type Client = {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
+  /** Downloads a file. */
+  bytes(path: string): Promise<Uint8Array>;
   /** Posts a form as a page would. */
   form(path: string, fields: Record<string, string | readonly string[]>): Promise<Answer>;
   /** Posts a form with a file. */
@@ -73,6 +75,12 @@ export function createClient(base: string, name: string): Client {
   }
 
   return {
+    async bytes(path) {
+      const cookie = [...cookies].map(([k, v]) => `${k}=${v}`).join('; ');
+      const response = await fetch(new URL(path, base), { headers: { Cookie: cookie } });
+      if (!response.ok) throw new Error(`${path}: ${response.status}`);
+      return new Uint8Array(await response.arrayBuffer());
+    },
     get: (path, headers) => send('GET', path, { headers: { Accept: PAGE, ...headers } }),
     form(path, fields) {
       const body = new URLSearchParams();

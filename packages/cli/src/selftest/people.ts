@@ -10,3 +10,11 @@ export const MAYA = {
 export const LEO = { key: 'leo', name: 'Leo Okafor', email: 'leo@lighthouse-press.example' } as const;
 
 export const OPERATOR = { key: 'operator' } as const;
+
+/** Leads data at the AI company. */
+export const SAM = { key: 'sam', name: 'Sam Ode', email: 'sam@candela.example' } as const;
+
+/** Her counsel, who may sign. */
+export const PRIYA = { key: 'priya', name: 'Priya Nair', email: 'priya@candela.example' } as const;
+
+export const COMPANY = { name: 'Candela Research', host: 'candela.example' } as const;

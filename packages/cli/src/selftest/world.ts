@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFetch, createResolver } from '@clearway/net';
-import { type DnsServer, startDnsServer } from '@clearway/net/testing';
+import { createFetch, createResolver, type GuardedFetch } from '@clearway/net';
+import { createTestCertificate, type DnsServer, startDnsServer } from '@clearway/net/testing';
 import { type RunningInstance, readConfig, serve } from '@clearway/server';
 import { type Client, createClient } from './client.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
@@ -22,6 +23,12 @@ export type SelftestWorld = {
   readonly artefacts: Map<string, Uint8Array>;
   /** A person with her own browser; the same name answers the same one. */
   person(name: string): Client;
+  /** A directory of a step's own, removed with the world. */
+  directory(name: string): string;
+  /** Reaches the instance and the creator's site, over TLS with the throw-away authority of this run. */
+  readonly fetch: GuardedFetch;
+  /** Runs when the world is closed, last first. */
+  atClose(step: () => Promise<void> | void): void;
   /** What steps leave for later steps. */
   readonly notes: Map<string, string>;
   /** The finished proof folder and its key. */
@@ -38,6 +45,8 @@ export type CreatorSite = {
     string,
     { readonly type: string; readonly body: string; readonly headers?: Record<string, string> }
   >;
+  /** Stands before the pages once a gate is opened. */
+  front: ((listener: RequestListener) => RequestListener) | undefined;
 };
 
 export const SITE_HOST = 'lighthouse-press.example';
@@ -50,7 +59,7 @@ export async function openWorld(options: { works: string }): Promise<SelftestWor
     for (const step of closing.reverse()) await step();
   };
   try {
-    const { site, server } = await startSite();
+    const { site, server, ca } = await startSite();
     closing.push(() => closeServer(server));
     const dns = await startDnsServer(new Map([[SITE_HOST, { A: ['127.0.0.1'] }]]));
     closing.push(() => dns.stop());
@@ -66,9 +75,10 @@ export async function openWorld(options: { works: string }): Promise<SelftestWor
         logLevel: process.env.CLEARWAY_LOG_LEVEL ?? 'error',
       },
     );
+    const fetch = createFetch({ resolver, ca, allowOrigins: [new URL(site.url).origin, origin] });
     const instance = await serve(config, {
       dns: resolver,
-      fetch: createFetch({ resolver, allowOrigins: [new URL(site.url).origin, origin] }),
+      fetch,
       allowPorts: true,
     });
     closing.push(() => instance.stop());
@@ -79,7 +89,10 @@ export async function openWorld(options: { works: string }): Promise<SelftestWor
       dns,
       site,
       works: options.works,
+      fetch,
       artefacts: new Map(),
+      directory: (name) => join(directory, name),
+      atClose: (step) => void closing.push(step),
       person(name) {
         const known = people.get(name) ?? createClient(instance.url, name);
         people.set(name, known);
@@ -94,20 +107,30 @@ export async function openWorld(options: { works: string }): Promise<SelftestWor
   }
 }
 
-async function startSite(): Promise<{ site: CreatorSite; server: Server }> {
+/** The site speaks TLS, because licence tokens travel no other way. */
+async function startSite(): Promise<{ site: CreatorSite; server: Server; ca: string }> {
   const pages: CreatorSite['pages'] = new Map();
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const page = pages.get((request.url ?? '/').split('?')[0] ?? '/');
     if (!page) return response.writeHead(404, { 'Content-Type': 'text/plain' }).end('nothing here\n');
     return response.writeHead(200, { 'Content-Type': page.type, ...page.headers }).end(page.body);
+  };
+  const { ca, cert, key } = createTestCertificate([SITE_HOST]);
+  const server = createTlsServer({ cert, key }, (request, response) => {
+    const serve = site.front ? site.front(listener) : listener;
+    serve(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  pages.set('/', {
-    type: 'text/html; charset=utf-8',
-    body: '<!doctype html><title>Lighthouse Press</title><h1>Lighthouse Press</h1>',
-  });
-  return { site: { url: `http://${SITE_HOST}:${port}/`, host: `${SITE_HOST}:${port}`, pages }, server };
+  const home = '<!doctype html><title>Lighthouse Press</title><h1>Lighthouse Press</h1>';
+  pages.set('/', { type: 'text/html; charset=utf-8', body: home });
+  const site: CreatorSite = {
+    url: `https://${SITE_HOST}:${port}/`,
+    host: `${SITE_HOST}:${port}`,
+    pages,
+    front: undefined,
+  };
+  return { site, server, ca };
 }
 
 function closeServer(server: Server): Promise<void> {

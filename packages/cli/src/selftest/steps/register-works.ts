@@ -64,7 +64,7 @@ export const registerWorks: Step<SelftestWorld> = {
     });
     expectStatus(byUrl, 201, 'a work is registered by address');
     world.notes.set('urlWork', byUrl.json<WorkDocument>().id);
-    for (const file of others) await register(world, file, []);
+    for (const file of others) world.notes.set('fileWork', (await register(world, file, [])).id);
     await refusals(world, shared);
 
     const list = (await maya.get('/api/works', { Accept: 'application/json' })).json<{ works: unknown[] }>();

@@ -4,6 +4,7 @@ import type { Client } from '../client.ts';
 import { LEO, MAYA } from '../people.ts';
 import { expectStatus, expectThat, type Step } from '../play.ts';
 import type { SelftestWorld } from '../world.ts';
+import { answersPaid, publishTerms } from './publish-terms.ts';
 import { expectCode } from './register-works.ts';
 
 type Offer = { id: string; version: number; sha256: string };
@@ -25,8 +26,8 @@ export const terms: Step<SelftestWorld> = {
   async run(world) {
     const maya = world.person(MAYA.key);
     const work = world.notes.get('work')!;
-    expectCode(await publish(maya, work, 0, priced('')), 422, 'price-missing');
-    const published = await publish(maya, work, 1, priced('2000'));
+    expectCode(await publishTerms(maya, work, 0, answersPaid('')), 422, 'price-missing');
+    const published = await publishTerms(maya, work, 1, answersPaid('2000'));
     expectStatus(published, 201, 'the terms are published');
     const offer = published.json<Offer>();
 
@@ -64,7 +65,7 @@ export const terms: Step<SelftestWorld> = {
     const seen = await look(maya, work);
     expectThat(seen.expectedSha256 === offer.sha256, 'what is compared is this version');
     expectThat(seen.own.verdict === 'agrees', `what bots see agrees: ${JSON.stringify(seen.own.conflicts)}`);
-    const again = await publish(maya, work, 2, priced('2000'));
+    const again = await publishTerms(maya, work, 2, answersPaid('2000'));
     expectThat(
       again.status === 200 && again.json<Offer>().version === offer.version,
       'the same terms again are no new version',
@@ -73,18 +74,6 @@ export const terms: Step<SelftestWorld> = {
     return `version ${offer.version}, sha256 ${offer.sha256.slice(0, 16)}…`;
   },
 };
-
-function priced(amountMicro: string) {
-  return {
-    preset: 'search-free-answers-paid',
-    terms: {
-      search: { answer: 'free' },
-      'ai-index': { answer: 'ask' },
-      'ai-input': { answer: 'paid', prices: [{ unit: 'fetch', amountMicro, perUnits: '1' }] },
-      'ai-train': { answer: 'ask' },
-    },
-  };
-}
 
 function all(answer: 'no' | 'ask', preset: string) {
   return {
@@ -96,14 +85,6 @@ function all(answer: 'no' | 'ask', preset: string) {
       'ai-train': { answer },
     },
   };
-}
-
-async function publish(client: Client, work: string, version: number, draft: object) {
-  const kept = await client.json('PUT', `/api/works/${work}/terms-draft`, { version, ...draft });
-  expectStatus(kept, 200, 'the draft is kept');
-  return client.json('POST', `/api/works/${work}/offers`, {
-    draftVersion: kept.json<{ version: number }>().version,
-  });
 }
 
 async function look(client: Client, work: string): Promise<WorkLook> {
@@ -157,9 +138,13 @@ async function checkHash(world: SelftestWorld, work: string, sha256: string): Pr
 async function otherPresets(world: SelftestWorld): Promise<void> {
   const maya = world.person(MAYA.key);
   const work = world.notes.get('urlWork')!;
-  expectStatus(await publish(maya, work, 0, all('no', 'no-ai')), 201, '"no AI at all" is published');
+  expectStatus(await publishTerms(maya, work, 0, all('no', 'no-ai')), 201, '"no AI at all" is published');
   expectThat((await outcomeOf(world, work, 'ai-train')) === 'not-licensed', 'no AI means no');
-  expectStatus(await publish(maya, work, 1, all('ask', 'ask-me')), 201, '"ask me every time" is published');
+  expectStatus(
+    await publishTerms(maya, work, 1, all('ask', 'ask-me')),
+    201,
+    '"ask me every time" is published',
+  );
   expectThat((await outcomeOf(world, work, 'ai-input')) === 'not-licensed', 'asking is not yet a yes');
   const seen = await look(maya, work);
   expectThat(seen.elsewhere.length > 0, 'for a work hosted elsewhere it says what that place signals');
