@@ -178,6 +178,7 @@ describe('with a license', () => {
     ['not yet valid', { nbf: T0 / 1000 + 100 }, '/a', 401, 'token-invalid'],
     ['another license server', { iss: 'https://rights.example.evil.example' }, '/a', 401, 'token-invalid'],
     ['another path', { res: ['/stories/'] }, '/a', 403, 'token-scope'],
+    ['a narrower part with other terms', { ver: ['cd'.repeat(32)] }, '/never/a', 403, 'token-scope'],
     ['another page', { res: ['/a$'] }, '/a?x=1', 403, 'token-scope'],
     ['another page that begins alike', { res: ['/a$'] }, '/ab', 403, 'token-scope'],
     ['another use', { use: ['ai-input'] }, '/a', 403, 'token-use'],

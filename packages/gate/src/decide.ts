@@ -1,5 +1,5 @@
 import { type BundleTerms, ProtocolError, parseAuthorization, type UsageName } from '@clearway/protocol';
-import { covers, preparePath } from '@clearway/rsl';
+import { comparePatterns, compilePattern, covers, matchPrepared, preparePath } from '@clearway/rsl';
 import { canonicalTarget } from './canonical-target.ts';
 import type { KnownToken, TokenVerdict } from './check-token.ts';
 import type { Decision, GateRequest, Pass } from './decision.ts';
@@ -107,14 +107,14 @@ function judge(about: Case, verdict: TokenVerdict): Decision {
     case 'elsewhere':
       return deny(gate, request, 'token-elsewhere', visitor.name);
   }
-  const { claims, patterns } = verdict;
+  const { claims } = verdict;
   if (now() >= (claims.exp + CLOCK_TOLERANCE_S) * 1000)
     return deny(gate, request, 'token-expired', visitor.name);
   if (rules.revoked.has(claims.lic) || rules.revoked.has(`token ${claims.jti}`))
     return deny(gate, request, 'token-revoked', visitor.name);
   if (!rules.hosts.has(one(request.headers.host)?.toLowerCase() ?? ''))
     return deny(gate, request, 'token-elsewhere', visitor.name);
-  if (!matchesAny(patterns, about.prepared)) return deny(gate, request, 'token-scope', visitor.name);
+  if (!reaches(about, verdict)) return deny(gate, request, 'token-scope', visitor.name);
   const wanted = needed(about, visitor.kind === 'agent' ? visitor.uses : claims.use);
   if (wanted.length === 0) return { ...pass, path };
   const use = licensedUse(claims.use, wanted);
@@ -126,6 +126,19 @@ function judge(about: Case, verdict: TokenVerdict): Decision {
   verdict.fetches += 1;
   const draft = draftOf(about, verdict, use);
   return { kind: 'pass', path, headers: usageHeaders(verdict, usage), usage: { draft, token: verdict } };
+}
+
+/**
+ * A token for a part of the site does not reach into a narrower part with terms of its own, unless it is for these terms:
+ * what lies there may be somebody else's, and at another price.
+ */
+function reaches({ rules, prepared }: Case, { claims, patterns }: KnownToken): boolean {
+  const matching = patterns.filter((pattern) => matchPrepared(pattern, prepared));
+  if (matching.length === 0) return false;
+  const terms = rules.find(prepared);
+  if (!terms || claims.ver.includes(terms.offerSha256)) return true;
+  const governing = compilePattern(terms.pattern);
+  return matching.some((pattern) => ['equal', 'narrower'].includes(comparePatterns(pattern, governing)));
 }
 
 /** Tokens are judged with the same tolerance when they are first seen, see `verifyToken`. */

@@ -71,8 +71,8 @@ async function claimsOf(k: Kernel, site: Site, token: string): Promise<TokenClai
   }
 }
 
-/** A token for a part of the site does not reach into a narrower part that has terms of its own. */
-async function permits(k: Kernel, site: Site, { res }: TokenClaims, resource: string): Promise<boolean> {
+/** A token for a part of the site does not reach into a narrower part that has other terms. */
+async function permits(k: Kernel, site: Site, { res, ver }: TokenClaims, resource: string): Promise<boolean> {
   const path = pathOf(site, resource);
   if (path === undefined) return false;
   const scopes = (await onReadySite(async () => (await siteChannels(k, site.id)).scopes)) ?? [];
@@ -81,8 +81,10 @@ async function permits(k: Kernel, site: Site, { res }: TokenClaims, resource: st
     .sort((a, b) => specificity(b.pattern) - specificity(a.pattern));
   return res.some((pattern) => {
     if (!matchPath(pattern, path)) return false;
-    if (!governing) return true;
-    return comparePatterns(compilePattern(pattern), compilePattern(governing.pattern)) !== 'broader';
+    const offer = governing?.standing?.inForce?.sha256;
+    if (!governing || (offer !== undefined && ver.includes(offer))) return true;
+    const relation = comparePatterns(compilePattern(pattern), compilePattern(governing.pattern));
+    return relation === 'equal' || relation === 'narrower';
   });
 }
 
