@@ -1,3 +1,4 @@
+import { toBase64 } from '@clearway/protocol';
 import {
   campaignExporter,
   campaignJobs,
@@ -49,7 +50,12 @@ import {
   strictHeaders,
 } from './kernel/index.ts';
 import { ledgerJobs, ledgerMigrations } from './ledger/index.ts';
-import { licensingMigrations, licensingProblems, licensingSubscribers } from './licensing/index.ts';
+import {
+  licensingMigrations,
+  licensingProblems,
+  licensingSubscribers,
+  SIGNING_PURPOSE,
+} from './licensing/index.ts';
 import { licensingPages } from './licensing/pages.tsx';
 import { licensingRoutes, olpRoutes } from './licensing/routes.ts';
 import { offersFigures, offersMigrations, offersProblems, offersSubscribers } from './offers/index.ts';
@@ -144,6 +150,12 @@ export const accountSections: readonly AccountSection[] = [
 ];
 export const accountExporters: readonly AccountExporter[] = [partiesExporter, campaignExporter];
 
+/** What the gates of this instance trust. */
+async function bundleKeys(k: Kernel): Promise<{ [kid: string]: string }> {
+  const { kid, publicKey } = await k.keys.signing(SIGNING_PURPOSE);
+  return { [kid]: toBase64(publicKey) };
+}
+
 /** The routes of all modules: documents under `/api/`, pages elsewhere. */
 function routers(): Router[] {
   return [
@@ -154,7 +166,7 @@ function routers(): Router[] {
     portalPages({ problems: allProblems, counters }),
     staticFiles(),
     sitesRoutes(),
-    sitesPages(),
+    sitesPages({ bundleKeys }),
     transparencyRoutes(),
     transparencyPages(),
     worksRoutes(),

@@ -102,3 +102,34 @@ it('is registered, listed and switched off over HTTP', async () => {
   expect((await send(`${path}/${id}`, 'DELETE')).status).toBe(204);
   expect(await (await send(path, 'GET')).json()).toMatchObject({ gates: [{ id }] });
 });
+
+it('is registered on a page, which shows once what the gate needs to know', async () => {
+  const app = createApp(w.k);
+  const path = `/sites/${siteId}/gates`;
+  const post = (to: string, fields: Record<string, string>) =>
+    app.request(to, {
+      method: 'POST',
+      headers: {
+        Cookie: who.cookie,
+        Origin: w.k.site.baseUrl,
+        'Content-Type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams(fields).toString(),
+    });
+  const get = async () => (await app.request(path, { headers: { Cookie: who.cookie } })).text();
+  expect(await get()).toContain('Prove first that the website is yours');
+  await prove();
+  const refused = await post(path, { name: 'blog', publicKey: 'no key' });
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('value="no key"')]);
+  const made = await post(path, { name: 'blog', publicKey: ` ${await publicKey()} ` });
+  expect(made.status).toBe(201);
+  const shown = (await made.text()).replaceAll('&quot;', '"');
+  const [gate] = await listGates(w.k, { siteId });
+  const secret = /"secret": "([\w-]{43})"/.exec(shown)?.[1] ?? '';
+  expect((await gateWithSecret(w.k, gate!.id, secret))?.id).toBe(gate!.id);
+  const { kid, publicKey: trusted } = await w.k.keys.signing('licensing');
+  expect(shown).toContain(`"${kid}": "${toBase64(trusted)}"`);
+  expect(await get()).not.toContain(secret);
+  expect((await post(`${path}/${gate!.id}/off`, {})).status).toBe(303);
+  expect(await get()).toContain('switched off on');
+});

@@ -1,5 +1,6 @@
 import { formatDate, formatTime, type Locale, type Problem } from '../../kernel/index.ts';
 import { ActionForm, Badge, Choices, Facts, Field, Notice, ProblemNotice, Table } from '../../web/index.ts';
+import { gateText } from '../gate-messages.ts';
 import type { SiteDetails, SiteState } from '../list-sites.ts';
 import { sitesText } from '../messages.ts';
 import type { Check } from '../model.ts';
@@ -59,6 +60,15 @@ export function SitePage({ locale, details, proof, typed }: Props) {
       )}
       {site.kind === 'host' && proof && <Exclusions locale={locale} details={details} typed={typed} />}
       <SiteWide locale={locale} details={details} />
+      {site.kind === 'host' && state === 'proven' && (
+        <section>
+          <h2>{gateText(locale).section}</h2>
+          <p>{gateText(locale).sectionIntro}</p>
+          <p>
+            <a href={`/sites/${site.id}/gates`}>{gateText(locale).sectionLink}</a>
+          </p>
+        </section>
+      )}
       {checks.length > 0 && <Checks locale={locale} checks={checks} />}
       {site.releasedAt === undefined && (
         <section>
