@@ -130,6 +130,19 @@ export const licensingText = defineMessages(
       key: 'Public keys',
       hash: 'SHA-256 of the signed licence',
     },
+    refused: {
+      title: 'Companies you give no licence',
+      intro:
+        'Whatever your terms say to everybody: a company in this list gets no new licence for anything you hold a share in. Licences that run stay as they are.',
+      none: 'You refuse no company',
+      noneHint: 'If there is one you want nothing to do with, name it here.',
+      caption: 'Companies you refuse',
+      head: { name: 'Company', since: 'Since', act: 'Change' },
+      company: 'Number of the company',
+      companyHint: 'It stands on the page of each of its licences, beside its name.',
+      refuse: 'Give it no licence from now on',
+      allow: 'Take it back',
+    },
     clients: {
       title: 'Clients of your company',
       intro: 'A client is the name and secret with which your crawler or loader gets licences from here.',
@@ -293,6 +306,19 @@ export const licensingText = defineMessages(
         'Die Datei ist ein signiertes Dokument (JWS, EdDSA). Jeder kann sie ohne diese Website prüfen, mit dem öffentlichen Schlüssel dieser Instanz.',
       key: 'Öffentliche Schlüssel',
       hash: 'SHA-256 der unterschriebenen Lizenz',
+    },
+    refused: {
+      title: 'Unternehmen, denen Sie keine Lizenz geben',
+      intro:
+        'Was Ihre Bedingungen auch allen sagen: Ein Unternehmen auf dieser Liste bekommt keine neue Lizenz für etwas, woran Sie einen Anteil halten. Laufende Lizenzen bleiben, wie sie sind.',
+      none: 'Sie schließen kein Unternehmen aus',
+      noneHint: 'Wenn Sie mit einem nichts zu tun haben wollen, nennen Sie es hier.',
+      caption: 'Unternehmen, die Sie ausschließen',
+      head: { name: 'Unternehmen', since: 'Seit', act: 'Ändern' },
+      company: 'Nummer des Unternehmens',
+      companyHint: 'Sie steht auf der Seite jeder seiner Lizenzen, neben dem Namen.',
+      refuse: 'Ihm ab jetzt keine Lizenz geben',
+      allow: 'Zurücknehmen',
     },
     clients: {
       title: 'Clients Ihres Unternehmens',

@@ -141,6 +141,22 @@ describe('from a quote to a licence', () => {
   });
 });
 
+describe('companies a holder refuses', () => {
+  it('are named by their number, and taken back', async () => {
+    const holder = await alone();
+    expect((await pageOf(holder, '/refused-companies')).html).toContain('You refuse no company');
+    expect((await holder.post('/refused-companies', { company: 'nonsense' })).status).toBe(404);
+    expect((await holder.post('/refused-companies', { company: acme.licenseeId })).status).toBe(303);
+    expect((await pageOf(holder, '/refused-companies')).html).toContain('Acme Models');
+    const back = `/refused-companies/${acme.licenseeId}/allow`;
+    expect((await holder.post(back)).status).toBe(303);
+    expect((await pageOf(holder, '/refused-companies')).html).not.toContain('Acme Models');
+    expect((await pageOf(openBrowser(app), '/refused-companies')).status).toBe(303);
+    const work = await pageOf(openBrowser(app), `/w/${song}`);
+    expect(work.html).toContain(`/catalogue?use=ai-input&amp;work=${song}`);
+  });
+});
+
 describe('clients', () => {
   it('show their secret once', async () => {
     expect((await pageOf(buyer, '/clients')).html).toContain('No clients yet');

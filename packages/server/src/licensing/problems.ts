@@ -169,11 +169,11 @@ export const { problems: licensingProblems, fail: failLicensing } = defineProble
     status: 404,
     en: {
       title: 'There is no such company here.',
-      cure: 'Check its number; it stands on its page and on every agreement.',
+      cure: 'Check its number; it stands on the page of each of its licences.',
     },
     de: {
       title: 'Dieses Unternehmen gibt es hier nicht.',
-      cure: 'Prüfen Sie die Nummer; sie steht auf seiner Seite und in jeder Vereinbarung.',
+      cure: 'Prüfen Sie die Nummer; sie steht auf der Seite jeder seiner Lizenzen.',
     },
   },
 });

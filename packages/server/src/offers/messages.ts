@@ -59,6 +59,7 @@ export const offersText = defineMessages(
       versions: 'All versions',
       hash: 'SHA-256 of the terms',
       ask: 'Asking for a yes, or for a licence',
+      take: 'Companies can take a licence at the published price at once',
       askHow: (operator: string, contact: string) =>
         `Write to ${operator}, who runs this instance: ${contact}. Name the work, the use and for whom it is. Without a yes in words nothing is allowed.`,
       declared: 'This page shows what the people named have declared. It does not prove who owns the work.',
@@ -134,6 +135,7 @@ export const offersText = defineMessages(
       versions: 'Alle Fassungen',
       hash: 'SHA-256 der Bedingungen',
       ask: 'Um Zustimmung oder eine Lizenz bitten',
+      take: 'Unternehmen können zum veröffentlichten Preis sofort eine Lizenz nehmen',
       askHow: (operator, contact) =>
         `Schreiben Sie an ${operator}, wo diese Instanz betrieben wird: ${contact}. Nennen Sie das Werk, die Nutzung und für wen sie ist. Ohne ausdrückliche Zustimmung ist nichts erlaubt.`,
       declared: 'Diese Seite zeigt, was die Genannten erklärt haben. Sie beweist nicht, wem das Werk gehört.',

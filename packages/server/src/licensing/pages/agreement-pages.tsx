@@ -237,7 +237,12 @@ async function licensePage(c: HttpContext): Promise<Response> {
       <Facts
         rows={[
           [words.state, <Badge tone={TONE[state]}>{text.agreements.state[state]}</Badge>],
-          [words.licensee, license.licensee.name],
+          [
+            words.licensee,
+            <>
+              {license.licensee.name} <code>{license.licensee.id}</code>
+            </>,
+          ],
           [words.licensors, license.licensors.map(({ name }) => name).join(', ')],
           [words.use, `${text.use[agreement.use]}, ${text.unit[agreement.unit]}`],
           ...(modelScope ? [[words.model, scopeText(modelScope)] as const] : []),

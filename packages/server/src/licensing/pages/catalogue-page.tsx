@@ -107,6 +107,11 @@ async function page(c: HttpContext, problem?: Problem): Promise<Response> {
           <a href={`/catalogue?${onward}`}>{words.more}</a>
         </p>
       )}
+      {(await whoAsks(c)) !== 'stranger' && (
+        <p class="hint">
+          <a href="/refused-companies">{text.refused.title}</a>
+        </p>
+      )}
     </>,
   );
 }

@@ -128,6 +128,11 @@ function WorkPage({ locale, title, shown, standing, instance, baseUrl }: WorkPag
       </section>
       <section id="ask">
         <h2>{text.ask}</h2>
+        {standing.agreed[0] && (
+          <p>
+            <a href={`/catalogue?use=${standing.agreed[0]}&work=${standing.workId}`}>{text.take}</a>
+          </p>
+        )}
         <p>{text.askHow(instance.operator.name, instance.operator.complaintsContact)}</p>
       </section>
       <Facts rows={identifiers.map(({ scheme, display }) => [scheme.toUpperCase(), display] as const)} />
