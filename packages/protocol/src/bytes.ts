@@ -96,6 +96,9 @@ export function fromHex(text: string): Bytes {
   return bytes;
 }
 
+const ALPHABET = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+const PADDING = 0x3d;
+
 /**
  * Bytes to base64 with padding (RFC 4648 section 4).
  *
@@ -103,10 +106,18 @@ export function fromHex(text: string): Bytes {
  * toBase64(utf8('hi')) // => 'aGk='
  */
 export function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  // In slices, because spreading a large array into arguments overflows the stack.
-  for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return btoa(binary);
+  const codes = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING);
+  let to = 0;
+  for (let i = 0; i < bytes.length; i += 3) {
+    const left = bytes.length - i;
+    const group = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    codes[to] = ALPHABET[group >> 18]!;
+    codes[to + 1] = ALPHABET[(group >> 12) & 63]!;
+    if (left > 1) codes[to + 2] = ALPHABET[(group >> 6) & 63]!;
+    if (left > 2) codes[to + 3] = ALPHABET[group & 63]!;
+    to += 4;
+  }
+  return new TextDecoder().decode(codes);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { canonicalize, FIRST_PREV, parseStrict, type Segment, segmentHash } from '@clearway/protocol';
+import { createHash } from 'node:crypto';
+import { canonicalize, FIRST_PREV, parseStrict, type Segment } from '@clearway/protocol';
 
 /** What is known of everything sealed so far: enough to go on without reading it again. */
 export interface Head {
@@ -21,9 +22,10 @@ export function emptyHead(): Head {
   return { segment: 0, hash: FIRST_PREV, record: 0, agreements: new Map(), tokens: new Map() };
 }
 
-/** Takes a sealed segment into the head. */
-export async function advance(head: Head, segment: Segment): Promise<void> {
-  head.hash = await segmentHash(segment);
+/** Takes a segment and its sealed form into the head; what is signed is the canonical segment itself, so its hash is the segment's. */
+export function advance(head: Head, segment: Segment, sealed: string): void {
+  const canonical = Buffer.from(sealed.split('.')[1] ?? '', 'base64url');
+  head.hash = createHash('sha256').update(canonical).digest('hex');
   head.segment = segment.seq;
   for (const { seq, agreement, tokenId, at } of segment.records) {
     head.record = seq;

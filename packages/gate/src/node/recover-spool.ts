@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeUtf8, fromBase64, parseStrict, type Segment, type UsageRecord } from '@clearway/protocol';
+import { decodeUtf8, parseStrict, type Segment, type UsageRecord } from '@clearway/protocol';
 import { readIfThere, syncDirectory } from './files.ts';
 import { advance, emptyHead, type Head, parseHead } from './head.ts';
 import { readJournal } from './journal.ts';
@@ -62,7 +62,8 @@ export async function recoverSpool(paths: SpoolPaths): Promise<Recovered> {
   for (const directory of [paths.sent, paths.segments]) {
     const names = (await readdir(directory)).filter((name) => /^\d{10}\.jws$/.test(name)).sort();
     for (const name of names.filter((each) => each > segmentName(head.segment))) {
-      await advance(head, payloadOf(await readFile(join(directory, name), 'utf8')));
+      const sealed = await readFile(join(directory, name), 'utf8');
+      advance(head, payloadOf(sealed), sealed);
     }
   }
   const journals: LeftJournal[] = [];
@@ -80,7 +81,6 @@ export async function recoverSpool(paths: SpoolPaths): Promise<Recovered> {
 
 /** The gate wrote and synced this file itself, so its own signature is not asked again. */
 function payloadOf(sealed: string): Segment {
-  const base64 = (sealed.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-  const bytes = fromBase64(base64.padEnd(Math.ceil(base64.length / 4) * 4, '='));
+  const bytes = Buffer.from(sealed.split('.')[1] ?? '', 'base64url');
   return parseStrict(decodeUtf8(bytes)) as unknown as Segment;
 }

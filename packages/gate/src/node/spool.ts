@@ -193,7 +193,7 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
     batch.sealed ??= await sign(batch);
     const { segment, text } = batch.sealed;
     await writeWhole(join(paths.segments, segmentName(segment.seq)), text);
-    await advance(head, segment);
+    advance(head, segment, text);
   }
 
   async function sign({ bundle, records }: Batch): Promise<Sealed> {

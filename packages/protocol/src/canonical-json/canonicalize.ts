@@ -16,6 +16,9 @@ export type CanonicalizeOptions = { readonly allowUnsafeIntegers?: boolean };
 
 const MAX_DEPTH = 64;
 
+/** The way to a value, from the last step to the first: it is read only when something is refused. */
+type Place = { readonly step: string; readonly above: Place; readonly depth: number } | undefined;
+
 /**
  * The canonical text of a JSON value (RFC 8785): members sorted by UTF-16 code unit, no white space, numbers as ECMAScript
  * prints them. Same value, same text, so it can be hashed and signed.
@@ -32,7 +35,7 @@ const MAX_DEPTH = 64;
  * canonicalize(1e30, { allowUnsafeIntegers: true }) // => '1e+30'
  */
 export function canonicalize(value: unknown, options: CanonicalizeOptions = {}): string {
-  return write(value, options.allowUnsafeIntegers === true, []);
+  return write(value, options.allowUnsafeIntegers === true, undefined);
 }
 
 /**
@@ -45,7 +48,7 @@ export function canonicalBytes(value: unknown, options: CanonicalizeOptions = {}
   return utf8(canonicalize(value, options));
 }
 
-function write(value: unknown, allowUnsafe: boolean, path: readonly string[]): string {
+function write(value: unknown, allowUnsafe: boolean, path: Place): string {
   switch (typeof value) {
     case 'string':
       return writeString(value, path);
@@ -59,7 +62,8 @@ function write(value: unknown, allowUnsafe: boolean, path: readonly string[]): s
       return refuse('canonical-undefined', 'is undefined', path);
     case 'object':
       if (value === null) return 'null';
-      if (path.length >= MAX_DEPTH) return refuse('canonical-too-deep', `is below level ${MAX_DEPTH}`, path);
+      if ((path?.depth ?? 0) >= MAX_DEPTH)
+        return refuse('canonical-too-deep', `is below level ${MAX_DEPTH}`, path);
       return Array.isArray(value)
         ? writeArray(value, allowUnsafe, path)
         : writeObject(value, allowUnsafe, path);
@@ -68,12 +72,12 @@ function write(value: unknown, allowUnsafe: boolean, path: readonly string[]): s
   }
 }
 
-function writeString(value: string, path: readonly string[]): string {
+function writeString(value: string, path: Place): string {
   if (!value.isWellFormed()) return refuse('text-not-well-formed', 'has a lone surrogate', path);
   return JSON.stringify(value);
 }
 
-function writeNumber(value: number, allowUnsafe: boolean, path: readonly string[]): string {
+function writeNumber(value: number, allowUnsafe: boolean, path: Place): string {
   if (!Number.isFinite(value)) return refuse('canonical-not-finite', `is ${value}`, path);
   if (!allowUnsafe && Number.isInteger(value) && !Number.isSafeInteger(value)) {
     return refuse('canonical-unsafe-integer', `is ${value}`, path);
@@ -81,13 +85,13 @@ function writeNumber(value: number, allowUnsafe: boolean, path: readonly string[
   return String(value);
 }
 
-function writeArray(value: readonly unknown[], allowUnsafe: boolean, path: readonly string[]): string {
+function writeArray(value: readonly unknown[], allowUnsafe: boolean, path: Place): string {
   // Array.from visits holes, which map would skip.
-  const items = Array.from(value, (item, i) => write(item, allowUnsafe, [...path, String(i)]));
+  const items = Array.from(value, (item, i) => write(item, allowUnsafe, below(path, String(i))));
   return `[${items.join(',')}]`;
 }
 
-function writeObject(value: object, allowUnsafe: boolean, path: readonly string[]): string {
+function writeObject(value: object, allowUnsafe: boolean, path: Place): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   // Another realm's Object.prototype is plain too: what counts is that nothing lies above it.
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
@@ -99,17 +103,19 @@ function writeObject(value: object, allowUnsafe: boolean, path: readonly string[
   const members = Object.entries(value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, member]) => {
-      const place = [...path, key];
+      const place = below(path, key);
       return `${writeString(key, place)}:${write(member, allowUnsafe, place)}`;
     });
   return `{${members.join(',')}}`;
 }
 
-function refuse(
-  code: ConstructorParameters<typeof ProtocolError>[0],
-  what: string,
-  path: readonly string[],
-): never {
-  const pointer = path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+function below(above: Place, step: string): Place {
+  return { step, above, depth: (above?.depth ?? 0) + 1 };
+}
+
+function refuse(code: ConstructorParameters<typeof ProtocolError>[0], what: string, path: Place): never {
+  const steps: string[] = [];
+  for (let at = path; at; at = at.above) steps.unshift(at.step);
+  const pointer = steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
   throw new ProtocolError(code, `The value at "${pointer.toWellFormed()}" ${what}.`);
 }
