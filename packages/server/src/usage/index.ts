@@ -10,6 +10,7 @@ export {
   type Mismatch,
   refusalsAt,
   usageOfAgreement,
+  usageOfHolder,
   usageOfWork,
   type WorkUsage,
 } from './read-usage.ts';

@@ -27,7 +27,7 @@ export const usageText = defineMessages(
     taken: {
       title: 'Licences you have taken',
       empty: 'You have not taken a licence yet. As soon as you have, its usage and its receipts are here.',
-      catalogue: 'Look at the numbers of everybody',
+      catalogue: 'See what can be licensed',
       since: (date: string) => `taken on ${date}`,
       open: 'Usage and receipts',
     },
@@ -117,7 +117,7 @@ export const usageText = defineMessages(
       title: 'Lizenzen, die Sie genommen haben',
       empty:
         'Sie haben noch keine Lizenz genommen. Sobald Sie eine haben, stehen ihre Nutzung und ihre Quittungen hier.',
-      catalogue: 'Die Zahlen aller ansehen',
+      catalogue: 'Ansehen, was lizenziert werden kann',
       since: (date) => `genommen am ${date}`,
       open: 'Nutzung und Quittungen',
     },

@@ -2,7 +2,7 @@ import type { Kernel } from '../kernel/index.ts';
 import { type AgreementDetail, readAgreement } from '../licensing/index.ts';
 import { findParties } from '../parties/index.ts';
 import { requireSite } from '../sites/index.ts';
-import { readWork, requireWork } from '../works/index.ts';
+import { listWorks, readWork, requireWork } from '../works/index.ts';
 import type { Fault } from './model.ts';
 import { payableGrades } from './model.ts';
 import { type ReceiptRow, receiptsOfAgreement } from './store-receipts.ts';
@@ -75,7 +75,18 @@ export async function usageOfWork(
 ): Promise<WorkUsage[]> {
   if (viewer.operator) await requireWork(k, workId);
   else await readWork(k, { workId, partyId: viewer.partyId });
-  const sums = await sumsOf(k.db, { workId }, period);
+  return withLicensees(k, await sumsOf(k.db, { workIds: [workId] }, period));
+}
+
+/** What the works of a party were used for, for its 200 newest works. */
+export async function usageOfHolder(k: Kernel, partyId: string): Promise<(WorkUsage & { title: string })[]> {
+  const works = await listWorks(k, { partyId, limit: 200 });
+  const titles = new Map(works.map(({ work }) => [work.id, work.title]));
+  const sums = await withLicensees(k, await sumsOf(k.db, { workIds: [...titles.keys()] }, {}));
+  return sums.map((sum) => ({ ...sum, title: titles.get(sum.workId) ?? '' }));
+}
+
+async function withLicensees(k: Kernel, sums: readonly UsageSum[]): Promise<WorkUsage[]> {
   const parties = await findParties(k, [...new Set(sums.map(({ licenseeId }) => licenseeId))]);
   return sums.map((sum) => ({ ...sum, licensee: parties.get(sum.licenseeId)?.name ?? '' }));
 }

@@ -19,14 +19,16 @@ export type Period = { readonly from?: string | undefined; readonly to?: string 
 const within = ({ from, to }: Period) =>
   sql`day >= coalesce(${from ?? null}::date, '-infinity') and day <= coalesce(${to ?? null}::date, 'infinity')`;
 
-/** Sums by agreement, work, use, unit and grade: of one agreement or of one work. */
+/** Sums by agreement, work, use, unit and grade: of one agreement or of some works. */
 export async function sumsOf(
   db: Db,
-  about: { agreementId: string } | { workId: string },
+  about: { agreementId: string } | { workIds: readonly string[] },
   period: Period,
 ): Promise<UsageSum[]> {
   const which =
-    'agreementId' in about ? sql`agreement_id = ${about.agreementId}` : sql`work_id = ${about.workId}`;
+    'agreementId' in about
+      ? sql`agreement_id = ${about.agreementId}`
+      : sql`work_id = any(${about.workIds}::uuid[])`;
   const found = await sql<UsageSum>`select agreement_id as "agreementId", licensee_id as "licenseeId",
       work_id as "workId", use, unit, grade, sum(units)::bigint as units, sum(bytes)::bigint as bytes
     from usage.rollups where ${which} and ${within(period)}

@@ -14,9 +14,9 @@ import { listAgreements } from '../../licensing/index.ts';
 import { offersText } from '../../offers/index.ts';
 import { requireParty } from '../../parties/index.ts';
 import { Empty, renderPage, Table } from '../../web/index.ts';
-import { listWorks, requireWork } from '../../works/index.ts';
+import { requireWork } from '../../works/index.ts';
 import { usageText } from '../messages.ts';
-import { listReceipts, usageOfAgreement, usageOfWork } from '../read-usage.ts';
+import { listReceipts, usageOfAgreement, usageOfHolder, usageOfWork } from '../read-usage.ts';
 import { type ReportInput, reportSchema, reportUsage } from '../report-usage.ts';
 import { viewerOf } from '../usage-routes.ts';
 import { AgreementPage, type Typed } from './agreement-page.tsx';
@@ -87,22 +87,15 @@ async function readReport(
 
 async function overviewPage(c: HttpContext): Promise<Response> {
   const [k, locale, party] = [c.get('k'), c.get('locale'), await requireParty(c)];
-  const viewer = { partyId: party.id, operator: false };
   const [text, use] = [usageText(locale), offersText(locale).use];
   const agreements = await listAgreements(k, { licenseeId: party.id });
-  const works = await listWorks(k, { partyId: party.id });
-  const rows = [];
-  for (const { work } of works) {
-    for (const sum of await usageOfWork(k, { workId: work.id, viewer })) {
-      rows.push([
-        <a href={`/usage/works/${work.id}`}>{work.title}</a>,
-        sum.licensee,
-        use[sum.use as keyof typeof use],
-        numberOf(locale, sum),
-        text.grade[sum.grade as keyof typeof text.grade],
-      ]);
-    }
-  }
+  const rows = (await usageOfHolder(k, party.id)).map((sum) => [
+    <a href={`/usage/works/${sum.workId}`}>{sum.title}</a>,
+    sum.licensee,
+    use[sum.use as keyof typeof use],
+    numberOf(locale, sum),
+    text.grade[sum.grade as keyof typeof text.grade],
+  ]);
   return renderPage(
     c,
     { title: text.title, wide: true },
@@ -113,7 +106,7 @@ async function overviewPage(c: HttpContext): Promise<Response> {
         <Empty title={text.taken.title}>
           <p>{text.taken.empty}</p>
           <p>
-            <a href="/numbers">{text.taken.catalogue}</a>
+            <a href="/catalogue">{text.taken.catalogue}</a>
           </p>
         </Empty>
       ) : (
