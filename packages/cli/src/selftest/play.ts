@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Says how a step went on, and what it left behind. */
 export type Reporter = (line: string) => void;
@@ -42,4 +43,14 @@ export async function playSteps<World>(
       throw error;
     }
   }
+}
+
+/** Looks again and again until something is so; what follows a commit by a job may take a moment. */
+export async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
+  for (let i = 0; i < 100; i++) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await sleep(100);
+  }
+  throw new SelftestFailure(`after ten seconds still not so: ${what}`);
 }

@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { writeFiles } from '../folder.ts';
 import { playSteps, type Reporter } from './play.ts';
 import { STEPS } from './steps/index.ts';
+import type { Tls } from './tls-front.ts';
 import { openWorld } from './world.ts';
 
 /** The works that come with the project; found from the repository or from an installed package. */
@@ -21,12 +22,14 @@ export async function runSelftest(options: {
   works: string;
   out: string | undefined;
   report: Reporter;
+  /** Certificates with which the instance is reached; the process must trust `ca`. Without them plain http on loopback. */
+  tls?: Tls;
 }): Promise<void> {
   const started = performance.now();
   const { out, report } = options;
   if (out !== undefined && existsSync(out))
     throw new Error(`${out} exists already. Name a folder that does not.`);
-  const world = await openWorld({ works: options.works });
+  const world = await openWorld({ works: options.works, tls: options.tls });
   try {
     await playSteps(world, STEPS, report);
     if (out !== undefined && world.proof) {

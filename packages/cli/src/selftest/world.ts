@@ -9,6 +9,7 @@ import { createTestCertificate, type DnsServer, startDnsServer } from '@clearway
 import { type RunningInstance, readConfig, serve } from '@clearway/server';
 import { type Client, createClient } from './client.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
+import { startTlsFront, type Tls } from './tls-front.ts';
 
 /** Everything the selftest plays with. */
 export type SelftestWorld = {
@@ -52,20 +53,23 @@ export type CreatorSite = {
 export const SITE_HOST = 'lighthouse-press.example';
 
 /** Starts a fresh instance and its surroundings on free ports, in a directory that is removed afterwards. */
-export async function openWorld(options: { works: string }): Promise<SelftestWorld> {
+export async function openWorld(options: { works: string; tls?: Tls | undefined }): Promise<SelftestWorld> {
+  const { tls } = options;
   const directory = mkdtempSync(join(tmpdir(), 'clearway-selftest-'));
   const closing: (() => Promise<void> | void)[] = [() => rmSync(directory, { recursive: true, force: true })];
   const close = async () => {
     for (const step of closing.reverse()) await step();
   };
   try {
-    const { site, server, ca } = await startSite();
+    const { site, server, ca } = await startSite(tls ?? createTestCertificate([SITE_HOST]));
     closing.push(() => closeServer(server));
     const dns = await startDnsServer(new Map([[SITE_HOST, { A: ['127.0.0.1'] }]]));
     closing.push(() => dns.stop());
     const resolver = createResolver({ servers: [dns.address] });
     const port = await freePort();
-    const origin = `http://localhost:${port}`;
+    const front = tls && (await startTlsFront(tls, port));
+    if (front) closing.push(() => closeServer(front.server));
+    const origin = front?.origin ?? `http://localhost:${port}`;
     const config = readConfig(
       {},
       {
@@ -75,7 +79,11 @@ export async function openWorld(options: { works: string }): Promise<SelftestWor
         logLevel: process.env.CLEARWAY_LOG_LEVEL ?? 'error',
       },
     );
-    const fetch = createFetch({ resolver, ca, allowOrigins: [new URL(site.url).origin, origin] });
+    const fetch = createFetch({
+      resolver,
+      ca,
+      allowOrigins: [new URL(site.url).origin, origin],
+    });
     const instance = await serve(config, {
       dns: resolver,
       fetch,
@@ -108,14 +116,13 @@ export async function openWorld(options: { works: string }): Promise<SelftestWor
 }
 
 /** The site speaks TLS, because licence tokens travel no other way. */
-async function startSite(): Promise<{ site: CreatorSite; server: Server; ca: string }> {
+async function startSite({ ca, cert, key }: Tls): Promise<{ site: CreatorSite; server: Server; ca: string }> {
   const pages: CreatorSite['pages'] = new Map();
   const listener: RequestListener = (request, response) => {
     const page = pages.get((request.url ?? '/').split('?')[0] ?? '/');
     if (!page) return response.writeHead(404, { 'Content-Type': 'text/plain' }).end('nothing here\n');
     return response.writeHead(200, { 'Content-Type': page.type, ...page.headers }).end(page.body);
   };
-  const { ca, cert, key } = createTestCertificate([SITE_HOST]);
   const server = createTlsServer({ cert, key }, (request, response) => {
     const serve = site.front ? site.front(listener) : listener;
     serve(request, response);

@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Crawler, createCrawler } from '@clearway/crawler';
 import { gateMiddleware, type OpenGate, openGate } from '@clearway/gate/node';
 import { generateKeyPair, openReceipt, toBase64 } from '@clearway/protocol';
 import { offers } from '@clearway/server';
 import { fetchKeys, licensingKeys } from '../licence.ts';
 import { MAYA, PRIYA } from '../people.ts';
-import { expectStatus, expectThat, SelftestFailure, type Step } from '../play.ts';
+import { expectStatus, expectThat, type Step, until } from '../play.ts';
 import type { SelftestWorld } from '../world.ts';
 import { JSON_ONLY } from './agree.ts';
 
@@ -229,13 +228,4 @@ async function olp(
     body: new URLSearchParams(form).toString(),
   });
   return { status: response.status, json: (await response.json()) as { error?: string } };
-}
-
-async function until<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
-  for (let i = 0; i < 100; i++) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await sleep(100);
-  }
-  throw new SelftestFailure(`after ten seconds still not so: ${what}`);
 }

@@ -1,7 +1,7 @@
 import { openRemovals } from '@clearway/protocol';
 import { licensingKeys } from '../licence.ts';
 import { MAYA, PRIYA } from '../people.ts';
-import { expectStatus, expectThat, type Step } from '../play.ts';
+import { expectStatus, expectThat, type Step, until } from '../play.ts';
 import type { SelftestWorld } from '../world.ts';
 import { JSON_ONLY } from './agree.ts';
 import { openCrawler } from './crawl.ts';
@@ -35,14 +35,17 @@ export const revocation: Step<SelftestWorld> = {
       'the running agreement keeps its rights',
     );
 
-    const feed = await world.person('stranger').get('/api/removals?after=0', { Accept: 'application/jose' });
-    expectStatus(feed, 200, 'the removal feed');
-    const { removals } = await openRemovals(feed.text.trim(), await licensingKeys(world));
-    expectThat(
-      removals.some((one) => JSON.stringify(one).includes(work)),
-      'lists the work, signed',
-    );
-    world.artefacts.set('removals.jws', new TextEncoder().encode(feed.text.trim()));
+    const keys = await licensingKeys(world);
+    const { removals, document } = await until(async () => {
+      const feed = await world
+        .person('stranger')
+        .get('/api/removals?after=0', { Accept: 'application/jose' });
+      expectStatus(feed, 200, 'the removal feed');
+      const read = await openRemovals(feed.text.trim(), keys);
+      const listed = read.removals.some((one) => JSON.stringify(one).includes(work));
+      return listed ? { removals: read.removals, document: feed.text.trim() } : undefined;
+    }, 'the removal feed lists the work, signed');
+    world.artefacts.set('removals.jws', new TextEncoder().encode(document));
 
     expectStatus(
       await priya.json('POST', `/api/agreements/${agreement}/revocation`, {
