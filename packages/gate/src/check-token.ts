@@ -22,6 +22,8 @@ export interface TokenRules {
 }
 
 export interface TokenChecker {
+  /** The token of `License <token>`, where it is known; what is not is read with all care. */
+  find(field: string): string | undefined;
   /** A promise only for a token that is new here. */
   check(token: string, rules: TokenRules, now: number): TokenVerdict | Promise<TokenVerdict>;
   /** Forgets everything, because the rules changed. */
@@ -35,6 +37,7 @@ const REFUSED_LIMIT = 10_000;
 const REFUSED_FOR_MS = 60_000;
 /** A signature's worth of characters: enough to tell tokens apart, and cheaper to hash than the whole. */
 const TAIL = 86;
+const PREFIX = 'License ';
 
 /**
  * Checks each token's signature once. Good tokens are kept under their tail and compared whole; refused ones are kept for a
@@ -47,6 +50,12 @@ export function createTokenChecker({ perSecond, fetchesOf }: Options): TokenChec
   let running = new Map<string, Promise<TokenVerdict>>();
   let second = 0;
   let spent = 0;
+
+  function find(field: string): string | undefined {
+    const token = known.get(field.slice(-TAIL))?.token;
+    const whole = token !== undefined && field.length === PREFIX.length + token.length;
+    return whole && field.startsWith(PREFIX) && field.endsWith(token) ? token : undefined;
+  }
 
   function check(token: string, rules: TokenRules, now: number): TokenVerdict | Promise<TokenVerdict> {
     const found = known.get(token.slice(-TAIL));
@@ -93,7 +102,7 @@ export function createTokenChecker({ perSecond, fetchesOf }: Options): TokenChec
     running = new Map();
   }
 
-  return { check, forget };
+  return { find, check, forget };
 }
 
 function refusalOf(error: ProtocolError): TokenRefusal {

@@ -49,7 +49,7 @@ export function decide(gate: Gate, request: GateRequest): Decision | Promise<Dec
   const { rules } = gate;
   const target = canonicalTarget(request.target, rules?.hosts);
   if (!target.ok) return deny(gate, request, 'ambiguous-request', visitor.name);
-  const prepared = preparePath(target.path);
+  const prepared = forMatching(target.path);
   if (isAlwaysServed(target.pathname) || matchesAny(rules?.exempt ?? [], prepared)) return pass;
   if (!rules || gate.options.now() > rules.until) return deny(gate, request, 'cannot-decide', visitor.name);
   const about: Case = { gate, rules, request, visitor, path: target.path, prepared };
@@ -66,6 +66,7 @@ function credentialsOf({ authorization, headers }: GateRequest): readonly string
   const value = headers.authorization;
   if (value === undefined) return undefined;
   const fields = authorization ?? (typeof value === 'string' ? [value] : value);
+  if (fields.length === 1 && fields[0]!.startsWith('License ')) return fields;
   return fields.some((field) => /(?:^|[\s,])license(?:[\s,]|$)/i.test(field)) ? fields : undefined;
 }
 
@@ -82,7 +83,9 @@ function decideLicensed(about: Case, credentials: readonly string[]): Decision |
   const { gate, rules, request, visitor } = about;
   let token: string | undefined;
   try {
-    token = parseAuthorization(credentials);
+    const [field] = credentials;
+    const known = credentials.length === 1 && field !== undefined ? gate.tokens.find(field) : undefined;
+    token = known ?? parseAuthorization(credentials);
     if (token === undefined) return decideUnlicensed(about);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
@@ -139,6 +142,11 @@ function reaches({ rules, prepared }: Case, { claims, patterns }: KnownToken): b
   if (!terms || claims.ver.includes(terms.offerSha256)) return true;
   const governing = compilePattern(terms.pattern);
   return matching.some((pattern) => ['equal', 'narrower'].includes(comparePatterns(pattern, governing)));
+}
+
+/** What `preparePath` gives for a canonical path, which is normalised and has no fragment already. */
+function forMatching(path: string): string {
+  return path.includes('*') || path.includes('$') ? preparePath(path) : path;
 }
 
 /** Tokens are judged with the same tolerance when they are first seen, see `verifyToken`. */
