@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { createGate, installBundle } from '@clearway/gate';
 import { gateMiddleware, openSpool } from '@clearway/gate/node';
 import { type Bundle, generateKeyPair, signToken, toBase64, verifyToken } from '@clearway/protocol';
+import { openSupertab } from './gate/peer.ts';
 
 const [rounds, requests] = [Number(process.argv[2] ?? 25), Number(process.argv[3] ?? 4_000)];
 const origin = 'http://blog.example';
@@ -102,6 +103,13 @@ const variants = [
     goal: undefined,
   },
 ];
+// A peer's build is named by its path, because none is on the registry: CLEARWAY_BENCH_SUPERTAB=<its dist/index.js>.
+const peerPath = process.env.CLEARWAY_BENCH_SUPERTAB;
+if (peerPath) {
+  const peer = await openSupertab(peerPath, origin, bare);
+  const headers = `User-Agent: GPTBot/1.2\r\nAuthorization: License ${peer.token}\r\n`;
+  variants.push({ name: peer.name, headers, handler: peer.handler, base: 2, goal: undefined });
+} else console.log('No peer: set CLEARWAY_BENCH_SUPERTAB to measure the Supertab SDK in the same run.');
 
 /** CPU microseconds of this process per request. */
 async function slice(index: number): Promise<number> {
