@@ -6,6 +6,8 @@ export type Character = {
   readonly craft: string | undefined;
   readonly country: string;
   readonly kind: 'person' | 'organisation';
+  /** Who acts for an organisation. */
+  readonly contact?: string;
   readonly locale: 'en' | 'de';
   /** What a visitor can see with this person's eyes. */
   readonly about: { readonly en: string; readonly de: string };
@@ -86,6 +88,7 @@ export const CAST: readonly Character[] = [
     craft: undefined,
     country: 'DE',
     kind: 'organisation',
+    contact: 'Mirja Saar',
     locale: 'de',
     about: {
       en: 'A guild. It registered an anthology, but its authors hold the rights: it can reserve, not license.',
@@ -99,6 +102,7 @@ export const CAST: readonly Character[] = [
     craft: 'publisher',
     country: 'IE',
     kind: 'organisation',
+    contact: 'Ines Marlow',
     locale: 'en',
     about: {
       en: 'A news site that proved control of its address and said what on it is not its own.',
@@ -112,19 +116,20 @@ export const CAST: readonly Character[] = [
     craft: undefined,
     country: 'FR',
     kind: 'organisation',
+    contact: 'Sam Ode',
     locale: 'en',
     about: {
-      en: 'A well-behaved AI company. It reads the published terms; taking a licence comes with a later release.',
-      de: 'Ein anständiges KI-Unternehmen. Es liest die veröffentlichten Bedingungen; Lizenzen nehmen kommt mit einer späteren Version.',
+      en: 'A well-behaved AI company. Look at the catalogue with its eyes, ask for a quote, accept it: a licence in three steps.',
+      de: 'Ein anständiges KI-Unternehmen. Sehen Sie mit seinen Augen in den Katalog, holen Sie ein Angebot ein, nehmen Sie es an: eine Lizenz in drei Schritten.',
     },
   },
 ];
 
-/** The rude crawler has no account: it takes what it finds. It appears where its visits are counted, in a later release. */
+/** The rude crawler has no account: it takes what it finds. */
 export const RUDE_CRAWLER = {
   name: 'GrabBot',
   about: {
-    en: 'A rude crawler. It has no account and reads no terms. Its refusals will be counted once a gate stands before a site.',
-    de: 'Ein rücksichtsloser Crawler. Er hat kein Konto und liest keine Bedingungen. Seine Abweisungen werden gezählt, sobald ein Tor vor einer Website steht.',
+    en: 'A rude crawler. It has no account and reads no terms. Its refusals are counted where a gate stands before a site; in this world none does.',
+    de: 'Ein rücksichtsloser Crawler. Er hat kein Konto und liest keine Bedingungen. Seine Abweisungen werden gezählt, wo ein Tor vor einer Website steht; in dieser Welt steht keines.',
   },
 } as const;

@@ -51,21 +51,11 @@ async function joinAsPerson(past: Past, who: Character): Promise<Person> {
 }
 
 async function joinAsOrganisation(past: Past, who: Character): Promise<Person> {
+  const { name, email, contact = name, locale, country } = who;
   return kernel.inTx(past, async (t) => {
-    const { id: userId } = await identity.ensureUser(t, {
-      email: who.email,
-      name: who.name,
-      locale: who.locale,
-    });
-    const craft = (who.craft ?? null) as parties.Craft | null;
-    const made = await parties.inviteParty(t, {
-      kind: 'organisation',
-      name: who.name,
-      email: who.email,
-      craft,
-      country: who.country,
-    });
-    return { userId, party: await parties.joinParty(t, { partyId: made.id, userId }) };
+    const { id: userId } = await identity.ensureUser(t, { email, name: contact, locale });
+    const { partyId } = await parties.createOrganisation(t, { name, country, url: null, userId });
+    return { userId, party: (await parties.findParties(t, [partyId])).get(partyId)! };
   });
 }
 

@@ -1,4 +1,4 @@
-import { startSession } from '../identity/index.ts';
+import { actFor, organisationsOf, startSession } from '../identity/index.ts';
 import { createRouter, failCommon, type Locale, type Router } from '../kernel/index.ts';
 import { ActionForm, Badge, renderPage } from '../web/index.ts';
 import { portalText } from './messages.ts';
@@ -56,6 +56,8 @@ export function demoPages({ cast, others, userOf }: DemoCast): Router {
     const userId = person && (await userOf(person.email));
     if (!userId) throw failCommon('not-found');
     await startSession(c, userId);
+    const [membership] = await organisationsOf(c.get('k'), userId);
+    if (membership) await actFor(c, membership.organisationId);
     return c.redirect('/works', 303);
   });
   return router;
