@@ -83,7 +83,7 @@ async function reopenGate(target: Target): Promise<void> {
 
 /** The gate is left alone until nothing of what it wrote waits. */
 async function delivered(): Promise<void> {
-  for (let tries = 0; gate.journalled().length > 0 || gate.segments().waiting.length > 0; tries += 1) {
+  for (let tries = 0; gate.waits(); tries += 1) {
     if (tries === 600) throw new Error('the gate did not deliver what it has');
     await sleep(100);
   }
@@ -115,7 +115,7 @@ it(`what a gate called durable is counted once after ${KILLS} kills (CLEARWAY_SE
   await Promise.all(crawling);
   await delivered();
   await gate.stop();
-  const segments = gate.segments().sent;
+  const segments = gate.delivered();
   const { faults, counted } = await withInstance(async ({ data: { db, pool } }) => {
     await db.transaction().setIsolationLevel('repeatable read').execute(transparency.checkLog);
     return checkUsage({ pool, world, instance: instance.base, notes, journalled, segments });

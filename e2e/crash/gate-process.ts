@@ -16,13 +16,17 @@ export type GateProcess = {
   /** Starts it and kills it on the way up. */
   killWhileStarting(afterMs: number): Promise<void>;
   stop(): Promise<void>;
-  /** What lies in its journals, as whole lines. */
+  /** Whether something it wrote is not delivered yet. */
+  waits(): boolean;
+  /** What lies in its journals, as whole lines; while it is dead. */
   journalled(): UsageRecord[];
-  /** Sealed segments, waiting and delivered. */
-  segments(): { readonly waiting: string[]; readonly sent: string[] };
+  /** The sealed segments it delivered; while it is dead. */
+  delivered(): string[];
 };
 
 const READY_MS = 20_000;
+const JOURNAL = /^journal-/;
+const SEGMENT = /\.jws$/;
 
 /** `key` is a key file, `directory` the spool. */
 export function createGateProcess(given: { key: string; instance: string; directory: string }): GateProcess {
@@ -47,9 +51,8 @@ export function createGateProcess(given: { key: string; instance: string; direct
     await gone(child);
   }
 
-  function read(folder: string): string[] {
-    const names = readdirSync(join(given.directory, folder)).filter((name) => name.endsWith('.jws'));
-    return names.sort().map((name) => readFileSync(join(given.directory, folder, name), 'utf8'));
+  function names(folder: string, wanted: RegExp): string[] {
+    return readdirSync(join(given.directory, folder)).filter((name) => wanted.test(name));
   }
 
   return {
@@ -83,14 +86,16 @@ export function createGateProcess(given: { key: string; instance: string; direct
       child.kill('SIGTERM');
       await gone(child);
     },
+    // In the order in which records move on.
+    waits: () => names('.', JOURNAL).length > 0 || names('segments', SEGMENT).length > 0,
     journalled() {
-      const names = readdirSync(given.directory).filter((name) => name.startsWith('journal-'));
       // A line is a checksum of eight digits, a space and JSON.
-      const lines = names.flatMap((name) =>
+      const lines = names('.', JOURNAL).flatMap((name) =>
         readFileSync(join(given.directory, name), 'utf8').split('\n').slice(0, -1),
       );
       return lines.map((line) => JSON.parse(line.slice(9)) as UsageRecord);
     },
-    segments: () => ({ waiting: read('segments'), sent: read('sent') }),
+    delivered: () =>
+      names('sent', SEGMENT).map((name) => readFileSync(join(given.directory, 'sent', name), 'utf8')),
   };
 }

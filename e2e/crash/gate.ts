@@ -18,7 +18,7 @@ const opened = await openGate({
   fetch: (input, init) => fetch(input, init),
   now: () => Date.now(),
   bundleEveryMs: 1_000,
-  spool: { sealEveryMs: 150 },
+  spool: { sealEveryMs: 120 },
 });
 const gate = gateMiddleware(opened.gate);
 const server = createServer((request, response) =>
