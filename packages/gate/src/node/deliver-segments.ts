@@ -8,7 +8,7 @@ export interface DeliveryOptions {
   readonly directory: string;
   /** Resolves when the segment is counted there, or was before; rejects to be called again later. */
   readonly deliver: (sealed: string) => Promise<void>;
-  /** Wait after the first failure and at most, in milliseconds; 1,000 and 300,000 unless given. */
+  /** Wait after the first failure and at most, in milliseconds; 1,000 and 60,000 unless given. */
   readonly retryMs?: number;
   readonly retryMaxMs?: number;
   /** Delivered segments kept as this gate's own evidence; 1,000 unless given, at least 100. */
@@ -33,7 +33,7 @@ const KEEP_AT_LEAST = 100;
  * that was taken just before a crash is delivered again, and whoever takes it must know it by its hash.
  */
 export function startDelivery(options: DeliveryOptions): Delivery {
-  const { directory, deliver, retryMs = 1_000, retryMaxMs = 300_000, keep = 1_000 } = options;
+  const { directory, deliver, retryMs = 1_000, retryMaxMs = 60_000, keep = 1_000 } = options;
   const paths = spoolPaths(directory);
   let stopped = false;
   let running: Promise<void> | undefined;
@@ -66,7 +66,10 @@ export function startDelivery(options: DeliveryOptions): Delivery {
     } catch (error) {
       options.onError?.(error);
       if (!stopped) {
-        timer = setTimeout(wake, pause);
+        timer = setTimeout(() => {
+          timer = undefined;
+          wake();
+        }, pause);
         timer.unref();
         pause = Math.min(pause * 2, retryMaxMs);
       }
@@ -76,9 +79,9 @@ export function startDelivery(options: DeliveryOptions): Delivery {
   }
 
   function wake(): void {
-    clearTimeout(timer);
     again = true;
-    if (!stopped) running ??= run();
+    // During an outage what is sealed anew waits for the next try; it must not make the pause longer.
+    if (!stopped && timer === undefined) running ??= run();
   }
 
   return {
