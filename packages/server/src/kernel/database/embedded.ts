@@ -209,7 +209,12 @@ export async function startEmbedded(options: Options): Promise<EmbeddedServer> {
   );
   const launch = (): ChildProcess => {
     const logFile = openSync(join(directory, 'pg.log'), 'a', 0o600);
-    const child = spawn(command, args, { stdio: ['ignore', logFile, logFile], env: environment(binaries) });
+    // A group of its own: Ctrl-C in a terminal is for this process, which then stops PostgreSQL in order.
+    const child = spawn(command, args, {
+      stdio: ['ignore', logFile, logFile],
+      env: environment(binaries),
+      detached: true,
+    });
     closeSync(logFile);
     return child;
   };
