@@ -24,6 +24,7 @@ import { type AccountSection, identityPages, signInInstead } from './identity/pa
 import { identityRoutes } from './identity/routes.ts';
 import type {
   HttpContext,
+  IntegrityCheck,
   JobHandler,
   Kernel,
   Migrations,
@@ -141,6 +142,9 @@ export const pulses: readonly Pulse[] = [sequence];
 
 /** The public numbers. */
 export const counters: readonly Counter[] = [worksFigures, offersFigures, campaignNumbers];
+
+/** What looks whether stored data still is what was written; `clearway books verify` runs them all. */
+export const integrityChecks: readonly IntegrityCheck[] = [];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
 export const accountSections: readonly AccountSection[] = [

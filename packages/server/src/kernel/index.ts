@@ -41,6 +41,7 @@ export {
   saveInstance,
   storedBaseUrl,
 } from './instance.ts';
+export type { Finding, IntegrityCheck } from './integrity.ts';
 export {
   deadJobs,
   enqueue,
