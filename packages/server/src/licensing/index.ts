@@ -4,6 +4,13 @@ import { removalSubscribers } from './removals.ts';
 export { acceptQuote } from './accept-quote.ts';
 export { countFetches } from './count-fetches.ts';
 export { allowCompany, deniedCompanies, denyCompany } from './deny-company.ts';
+export {
+  type Entitlement,
+  type EntitlementState,
+  entitlement,
+  entitlements,
+  MAX_ENTITLEMENTS,
+} from './entitlement.ts';
 export { findTokens, type IssuedToken } from './find-tokens.ts';
 export { gateBundle, type SealedBundle } from './gate-bundle.ts';
 export { declareCopies, type ManifestFile, openLicensedFile, readManifest } from './licensed-files.ts';

@@ -138,6 +138,24 @@ export async function selectCovered(
   return found.rows.map((row) => ({ agreement: toAgreement(row), work: toWork(row) }));
 }
 
+/** Of these works, those a licensee had a licence for at a time, each with its oldest agreement. */
+export async function selectLicensedAt(
+  db: Db,
+  about: { licenseeId: string; use: string; at: Date; workIds: readonly string[] },
+): Promise<{ agreement: Agreement; work: AgreementWork }[]> {
+  const found = await sql<
+    AgreementRow & WorkRow
+  >`select distinct on (w.work_id) a.*, w.*, r.reason, r.revoked_at
+    from licensing.agreement_works w
+    join licensing.agreements a on a.id = w.agreement_id
+    left join licensing.revocations r on r.agreement_id = a.id
+    where w.work_id = any(${about.workIds}::uuid[]) and a.licensee_id = ${about.licenseeId}
+      and a.use = ${about.use} and a.made_at <= ${about.at} and a.ends_at > ${about.at}
+      and (r.revoked_at is null or r.revoked_at > ${about.at})
+    order by w.work_id, a.made_at, a.id`.execute(db);
+  return found.rows.map((row) => ({ agreement: toAgreement(row), work: toWork(row) }));
+}
+
 /** Answers false when it was revoked before. */
 export async function insertRevocation(
   db: Db,

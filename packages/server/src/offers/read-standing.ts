@@ -42,17 +42,22 @@ export type Standing = {
 /** Being found is free unless a holder said otherwise; every AI use is reserved. */
 const SILENCE: Terms = presetTerms('no-ai');
 
-/** Where the terms of a work stand. Throws `work-unknown`. */
-export async function readStanding(k: Kernel, workId: string): Promise<Standing> {
+/**
+ * Where the terms of a work stand, or with `at` where they stood: versions, consents and withdrawals of that time with
+ * the work's holders and holds of today. Throws `work-unknown`.
+ */
+export async function readStanding(k: Kernel, workId: string, at?: Date): Promise<Standing> {
   const judged = await licensability(k, workId);
   const holders = await requiredHolders(k, workId);
-  const all = await selectOffers(k.db, workId);
-  const withdrawn = await selectWithdrawnUpTo(k.db, workId);
+  const ever = await selectOffers(k.db, workId);
+  const all = at ? ever.filter(({ publishedAt }) => publishedAt <= at) : ever;
+  const withdrawn = await selectWithdrawnUpTo(k.db, workId, at);
   const offers = all.filter(({ version }) => version > withdrawn);
-  const consents = await selectConsents(
+  const now = await selectConsents(
     k.db,
     offers.map(({ id }) => id),
   );
+  const consents = at ? now.map((one) => consentAt(one, at)) : now;
   const versions = offers.map((offer) => ({
     ...offer,
     consents: consents.filter((one) => one.offerId === offer.id),
@@ -77,6 +82,12 @@ export async function readStanding(k: Kernel, workId: string): Promise<Standing>
       ...offerReasons(inForce, all.length > 0, holders),
     ],
   };
+}
+
+/** A consent as it was; one that was decided later had not been given. */
+function consentAt(consent: Consent, at: Date): Consent {
+  const decided = consent.decidedAt !== null && consent.decidedAt <= at;
+  return decided ? consent : { ...consent, state: 'pending', decidedAt: null };
 }
 
 function offerReasons(

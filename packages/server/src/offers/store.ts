@@ -160,9 +160,11 @@ export async function insertWithdrawal(
     values (${w.id}, ${w.workId}, ${w.upToVersion}, ${w.partyId}, ${w.reason}, ${w.at})`.execute(db);
 }
 
-/** The highest version that was taken back; 0 when none was. */
-export async function selectWithdrawnUpTo(db: Db, workId: string): Promise<number> {
+/** The highest version that was taken back, by a time or until now; 0 when none was. */
+export async function selectWithdrawnUpTo(db: Db, workId: string, by?: Date): Promise<number> {
   const found = await sql<{ up_to: number | null }>`select max(up_to_version) as up_to from offers.withdrawals
-    where work_id = ${workId}`.execute(db);
+    where work_id = ${workId} and (${by ?? null}::timestamptz is null or withdrawn_at <= ${by ?? null})`.execute(
+    db,
+  );
   return found.rows[0]?.up_to ?? 0;
 }

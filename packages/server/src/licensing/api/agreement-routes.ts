@@ -10,12 +10,10 @@ import {
 } from '../../kernel/index.ts';
 import { requireParty } from '../../parties/index.ts';
 import { declareCopies, openLicensedFile, readManifest } from '../licensed-files.ts';
-import { authenticateClient } from '../manage-clients.ts';
 import { type Agreement, agreementState, LICENSED_UNITS, LICENSED_USES } from '../model.ts';
-import { OlpError } from '../olp/olp-error.ts';
-import { readCredentials } from '../olp/read-request.ts';
 import { listAgreements, readAgreement } from '../read-agreement.ts';
 import { revokeAgreement } from '../revoke-agreement.ts';
+import { licenseeOf } from './licensee-of.ts';
 import { body, FOR_SIGNERS, idParam, json, modelScopeAnswer, SIGNED_IN, tags } from './parts.ts';
 import { lineAnswer, lineOf } from './quote-routes.ts';
 
@@ -256,25 +254,6 @@ export function agreementRoutes(): Router {
     return c.body(null, 204);
   });
   return router;
-}
-
-/** The company that asks: by its client's credentials, or by the session. */
-async function licenseeOf(c: HttpContext): Promise<{ licenseeId: string; actor: string }> {
-  if (c.req.header('Authorization') !== undefined) {
-    const client = await clientOf(c);
-    if (client) return { licenseeId: client.licenseeId, actor: 'system' };
-  }
-  const user = await requireUser(c);
-  return { licenseeId: (await requireParty(c)).id, actor: user.id };
-}
-
-async function clientOf(c: HttpContext) {
-  try {
-    return await authenticateClient(c.get('k'), readCredentials(c));
-  } catch (error) {
-    if (error instanceof OlpError) return undefined;
-    throw error;
-  }
 }
 
 function answerOf(c: HttpContext, agreement: Agreement) {
