@@ -4,6 +4,7 @@ import { organisationsOf } from './find-members.ts';
 import { fail } from './problems.ts';
 import { recordActivity } from './record-activity.ts';
 import { deleteLinksOf, deleteSessions, lockUser, updateUser } from './store.ts';
+import { deleteOperatorInvitations } from './store-operators.ts';
 import { deleteInvitations } from './store-organisations.ts';
 
 /**
@@ -23,7 +24,10 @@ export async function deleteAccount(k: Kernel, userId: string, typed: string): P
       userId,
       organisations.map(({ organisationId }) => organisationId),
     );
-    if (user.email_key !== null) await deleteInvitations(t.db, { emailKey: user.email_key });
+    if (user.email_key !== null) {
+      await deleteInvitations(t.db, { emailKey: user.email_key });
+      await deleteOperatorInvitations(t.db, { emailKey: user.email_key });
+    }
     await updateUser(t.db, userId, {
       email: null,
       email_key: null,

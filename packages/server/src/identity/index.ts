@@ -1,6 +1,11 @@
 import { type Migrations, migrationsOf } from '../kernel/index.ts';
 
 export { acceptMembership, type OpenMembership, readMembership } from './accept-membership.ts';
+export {
+  acceptOperatorInvitation,
+  type OpenOperatorInvitation,
+  readOperatorInvitation,
+} from './accept-operator.ts';
 export { actFor, actingFor, currentMembership, requireMember } from './act-for.ts';
 export { accountSchema, changeAccount } from './change-account.ts';
 export { requestAddressChange } from './change-address.ts';
@@ -21,8 +26,14 @@ export { contactsOf, membershipOf, membersOf, openInvitationsOf, organisationsOf
 export { findUser, findUserByEmail, findUsers } from './find-user.ts';
 export { foundOrganisation, renameOrganisation } from './found-organisation.ts';
 export { inviteMember, MEMBER_INVITATION_DAYS, withdrawInvitation } from './invite-member.ts';
+export {
+  inviteOperator,
+  OPERATOR_INVITATION_DAYS,
+  withdrawOperatorInvitation,
+} from './invite-operator.ts';
 export { identityJobs } from './jobs.ts';
 export { limitMailTo } from './limits.ts';
+export { listOperators, type OperatorInvitation, openOperatorInvitations } from './list-operators.ts';
 export { type Activity, networkOf, type Session, safeNext, type User } from './model.ts';
 export { openLink } from './open-link.ts';
 export { createOperatorLink, needsOperatorLink } from './operator-link.ts';
@@ -40,6 +51,7 @@ export { organisationText } from './organisation-messages.ts';
 export { identityProblems } from './problems.ts';
 export { type OpenLink, readLink } from './read-link.ts';
 export { listActivity, recordActivity } from './record-activity.ts';
+export { removeOperator } from './remove-operator.ts';
 export { sendSignInLink } from './send-sign-in-link.ts';
 export { startSession } from './start-session.ts';
 

@@ -1,6 +1,7 @@
 import type { JobHandler } from '../kernel/index.ts';
 import { sendSignInLinkJob } from './send-sign-in-link.ts';
 import { deleteExpired } from './store.ts';
+import { deleteOperatorInvitations } from './store-operators.ts';
 import { deleteInvitations } from './store-organisations.ts';
 
 const DAY = 86_400_000;
@@ -13,7 +14,9 @@ const forgetExpired: JobHandler = {
     job.finish(async (t) => {
       const now = t.clock.now();
       await deleteExpired(t.db, now, new Date(now.getTime() - DAY));
-      await deleteInvitations(t.db, { expiredBefore: new Date(now.getTime() - 30 * DAY) });
+      const expiredBefore = new Date(now.getTime() - 30 * DAY);
+      await deleteInvitations(t.db, { expiredBefore });
+      await deleteOperatorInvitations(t.db, { expiredBefore });
     }),
 };
 

@@ -4,6 +4,8 @@ import { activityPage } from './pages/activity-page.tsx';
 import { addressPage } from './pages/address-page.tsx';
 import { deletePage } from './pages/delete-page.tsx';
 import { linkPage } from './pages/link-page.tsx';
+import { operatorInvitationPage } from './pages/operator-invitation-page.tsx';
+import { operatorsPage } from './pages/operators-page.tsx';
 import { signInPages } from './pages/sign-in-pages.tsx';
 import { signUpPage } from './pages/sign-up-page.tsx';
 
@@ -21,6 +23,8 @@ export function identityPages(parts: AccountParts): Router {
     addressPage(),
     deletePage(),
     activityPage(),
+    operatorsPage(),
+    operatorInvitationPage(),
   ];
   for (const page of pages) router.route('/', page);
   return router;

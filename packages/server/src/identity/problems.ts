@@ -229,4 +229,95 @@ export const { problems: identityProblems, fail } = defineProblems({
       cure: 'Melden Sie sich ab und öffnen Sie den Link noch einmal, oder bitten Sie um eine Einladung an die Adresse Ihres Kontos.',
     },
   },
+  'operator-already': {
+    status: 409,
+    en: {
+      title: 'This person is an operator already.',
+      cure: 'Invite another person, with a mailbox of their own.',
+    },
+    de: {
+      title: 'Diese Person betreibt die Instanz schon mit.',
+      cure: 'Laden Sie eine andere Person mit eigenem Postfach ein.',
+    },
+  },
+  'operator-unknown': {
+    status: 404,
+    en: {
+      title: 'This person is not an operator.',
+      cure: 'Open the page of the people who run this instance again; somebody may have been faster.',
+    },
+    de: {
+      title: 'Diese Person betreibt die Instanz nicht.',
+      cure: 'Öffnen Sie die Seite der Betreibenden noch einmal; vielleicht war jemand schneller.',
+    },
+  },
+  'last-operator': {
+    status: 409,
+    en: {
+      title: 'An instance needs somebody who runs it.',
+      cure: 'Invite another operator first; when they have accepted, remove this one.',
+    },
+    de: {
+      title: 'Eine Instanz braucht jemanden, der sie betreibt.',
+      cure: 'Laden Sie zuerst eine weitere Person ein; sobald sie angenommen hat, entfernen Sie diese.',
+    },
+  },
+  'operator-link-unknown': {
+    status: 404,
+    en: {
+      title: 'We do not know this invitation to run the instance.',
+      cure: 'Copy the whole link from the e-mail, or ask for a new invitation.',
+    },
+    de: {
+      title: 'Diese Einladung zum Betrieb der Instanz kennen wir nicht.',
+      cure: 'Kopieren Sie den ganzen Link aus der E-Mail, oder bitten Sie um eine neue Einladung.',
+    },
+  },
+  'operator-link-used': {
+    status: 410,
+    en: {
+      title: 'This invitation to run the instance has already been accepted.',
+      cure: 'If that was you, sign in. If not, tell the operator of this instance at once.',
+    },
+    de: {
+      title: 'Diese Einladung zum Betrieb der Instanz wurde schon angenommen.',
+      cure: 'Waren Sie das, melden Sie sich an. Wenn nicht, sagen Sie es sofort dem Betreiber dieser Instanz.',
+    },
+  },
+  'operator-link-expired': {
+    status: 410,
+    en: {
+      title: 'This invitation to run the instance has expired.',
+      cure: 'Ask for a new one; an invitation is good for 3 days.',
+    },
+    de: {
+      title: 'Diese Einladung zum Betrieb der Instanz ist abgelaufen.',
+      cure: 'Bitten Sie um eine neue; eine Einladung gilt 3 Tage.',
+    },
+  },
+  'operator-link-replaced': {
+    status: 410,
+    en: {
+      title:
+        'This invitation to run the instance no longer counts: a newer one was sent, or it was taken back.',
+      cure: 'Look for a newer e-mail, or ask the person who invited you.',
+    },
+    de: {
+      title:
+        'Diese Einladung zum Betrieb der Instanz gilt nicht mehr: Es gibt eine neuere, oder sie wurde zurückgenommen.',
+      cure: 'Suchen Sie nach einer neueren E-Mail, oder fragen Sie die Person, die Sie eingeladen hat.',
+    },
+  },
+  'operator-link-other-account': {
+    status: 403,
+    en: {
+      title: 'This invitation to run the instance is for another e-mail address than that of your account.',
+      cure: 'Sign out and open the link again, or ask to be invited with the address of your account.',
+    },
+    de: {
+      title:
+        'Diese Einladung zum Betrieb der Instanz gilt einer anderen E-Mail-Adresse als der Ihres Kontos.',
+      cure: 'Melden Sie sich ab und öffnen Sie den Link noch einmal, oder bitten Sie um eine Einladung an die Adresse Ihres Kontos.',
+    },
+  },
 });

@@ -3,6 +3,7 @@ import { cleanLine, createRouter, LOCALES, problemAnswers, type Router } from '.
 import { requireSession, requireUser } from './current-user.ts';
 import { endOtherSessions, endSession, listSessions, signOut } from './end-session.ts';
 import { limitMailTo } from './limits.ts';
+import { operatorRoutes } from './operator-routes.ts';
 import { sendSignInLink } from './send-sign-in-link.ts';
 
 const UNSIGNED = { 401: 'sign-in-required' };
@@ -110,6 +111,7 @@ const endOne = createRoute({
 /** Signing in, the user and the sessions as JSON. */
 export function identityRoutes(): Router {
   const router = createRouter();
+  router.route('/', operatorRoutes());
   router.openapi(sendLink, async (c) => {
     const { email, name, next } = c.req.valid('json');
     limitMailTo(c, email);

@@ -34,6 +34,7 @@ export function operatorPages(): Router {
       ['/operator/works', text.works, text.worksHint],
       ['/operator/outbox', text.outbox, text.outboxHint],
       ['/operator/activity', text.activity, text.activityHint],
+      ['/operator/people', text.people, text.peopleHint],
       ['/operator/setup', text.setup, text.setupHint],
       ['/log', text.log, text.logHint],
       ['/numbers', text.numbers, ''],
