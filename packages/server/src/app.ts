@@ -1,4 +1,6 @@
 import { toBase64 } from '@clearway/protocol';
+import { bankPages } from './bank/pages.tsx';
+import { bankRoutes } from './bank/routes.ts';
 import {
   campaignExporter,
   campaignJobs,
@@ -175,6 +177,8 @@ function routers(): Router[] {
     transparencyPages(),
     worksRoutes(),
     worksPages(),
+    bankRoutes(),
+    bankPages(),
     offersRoutes(),
     offersPages(),
     usageRoutes(),

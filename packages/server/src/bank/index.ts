@@ -1,3 +1,4 @@
+export { bankAccount, saveBankAccount } from './bank-account.ts';
 export {
   type AccountHolder,
   type BankAddress,

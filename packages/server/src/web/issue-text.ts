@@ -19,6 +19,10 @@ const GERMAN: { readonly [message: string]: string } = {
   'not a time zone of the IANA list': 'keine Zeitzone der IANA-Liste',
   'not a country code of ISO 3166-1': 'kein Länderkürzel nach ISO 3166-1',
   'not an address on the web such as https://example.org': 'keine Web-Adresse wie https://example.org',
+  'not an IBAN: its check digits do not fit': 'keine IBAN: Die Prüfziffern passen nicht',
+  'not a BIC such as DEUTDEFF': 'kein BIC wie DEUTDEFF',
+  'has no letter or digit that banks can write':
+    'enthält keinen Buchstaben und keine Ziffer, die Banken schreiben können',
   'each use once': 'jede Nutzung einmal',
 };
 
