@@ -80,7 +80,7 @@ import {
   transparencyProblems,
   transparencyRoutes,
 } from './transparency/index.ts';
-import { usageJobs, usageMigrations, usageProblems } from './usage/index.ts';
+import { usageChecks, usageJobs, usageMigrations, usageProblems } from './usage/index.ts';
 import { usagePages } from './usage/pages.tsx';
 import { usageRoutes } from './usage/routes.ts';
 import { type Chrome, problemPage, staticFiles } from './web/index.ts';
@@ -146,7 +146,7 @@ export const pulses: readonly Pulse[] = [sequence];
 export const counters: readonly Counter[] = [worksFigures, offersFigures, campaignNumbers];
 
 /** What looks whether stored data still is what was written; `clearway books verify` runs them all. */
-export const integrityChecks: readonly IntegrityCheck[] = [];
+export const integrityChecks: readonly IntegrityCheck[] = [...usageChecks];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
 export const accountSections: readonly AccountSection[] = [

@@ -45,7 +45,8 @@ export async function countSegment(
   return reached;
 }
 
-function toEvent(record: UsageRecord, token: IssuedToken | undefined, siteId: string): EventRow {
+/** A record as it is kept: whose it is says its token. */
+export function toEvent(record: UsageRecord, token: IssuedToken | undefined, siteId: string): EventRow {
   const { seq, at, tokenId, path, use, units, bytes, status, agent, signature } = record;
   const fault = judgeRecord(record, token, siteId) ?? null;
   return {

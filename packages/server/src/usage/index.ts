@@ -1,6 +1,7 @@
 import { type Migrations, migrationsOf } from '../kernel/index.ts';
 
 export { acceptSegment } from './accept-segment.ts';
+export { cutUsage, eventsOfCut, readCut, readinessAt } from './cut-usage.ts';
 export { usageJobs } from './jobs.ts';
 export { FAULTS, type Fault, payableGrades, type SegmentAnswer, type SegmentState } from './model.ts';
 export { usageProblems } from './problems.ts';
@@ -15,7 +16,9 @@ export {
   type WorkUsage,
 } from './read-usage.ts';
 export { reportSchema, reportUsage } from './report-usage.ts';
+export type { CutEvent, CutGroup, CutSum } from './store-cuts.ts';
 export type { Report } from './store-reports.ts';
+export { usageChecks } from './usage-checks.ts';
 
 /** The tables of usage. */
 export const usageMigrations: Migrations = migrationsOf('usage', import.meta.url);
