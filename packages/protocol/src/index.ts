@@ -83,6 +83,17 @@ export {
   removalKinds,
   sealRemovals,
 } from './removals/removal-feed.ts';
+export type { ScanHit, ScanHitKind, ScanReport, ScanRun } from './scan-report/scan-report.ts';
+export {
+  formatScanReport,
+  parseScanReport,
+  SCAN_REPORT_FORMAT,
+  SCAN_REPORT_MAX_BYTES,
+  SCAN_REPORT_MAX_HITS,
+  SCAN_REPORT_MAX_INPUTS,
+  SCAN_REPORT_MAX_RUNS,
+  scanHitKinds,
+} from './scan-report/scan-report.ts';
 export type { TokenClaims, TokenUnits } from './token/claims.ts';
 export type { PublicJwk } from './token/public-jwk.ts';
 export { publicJwk } from './token/public-jwk.ts';

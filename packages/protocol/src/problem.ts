@@ -190,6 +190,14 @@ const catalogue = {
     title: 'The receipt does not say what a receipt says',
     cure: 'Fetch the receipt again from the instance that issued it.',
   },
+  'scan-report-malformed': {
+    title: 'The report does not say what a scan report says',
+    cure: 'Hand in the report as `clearway scan --report` wrote it; report large scans in parts.',
+  },
+  'evidence-malformed': {
+    title: 'The file is not a whole evidence bundle',
+    cure: 'Download the bundle again and keep the file as it is.',
+  },
   'bundle-malformed': {
     title: 'The gate bundle does not say what a bundle says',
     cure: 'Fetch the bundle again; if it stays so, update the gate or the instance.',

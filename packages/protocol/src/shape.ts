@@ -95,6 +95,11 @@ export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): Sha
   };
 }
 
+/** A part of a whole: a number from 0 to 1. */
+export const fraction: Shape<number> = (value, place) => {
+  return typeof value === 'number' && value >= 0 && value <= 1 ? value : miss(place, 'a number from 0 to 1');
+};
+
 /** One of these values. */
 export function oneOf<const T extends string | number | boolean>(...values: readonly T[]): Shape<T> {
   return (value, place) => {
