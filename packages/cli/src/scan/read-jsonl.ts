@@ -1,0 +1,98 @@
+import { createReadStream } from 'node:fs';
+import {
+  type FaultCode,
+  type Fields,
+  kindOfBytes,
+  type Reading,
+  type ScanInput,
+  USUAL_TEXT_FIELDS,
+} from './item.ts';
+
+const MAX_LINE_BYTES = 64 * 1024 * 1024;
+
+/** One item for each line: its text fields, or the line itself where it is a JSON string. Empty lines count for nothing. */
+export async function* readJsonl(input: ScanInput, fields: Fields, from: number): AsyncGenerator<Reading> {
+  let position = 0;
+  for await (const { number, bytes } of linesOf(input.path)) {
+    if (bytes !== 'too-long' && bytes.length === 0) continue;
+    const at = position++;
+    if (at < from) continue;
+    const item = `line ${number}`;
+    const fault = (code: FaultCode, detail: string): Reading => ({
+      position: at,
+      fault: { input: input.name, item, code, detail },
+    });
+    if (bytes === 'too-long') {
+      yield fault('line-too-long', '');
+      continue;
+    }
+    const read = textOf(bytes, fields);
+    if ('code' in read) yield fault(read.code, read.detail);
+    else
+      yield {
+        position: at,
+        item: { input: input.name, item, kind: kindOfText(read.text), content: read.text },
+      };
+  }
+}
+
+/** Text of a record may be a page with markup. */
+export function kindOfText(text: Uint8Array): 'text' | 'html' {
+  const head = Buffer.from(text.subarray(0, 200)).toString('latin1').trimStart().toLowerCase();
+  return head.startsWith('<!doctype html') || head.startsWith('<html') ? 'html' : 'text';
+}
+
+function textOf(
+  line: Uint8Array,
+  fields: Fields,
+): { text: Uint8Array } | { code: FaultCode; detail: string } {
+  let source: string;
+  try {
+    source = new TextDecoder('utf-8', { fatal: true }).decode(line);
+  } catch {
+    return { code: 'line-not-utf8', detail: kindOfBytes(line) };
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch (error) {
+    return { code: 'line-not-json', detail: error instanceof Error ? error.message : '' };
+  }
+  if (typeof value === 'string') return { text: Buffer.from(value) };
+  const record = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  const texts = (fields.text.length > 0 ? fields.text : USUAL_TEXT_FIELDS).flatMap((name) => {
+    const text = Object.hasOwn(record, name) ? record[name] : undefined;
+    return typeof text === 'string' ? [text] : [];
+  });
+  if (texts.length === 0)
+    return { code: 'field-missing', detail: `fields: ${Object.keys(record).slice(0, 20).join(', ')}` };
+  return { text: Buffer.from(texts.join('\n')) };
+}
+
+type Line = { readonly number: number; readonly bytes: Uint8Array | 'too-long' };
+
+/** Lines by their bytes; one that is too long is passed over without being held. */
+async function* linesOf(path: string): AsyncGenerator<Line> {
+  let [number, held, parts, skipping] = [1, 0, [] as Buffer[], false];
+  const end = (last: Buffer): Line => {
+    const bytes = skipping ? ('too-long' as const) : trimEnd(Buffer.concat([...parts, last]));
+    [held, parts, skipping] = [0, [], false];
+    return { number: number++, bytes };
+  };
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+    let begin = 0;
+    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, begin)) {
+      yield end(skipping ? chunk.subarray(0, 0) : chunk.subarray(begin, at));
+      begin = at + 1;
+    }
+    const rest = chunk.subarray(begin);
+    held += rest.length;
+    if (held > MAX_LINE_BYTES) [parts, skipping] = [[], true];
+    if (!skipping && rest.length > 0) parts.push(rest);
+  }
+  if (parts.length > 0 || skipping) yield end(Buffer.alloc(0));
+}
+
+function trimEnd(line: Buffer): Uint8Array {
+  return line.at(-1) === 13 ? line.subarray(0, -1) : line;
+}

@@ -1,0 +1,186 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Fields, Reading } from './item.ts';
+import { listInputs, parseShard, shardOf } from './list-inputs.ts';
+import { readInput } from './read-input.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clearway-scan-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const USUAL: Fields = { text: [], bytes: [] };
+
+async function read(name: string, bytes: Uint8Array | string, fields = USUAL, from = 0): Promise<Reading[]> {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  const found: Reading[] = [];
+  for await (const reading of readInput(listInputs(path)[0]!, fields, from)) found.push(reading);
+  return found;
+}
+
+function texts(readings: readonly Reading[]): string[] {
+  return readings.map((r) => ('item' in r ? Buffer.from(r.item.content).toString() : `! ${r.fault.code}`));
+}
+
+describe('a folder', () => {
+  test('lists files in a stable order and says what each is', async () => {
+    const root = join(folder, 'data');
+    mkdirSync(join(root, 'b'), { recursive: true });
+    writeFileSync(join(root, 'b', 'page.html'), '<p>x');
+    writeFileSync(join(root, 'a.txt'), 'words');
+    writeFileSync(join(root, 'noending'), Buffer.from('89504e470d0a1a0a00', 'hex'));
+    const inputs = listInputs(root);
+    expect(inputs.map(({ name }) => name)).toEqual(['a.txt', 'b/page.html', 'noending']);
+    const kinds: string[] = [];
+    for (const input of inputs)
+      for await (const reading of readInput(input, USUAL))
+        if ('item' in reading) kinds.push(reading.item.kind);
+    expect(kinds).toEqual(['text', 'html', 'image']);
+  });
+
+  test('a path that is not there is said plainly', () => {
+    expect(() => listInputs(join(folder, 'nowhere'))).toThrow(/does not exist/);
+  });
+
+  test('every file is in exactly one shard', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 1, max: 9 }), (files, count) => {
+        const inputs = Array.from({ length: files }, (_, at) => ({ path: '', name: `${at}`, bytes: 0 }));
+        const shards = Array.from({ length: count }, (_, index) => shardOf(inputs, { index, count }));
+        expect(
+          shards
+            .flat()
+            .map(({ name }) => Number(name))
+            .sort((a, b) => a - b),
+        ).toEqual(inputs.map((_, at) => at));
+      }),
+    );
+    expect(parseShard('3/8')).toEqual({ index: 3, count: 8 });
+    for (const wrong of ['8/8', '-1/2', 'x', '1/0', '1']) expect(() => parseShard(wrong)).toThrow(/i\/n/);
+  });
+});
+
+describe('JSONL', () => {
+  test('one item a line, by the usual fields, a named one, or a bare string', async () => {
+    const lines = '{"text":"one"}\r\n\n{"body":"two","id":2}\n"three"';
+    expect(texts(await read('a.jsonl', lines))).toEqual(['one', 'two', 'three']);
+    expect(texts(await read('b.jsonl', '{"lyrics":"la"}', { text: ['lyrics'], bytes: [] }))).toEqual(['la']);
+  });
+
+  test('a bad line is told with its number and cure, and the rest goes on', async () => {
+    const found = await read(
+      'c.jsonl',
+      Buffer.concat([
+        Buffer.from('{"text":"one"}\n{nope\n{"id":1}\n'),
+        Buffer.from([0x22, 0xff, 0x22, 0x0a]),
+        Buffer.from('{"text":"last"}'),
+      ]),
+    );
+    expect(texts(found)).toEqual(['one', '! line-not-json', '! field-missing', '! line-not-utf8', 'last']);
+    expect(found[1]).toMatchObject({ fault: { item: 'line 2' } });
+  });
+
+  test('a line beyond the limit is passed over', async () => {
+    const long = Buffer.concat([
+      Buffer.from('{"text":"'),
+      Buffer.alloc(65 * 1024 * 1024, 0x61),
+      Buffer.from('"}\n{"text":"after"}\n'),
+    ]);
+    expect(texts(await read('d.jsonl', long))).toEqual(['! line-too-long', 'after']);
+  });
+
+  test('fields of the prototype are no fields', async () => {
+    expect(texts(await read('e.jsonl', '{"constructor":1}', { text: ['toString'], bytes: [] }))).toEqual([
+      '! field-missing',
+    ]);
+  });
+
+  test('read from any position on, it goes on where it stopped', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.string(), { maxLength: 8 }), fc.nat(9), async (values, from) => {
+        const body = values.map((text) => `${JSON.stringify({ text })}\n`).join('');
+        const rest = await read('f.jsonl', body, USUAL, from);
+        expect(texts(rest)).toEqual(values.slice(from).map((text) => text.toWellFormed()));
+        expect(rest.map(({ position }) => position)).toEqual(values.map((_, at) => at).slice(from));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('Parquet', () => {
+  const PNG = Buffer.from('89504e470d0a1a0a0001', 'hex');
+  const rows = 2_500;
+  const whole = () =>
+    new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [
+          {
+            name: 'text',
+            data: Array.from({ length: rows }, (_, at) => `text of row ${at}`),
+            type: 'STRING',
+          },
+          { name: 'image', data: Array.from({ length: rows }, () => PNG), type: 'BYTE_ARRAY' },
+          { name: 'id', data: Array.from({ length: rows }, (_, at) => at), type: 'INT32' },
+        ],
+        rowGroupSize: 1_000,
+      }),
+    );
+
+  test('text and files of each row, across row groups', async () => {
+    const found = await read('a.parquet', whole());
+    expect(found).toHaveLength(rows * 2);
+    expect(found.every((reading) => 'item' in reading)).toBe(true);
+    const last = found.at(-2)!;
+    expect('item' in last && last.item).toMatchObject({ item: `row ${rows - 1}`, kind: 'text' });
+    const picture = found.at(-1)!;
+    expect('item' in picture && picture.item.kind).toBe('image');
+    expect('item' in picture && Buffer.from(picture.item.content).equals(PNG)).toBe(true);
+    const rest = await read('a.parquet', whole(), USUAL, rows * 2 - 3);
+    expect(rest).toEqual(found.slice(-3));
+  });
+
+  test('columns without text say which there are', async () => {
+    const bytes = new Uint8Array(
+      parquetWriteBuffer({ columnData: [{ name: 'id', data: [1], type: 'INT32' }] }),
+    );
+    const found = await read('b.parquet', bytes);
+    expect(found).toMatchObject([{ fault: { code: 'no-text-field', detail: 'columns: id' } }]);
+  });
+
+  test('cut off anywhere it is refused, never read as less', async () => {
+    const bytes = whole();
+    for (const length of [0, 3, 8, 100, bytes.length >> 1, bytes.length - 1]) {
+      const found = await read('c.parquet', bytes.subarray(0, length));
+      expect('fault' in found.at(-1)! && found.at(-1)).toMatchObject({
+        fault: { code: expect.stringMatching(/^parquet-/) },
+      });
+    }
+  });
+
+  test('changed anywhere it is either refused or read to its end, and never hangs', async () => {
+    const bytes = whole().slice();
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
+        const changed = bytes.slice();
+        changed[at] = changed[at]! ^ change;
+        const found = await read('d.parquet', changed);
+        const faults = found.filter((reading) => 'fault' in reading);
+        expect(faults.length).toBeLessThanOrEqual(1);
+        if (faults.length === 0) expect(found.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a file that is no Parquet is said to be none', async () => {
+    const found = await read('e.parquet', readFileSync(import.meta.filename));
+    expect(found).toMatchObject([{ fault: { code: 'parquet-unreadable' } }]);
+  });
+});

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { Fields, ScanFault, ScanInput, ScanItem } from './item.ts';
+import { type Hit, openProgress } from './progress-file.ts';
+import { readInput } from './read-input.ts';
+
+/** Compares one item with the registry. */
+export type Matcher = (
+  item: ScanItem,
+) => Promise<{
+  readonly hits: readonly Omit<Hit, 'input' | 'item'>[];
+  readonly faults?: readonly ScanFault[];
+}>;
+
+/** How far a scan is. */
+export type ScanState = {
+  readonly inputsDone: number;
+  readonly inputs: number;
+  readonly items: number;
+  /** Bytes of the items that were compared. */
+  readonly bytes: number;
+  readonly hits: number;
+};
+
+export type ScanOutcome = {
+  readonly hits: readonly Hit[];
+  readonly faults: readonly ScanFault[];
+  readonly items: number;
+  readonly bytes: number;
+};
+
+const SAVE_EVERY_MS = 2_000;
+
+/**
+ * Reads a dataset and compares each item. What was found is saved beside the result every two seconds, so that a scan
+ * that was stopped goes on where it was. Call `finished` of the answer once the result is written.
+ */
+export async function runScan(options: {
+  inputs: readonly ScanInput[];
+  fields: Fields;
+  match: Matcher;
+  /** Names the index and everything else that decides what is found. */
+  with: string;
+  progressPath: string;
+  now: () => number;
+  tell?: (state: ScanState) => void;
+}): Promise<ScanOutcome & { finished(): void }> {
+  const { inputs, fields, match, progressPath, now, tell } = options;
+  const progress = openProgress(progressPath, { with: options.with, inputs: digestOf(inputs), fields });
+  const sum = { items: 0, bytes: 0, hits: [] as Hit[], faults: [] as ScanFault[] };
+  let [first, from] = [0, 0];
+  for (const { input, done, items, bytes, hits, faults } of progress.before) {
+    [first, from] = [input, done];
+    sum.items += items;
+    sum.bytes += bytes;
+    sum.hits.push(...hits);
+    sum.faults.push(...faults);
+  }
+  let unsaved = { items: 0, bytes: 0, hits: [] as Hit[], faults: [] as ScanFault[] };
+  let savedAt = now();
+  const save = (input: number, done: number) => {
+    progress.save({ input, done, ...unsaved });
+    sum.items += unsaved.items;
+    sum.bytes += unsaved.bytes;
+    sum.hits.push(...unsaved.hits);
+    sum.faults.push(...unsaved.faults);
+    unsaved = { items: 0, bytes: 0, hits: [], faults: [] };
+    savedAt = now();
+    const state = { items: sum.items, bytes: sum.bytes, hits: sum.hits.length };
+    tell?.({ inputsDone: input, inputs: inputs.length, ...state });
+  };
+  try {
+    for (let at = first; at < inputs.length; at++) {
+      let done = at === first ? from : 0;
+      for await (const reading of readInput(inputs[at]!, fields, done)) {
+        done = reading.position + 1;
+        if ('fault' in reading) unsaved.faults.push(reading.fault);
+        else {
+          const { item } = reading;
+          const found = await match(item);
+          unsaved.items++;
+          unsaved.bytes += item.content.length;
+          unsaved.hits.push(...found.hits.map((hit) => ({ input: item.input, item: item.item, ...hit })));
+          unsaved.faults.push(...(found.faults ?? []));
+        }
+        if (now() - savedAt >= SAVE_EVERY_MS) save(at, done);
+      }
+      // One line for many small files; the last one says that all are done.
+      if (at === inputs.length - 1) save(inputs.length, 0);
+      else if (unsaved.hits.length > 0 || now() - savedAt >= SAVE_EVERY_MS) save(at + 1, 0);
+    }
+  } catch (error) {
+    progress.close();
+    throw error;
+  }
+  return { ...sum, finished: () => progress.remove() };
+}
+
+function digestOf(inputs: readonly ScanInput[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify(inputs.map(({ name, bytes }) => [name, bytes])))
+    .digest('hex');
+}
