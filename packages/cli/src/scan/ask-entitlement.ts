@@ -44,8 +44,8 @@ export async function askEntitlements(options: {
       body: JSON.stringify({ use, works: asked }),
     });
     if (!answer.ok) throw new Error(`${instance} does not say what is licensed: ${await problemOf(answer)}`);
-    const body = (await answer.json()) as { works: (Entitlement & { work: string })[] };
-    for (const { work, ...entitlement } of body.works) found.set(work, entitlement);
+    const body = (await answer.json()) as { entitlements: (Entitlement & { work: string })[] };
+    for (const { work, ...entitlement } of body.entitlements) found.set(work, entitlement);
   }
   return found;
 }

@@ -157,7 +157,7 @@ describe('asking what is licensed', () => {
     const fetch = (async (_url: string, init: RequestInit) => {
       const asked = JSON.parse(String(init.body)) as (typeof sent)[number];
       sent.push(asked);
-      return Response.json({ works: asked.works.map((work) => ({ work, state: 'reserved' })) });
+      return Response.json({ entitlements: asked.works.map((work) => ({ work, state: 'reserved' })) });
     }) as typeof globalThis.fetch;
     const works = Array.from({ length: 1_500 }, (_, at) => `w${at}`);
     const client = { id: 'c', secret: 's' };
