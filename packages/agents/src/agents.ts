@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { reportedAgents } from './reported-agents.ts';
 
 const openai = 'https://platform.openai.com/docs/bots';
 const anthropic =
@@ -16,8 +17,8 @@ const list = 'https://github.com/ai-robots-txt/ai.robots.txt';
 
 /**
  * AI crawlers, fetchers and search engines whose names are whole product tokens. Purposes are what the operator states,
- * or, where it states nothing, what the named source reports. Names that occur in ordinary software (Code, Operator,
- * Cursor, …) are left out on purpose: they would call people bots.
+ * or, where it states nothing, what the named source reports. Names that are ordinary words are left out on purpose
+ * (`leftOut`): they would call people bots.
  */
 export const agents: readonly Agent[] = [
   row('GPTBot', 'OpenAI', 'crawler', ['ai-train'], openai),
@@ -110,6 +111,7 @@ export const agents: readonly Agent[] = [
   row('YandexAdditionalBot', 'Yandex', 'crawler', ['ai-train'], yandex),
   row('Baiduspider', 'Baidu', 'crawler', ['search'], 'https://www.baidu.com/search/robots_english.html'),
   row('MojeekBot', 'Mojeek', 'crawler', ['search'], 'https://www.mojeek.com/bot.html'),
+  ...reportedAgents,
 ];
 
 function row(

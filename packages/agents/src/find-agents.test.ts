@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { purposeUsages, usagesOf } from './agent.ts';
 import { agents } from './agents.ts';
 import { agentByToken, findAgents } from './find-agents.ts';
+import { leftOut } from './left-out.ts';
 
 const vectors = process.env.CLEARWAY_VECTORS ?? '../shared/vectors';
 
@@ -39,6 +40,9 @@ describe('finding agents', () => {
     ['Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 6.0; SLCC1; SLCC2)', []],
     ['Google-Extended', []],
     ['Googlebot-Image/1.0', ['Googlebot-Image']],
+    ['Mozilla/5.0 (compatible; Kangaroo Bot/1.0)', ['Kangaroo Bot']],
+    ['Mozilla/5.0 (X11) Kangaroo Botanist/1.0', []],
+    ['mozilla/5.0 (compatible; netestate imprint crawler; +x)', ['netEstate Imprint Crawler']],
     ['', []],
   ])('%s', (userAgent, expected) => {
     expect(tokens(userAgent)).toEqual(expected);
@@ -57,10 +61,10 @@ describe('finding agents', () => {
 });
 
 describe('the list', () => {
-  it('has unique names that robots.txt can speak to, and a source for each', () => {
+  it('has unique names, and a source for each', () => {
     expect(new Set(agents.map((agent) => agent.token.toLowerCase())).size).toBe(agents.length);
     for (const agent of agents) {
-      expect(agent.token).toMatch(/^[A-Za-z0-9_-]{5,}$/);
+      expect(agent.token).toMatch(/^[A-Za-z0-9_.-]{5,}( [A-Za-z]+)*$/);
       expect(agent.documentation).toMatch(/^https:\/\//);
       expect(agent.purposes.length).toBeGreaterThan(0);
     }
@@ -100,11 +104,31 @@ if (!present) {
       expect(missed).toEqual([]);
     });
 
+    const named = Object.keys(
+      JSON.parse(readFileSync(join(vectors, 'ai-robots-txt/robots.json'), 'utf8')) as object,
+    );
+    const dropped = new Set(leftOut.map(({ token }) => token));
+
     it('agrees with the public list on the names of AI agents', () => {
-      const file = readFileSync(join(vectors, 'ai-robots-txt/robots.json'), 'utf8');
-      const known = new Set(Object.keys(JSON.parse(file) as object).map((name) => name.toLowerCase()));
+      const known = new Set(named.map((name) => name.toLowerCase()));
       const own = agents.filter((agent) => agent.purposes.some((one) => one !== 'search'));
       expect(own.map((agent) => agent.token).filter((token) => !known.has(token.toLowerCase()))).toEqual([]);
+    });
+
+    it('finds every agent of the public list but those left out, each with its reason', () => {
+      // Some entries carry a version, as a header would.
+      const asked = named.filter((name) => !dropped.has(name));
+      const missed = asked.filter((name) => {
+        const header = name.replace(/ (?=[\d.]+$)/, '/');
+        const agent = agentByToken(header.replace(/\/.*$/, ''));
+        return agent?.kind !== 'control' && tokens(`Mozilla/5.0 (compatible; ${header}; +x)`).length === 0;
+      });
+      expect(missed).toEqual([]);
+      expect(dropped.size).toBeLessThanOrEqual(named.length * 0.1);
+      expect([...dropped].filter((token) => !named.includes(token))).toEqual([]);
+      expect(
+        leftOut.every(({ token, reason }) => agentByToken(token) === undefined && reason.length > 5),
+      ).toBe(true);
     });
   });
 }

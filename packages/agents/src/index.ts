@@ -2,3 +2,4 @@ export type { Agent, AgentUsage, Purpose } from './agent.ts';
 export { purposeUsages, usagesOf } from './agent.ts';
 export { agents } from './agents.ts';
 export { agentByToken, findAgents } from './find-agents.ts';
+export { agentsAsOf, leftOut } from './left-out.ts';

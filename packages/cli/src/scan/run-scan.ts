@@ -4,9 +4,7 @@ import { type Hit, openProgress } from './progress-file.ts';
 import { readInput } from './read-input.ts';
 
 /** Compares one item with the registry. */
-export type Matcher = (
-  item: ScanItem,
-) => Promise<{
+export type Matcher = (item: ScanItem) => Promise<{
   readonly hits: readonly Omit<Hit, 'input' | 'item'>[];
   readonly faults?: readonly ScanFault[];
 }>;
