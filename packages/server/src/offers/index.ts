@@ -8,6 +8,7 @@ export { offersText } from './messages.ts';
 export type { Draft, Offer } from './model.ts';
 export { OFFER_FORMAT, type OfferDocument } from './offer-document.ts';
 export { priceInWords } from './offer-text.ts';
+export { type OfferSpan, offersOver } from './offers-over.ts';
 export { PRESETS, type Preset, presetTerms } from './presets.ts';
 export { type PriceFault, parsePrice } from './price-input.ts';
 export { offersProblems } from './problems.ts';

@@ -168,3 +168,15 @@ export async function selectWithdrawnUpTo(db: Db, workId: string, by?: Date): Pr
   );
   return found.rows[0]?.up_to ?? 0;
 }
+
+/** What was taken back, and when. */
+export async function selectWithdrawals(
+  db: Db,
+  workId: string,
+): Promise<{ upToVersion: number; at: Date }[]> {
+  const found = await sql<{ upToVersion: number; at: Date }>`select up_to_version as "upToVersion",
+      withdrawn_at as at from offers.withdrawals where work_id = ${workId} order by withdrawn_at, id`.execute(
+    db,
+  );
+  return found.rows;
+}

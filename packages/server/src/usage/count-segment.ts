@@ -12,6 +12,7 @@ import {
   markOverCap,
   rollUpSegment,
 } from './store-events.ts';
+import { insertRefusalSpans } from './store-timeline.ts';
 
 /**
  * Counts the segment that continues the chain: events, caps, sums, refusals, receipts and the gate's progress, all in the
@@ -37,6 +38,7 @@ export async function countSegment(
   const zone = (await readInstance(t))?.instance.zone ?? 'UTC';
   await rollUpSegment(t.db, about, zone);
   await addRefusals(t.db, siteId, segment.refusals, zone);
+  await insertRefusalSpans(t.db, about, segment.refusals);
   await issueReceipts(t, about);
   await markCounted(t.db, row, t.clock.now());
   const lastRecord = Math.max(progress.lastRecord, segment.records.at(-1)?.seq ?? 0);

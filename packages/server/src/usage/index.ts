@@ -5,6 +5,7 @@ export { cutUsage, eventsOfCut, readCut, readinessAt } from './cut-usage.ts';
 export { usageJobs } from './jobs.ts';
 export { FAULTS, type Fault, payableGrades, type SegmentAnswer, type SegmentState } from './model.ts';
 export { usageProblems } from './problems.ts';
+export { fetchesTimeline, MAX_TIMELINE, refusalsTimeline, sealedSegments } from './read-timeline.ts';
 export {
   type AgreementUsage,
   listReceipts,
@@ -18,6 +19,7 @@ export {
 export { reportSchema, reportUsage } from './report-usage.ts';
 export type { CutEvent, CutGroup, CutSum } from './store-cuts.ts';
 export type { Report } from './store-reports.ts';
+export type { Fetch, Refusal } from './store-timeline.ts';
 export { usageChecks } from './usage-checks.ts';
 
 /** The tables of usage. */
