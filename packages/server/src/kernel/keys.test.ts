@@ -35,3 +35,18 @@ it('refuses another master key with a sentence that says what to restore', async
   const other = openKeyRing(k.db, new Uint8Array(32).fill(8), k.clock, k.random);
   await expect(other.signing('test')).rejects.toThrow('Restore the right');
 });
+
+it('seals texts so that only the same purpose and place open them', async () => {
+  const iban = 'DE89370400440532013000';
+  const sealed = await k.keys.seal('payout-profile', iban, 'row-1');
+  expect(Buffer.from(sealed, 'base64').toString('latin1')).not.toContain(iban.slice(4, 12));
+  expect(await k.keys.seal('payout-profile', iban, 'row-1')).not.toBe(sealed);
+  const again = openKeyRing(k.db, new Uint8Array(32).fill(7), k.clock, k.random);
+  expect(await again.open('payout-profile', sealed, 'row-1')).toBe(iban);
+  await expect(k.keys.open('payout-profile', sealed, 'row-2')).rejects.toThrow();
+  await expect(k.keys.open('bank-account', sealed, 'row-1')).rejects.toThrow();
+  const bytes = Buffer.from(sealed, 'base64');
+  bytes[bytes.length - 1]! ^= 1;
+  await expect(k.keys.open('payout-profile', bytes.toString('base64'), 'row-1')).rejects.toThrow();
+  await expect(k.keys.open('payout-profile', sealed.slice(0, 24), 'row-1')).rejects.toThrow();
+});

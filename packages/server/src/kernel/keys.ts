@@ -20,6 +20,13 @@ export type KeyRing = {
   signing(purpose: string): Promise<SigningKey>;
   /** Keyed hash (HMAC-SHA-256, hex) under the secret of a purpose: for tokens and addresses at rest. */
   hmac(purpose: string, text: string): Promise<string>;
+  /**
+   * A text as it may lie at rest: AES-256-GCM under the key of a purpose, in base64. `about` names the place it belongs to
+   * (e.g. a row's id); moved elsewhere it does not open.
+   */
+  seal(purpose: string, text: string, about: string): Promise<string>;
+  /** The text that `seal` hid. Fails when text, purpose or place are others. */
+  open(purpose: string, sealed: string, about: string): Promise<string>;
 };
 
 /** Reads the master key from the environment's value or from a file made on first start (mode 0600). */
@@ -48,17 +55,9 @@ type Row = { kid: string; algorithm: string; public_key: Buffer | null; wrapped_
 export function openKeyRing(db: Db, masterKey: Uint8Array, clock: Clock, random: Random): KeyRing {
   const known = new Map<string, Promise<{ row: Row; secret: Buffer }>>();
 
-  const wrap = (secret: Uint8Array, about: string): Buffer => {
-    const iv = random(12);
-    const cipher = createCipheriv('aes-256-gcm', masterKey, iv).setAAD(Buffer.from(about));
-    const body = Buffer.concat([cipher.update(secret), cipher.final()]);
-    return Buffer.concat([iv, cipher.getAuthTag(), body]);
-  };
   const unwrap = (wrapped: Buffer, about: string): Buffer => {
-    const decipher = createDecipheriv('aes-256-gcm', masterKey, wrapped.subarray(0, 12));
-    decipher.setAAD(Buffer.from(about)).setAuthTag(wrapped.subarray(12, 28));
     try {
-      return Buffer.concat([decipher.update(wrapped.subarray(28)), decipher.final()]);
+      return decrypt(masterKey, wrapped, about);
     } catch (cause) {
       throw new Error(
         'A key cannot be opened with this master key. Restore the right CLEARWAY_MASTER_KEY or secret/master.key.',
@@ -86,7 +85,7 @@ export function openKeyRing(db: Db, masterKey: Uint8Array, clock: Clock, random:
         .digest('hex')
         .slice(0, 16);
       await sql`insert into kernel.keys (kid, purpose, algorithm, public_key, wrapped_secret, created_at)
-        values (${kid}, ${purpose}, ${algorithm}, ${publicKey}, ${wrap(secret, `${kid}|${purpose}`)}, ${clock.now()})
+        values (${kid}, ${purpose}, ${algorithm}, ${publicKey}, ${encrypt(masterKey, random(12), secret, `${kid}|${purpose}`)}, ${clock.now()})
         on conflict do nothing`.execute(db);
       row = (await find()).rows[0]!;
     }
@@ -114,5 +113,32 @@ export function openKeyRing(db: Db, masterKey: Uint8Array, clock: Clock, random:
       const { secret } = await get(purpose, 'HMAC-SHA256');
       return createHmac('sha256', secret).update(text).digest('hex');
     },
+    async seal(purpose, text, about) {
+      const { secret } = await get(purpose, SEALING);
+      return encrypt(secret, random(12), Buffer.from(text), `${purpose}|${about}`).toString('base64');
+    },
+    async open(purpose, sealed, about) {
+      const { secret } = await get(purpose, SEALING);
+      return decrypt(secret, Buffer.from(sealed, 'base64'), `${purpose}|${about}`).toString();
+    },
   };
+}
+
+const SEALING = 'AES-256-GCM';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+function encrypt(key: Uint8Array, iv: Uint8Array, clear: Uint8Array, about: string): Buffer {
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(about));
+  const body = Buffer.concat([cipher.update(clear), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), body]);
+}
+
+function decrypt(key: Uint8Array, sealed: Buffer, about: string): Buffer {
+  const tag = sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(Buffer.from(about)).setAuthTag(tag);
+  return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
 }

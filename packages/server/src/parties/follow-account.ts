@@ -2,6 +2,7 @@ import { type AccountExporter, findUser } from '../identity/index.ts';
 import type { Subscriber } from '../kernel/index.ts';
 import { erasePartyOfUser } from './erase-party.ts';
 import { partyOfUser } from './find-parties.ts';
+import { payoutProfileHistory } from './find-payout-profiles.ts';
 import { assurancesOf, recordAssurance } from './record-assurance.ts';
 
 /** A new address is a new check; the earlier ones stay with their dates. */
@@ -30,6 +31,8 @@ export const partiesExporter: AccountExporter = {
   name: 'party',
   async export(k, userId) {
     const party = await partyOfUser(k, userId);
-    return party && { ...party, checks: await assurancesOf(k, party.id) };
+    if (!party) return party;
+    const payoutProfiles = await payoutProfileHistory(k, party.id);
+    return { ...party, checks: await assurancesOf(k, party.id), payoutProfiles };
   },
 };

@@ -6,6 +6,7 @@ export { asCraft, CRAFTS, type Craft, craftName } from './crafts.ts';
 export { ensurePartyOfUser } from './ensure-party-of-user.ts';
 export { eraseParty, erasePartyOfUser } from './erase-party.ts';
 export { findParties, partyOfUser } from './find-parties.ts';
+export { payoutProfile, payoutProfiles } from './find-payout-profiles.ts';
 export { partiesExporter, partiesSubscribers } from './follow-account.ts';
 export { inviteParty, joinParty } from './invite-party.ts';
 export {
@@ -25,9 +26,18 @@ export {
   organisationsOf,
   partyOfOrganisation,
 } from './organisations.ts';
+export { payoutText } from './payout-messages.ts';
+export {
+  type PayoutProfile,
+  type PayoutProfileInput,
+  PROFILE_WAIT_MS,
+  payoutProfileSchema,
+  type StructuredAddress,
+} from './payout-profile.ts';
 export { partiesProblems } from './problems.ts';
 export { assurancesOf, recordAssurance } from './record-assurance.ts';
 export { actingParty, requireOwnParty, requireParty } from './require-party.ts';
+export { savePayoutProfile } from './save-payout-profile.ts';
 
 /** The tables of parties. */
 export const partiesMigrations: Migrations = migrationsOf('parties', import.meta.url);

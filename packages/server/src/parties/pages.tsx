@@ -18,6 +18,8 @@ import { profileSchema } from './model.ts';
 import { membershipPage } from './pages/membership-page.tsx';
 import { organisationPage } from './pages/organisation-page.tsx';
 import { organisationsPage } from './pages/organisations-page.tsx';
+import { payoutProfilePage } from './pages/payout-profile-page.tsx';
+import { payoutText } from './payout-messages.ts';
 import { assurancesOf } from './record-assurance.ts';
 import { requireOwnParty } from './require-party.ts';
 
@@ -45,6 +47,9 @@ export async function profileSection(c: HttpContext): Promise<Child> {
       <p>
         <a href="/account/profile">{words.change}</a>
       </p>
+      <p>
+        <a href="/payout-profile">{payoutText(locale).link}</a>
+      </p>
       {checks.length === 0 && <p>{words.checkedNone}</p>}
       {checks.length > 0 && (
         <Table
@@ -64,7 +69,8 @@ export async function profileSection(c: HttpContext): Promise<Child> {
 /** `/account/profile`: how the person appears in public; organisations and the invitations to them. */
 export function partiesPages(): Router {
   const router = createRouter();
-  for (const page of [organisationsPage(), organisationPage(), membershipPage()]) router.route('/', page);
+  for (const page of [organisationsPage(), organisationPage(), membershipPage(), payoutProfilePage()])
+    router.route('/', page);
   router.get('/account/profile', async (c) => {
     const { name, craft, country } = await requireOwnParty(c);
     return render(c, { name, craft: craft ?? '', country: country ?? '' });

@@ -16,6 +16,7 @@ import {
 import { checkFields, createRouter, problemAnswers, type Router } from '../kernel/index.ts';
 import { organisationSchema } from './model.ts';
 import { createOrganisation, organisationsOf, partyOfOrganisation } from './organisations.ts';
+import { payoutProfileRoutes } from './payout-routes.ts';
 
 const tags = ['organisations'];
 const PRIVATE = { 'Cache-Control': 'no-store' };
@@ -187,6 +188,7 @@ const remove = createRoute({
 /** Organisations, their members and invitations, and for whom a session acts, as JSON. */
 export function partiesRoutes(): Router {
   const router = createRouter();
+  router.route('/', payoutProfileRoutes());
   router.openapi(createIt, async (c) => {
     const user = await requireUser(c);
     const about = { ...checkFields(organisationSchema, c.req.valid('json')), userId: user.id };

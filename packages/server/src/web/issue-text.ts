@@ -23,6 +23,8 @@ const GERMAN: { readonly [message: string]: string } = {
   'not a BIC such as DEUTDEFF': 'kein BIC wie DEUTDEFF',
   'has no letter or digit that banks can write':
     'enthält keinen Buchstaben und keine Ziffer, die Banken schreiben können',
+  'not an account number (IBAN) of the SEPA area': 'keine Kontonummer (IBAN) des SEPA-Raums',
+  'not a BIC': 'kein BIC',
   'each use once': 'jede Nutzung einmal',
 };
 
