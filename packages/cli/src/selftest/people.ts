@@ -11,6 +11,9 @@ export const LEO = { key: 'leo', name: 'Leo Okafor', email: 'leo@lighthouse-pres
 
 export const OPERATOR = { key: 'operator' } as const;
 
+/** Runs the instance too; whatever concerns money needs two of them. */
+export const OLGA = { key: 'olga', name: 'Olga Brandt', email: 'olga@guild.example' } as const;
+
 /** Leads data at the AI company. */
 export const SAM = { key: 'sam', name: 'Sam Ode', email: 'sam@candela.example' } as const;
 

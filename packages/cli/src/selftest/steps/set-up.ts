@@ -1,12 +1,13 @@
 import { createOperatorLink } from '@clearway/server';
-import { OPERATOR } from '../people.ts';
+import type { Client } from '../client.ts';
+import { OLGA, OPERATOR } from '../people.ts';
 import { expectStatus, expectThat, type Step } from '../play.ts';
 import type { SelftestWorld } from '../world.ts';
 
 /** Before anything is public, somebody says who runs this. */
 export const setUp: Step<SelftestWorld> = {
   number: 0,
-  title: 'The operator opens the one-time link and says who runs this',
+  title: 'The operator opens the one-time link, says who runs this, and invites a second operator',
   async run(world) {
     const operator = world.person(OPERATOR.key);
     const before = await operator.get('/api/me', { Accept: 'application/json' });
@@ -42,6 +43,19 @@ export const setUp: Step<SelftestWorld> = {
     );
     const second = await world.person('somebody').form(path, {});
     expectThat(second.status === 409 || second.status === 410, `the link works once, got ${second.status}`);
-    return 'Selftest Guild';
+    await inviteSecond(world, operator);
+    return `Selftest Guild, run by two`;
   },
 };
+
+/** Money needs two people who run the instance. */
+async function inviteSecond(world: SelftestWorld, operator: Client): Promise<void> {
+  const { name, email } = OLGA;
+  expectStatus(await operator.json('POST', '/api/operators', { name, email }), 201, 'a colleague is invited');
+  const mail = await world.mailbox.next(email);
+  const path = new URL(mail.link(/https?:\/\/\S+\/operators\/\S+/)).pathname;
+  const olga = world.person(OLGA.key);
+  expectStatus(await olga.get(path), 200, 'opening her link decides nothing');
+  expectStatus(await olga.form(path, {}), 200, 'she accepts');
+  expectStatus(await olga.get('/operator/people'), 200, 'and runs the instance too');
+}
