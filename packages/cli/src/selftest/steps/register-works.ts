@@ -24,8 +24,8 @@ export const registerWorks: Step<SelftestWorld> = {
   async run(world) {
     const maya = world.person(MAYA.key);
     const files = worksIn(world.works);
-    expectThat(files.length > 1, `${world.works} holds at least two works`);
-    const [shared, kept, ...others] = files as [WorkFile, WorkFile, ...WorkFile[]];
+    expectThat(files.length > 2, `${world.works} holds at least three works`);
+    const [shared, kept, ...others] = files as [WorkFile, WorkFile, WorkFile, ...WorkFile[]];
 
     const song = await register(world, shared, [
       { me: true, sharePpm: 600_000 },
@@ -64,7 +64,13 @@ export const registerWorks: Step<SelftestWorld> = {
     });
     expectStatus(byUrl, 201, 'a work is registered by address');
     world.notes.set('urlWork', byUrl.json<WorkDocument>().id);
-    for (const file of others) world.notes.set('fileWork', (await register(world, file, [])).id);
+    for (const file of others.slice(0, -1)) await register(world, file, []);
+    const text = await register(world, others.at(-1)!, [
+      { me: true, sharePpm: 600_000 },
+      { name: LEO.name, email: LEO.email, sharePpm: 400_000 },
+    ]);
+    world.notes.set('fileWork', text.id);
+    await acceptInvitation(world, text.id);
     await refusals(world, shared);
 
     const list = (await maya.get('/api/works', { Accept: 'application/json' })).json<{ works: unknown[] }>();

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sealModelName } from '@clearway/protocol';
 import { openLicense } from '../licence.ts';
-import { MAYA, PRIYA } from '../people.ts';
+import { LEO, MAYA, PRIYA } from '../people.ts';
 import { expectStatus, expectThat, type Step } from '../play.ts';
 import type { SelftestWorld } from '../world.ts';
 import { JSON_ONLY } from './agree.ts';
@@ -17,11 +17,14 @@ export const training: Step<SelftestWorld> = {
   async run(world) {
     const [maya, priya] = [world.person(MAYA.key), world.person(PRIYA.key)];
     const work = world.notes.get('fileWork')!;
-    expectStatus(
-      await publishTerms(maya, work, 0, trainingPaid('25000000')),
-      201,
-      'training is offered at a flat price',
-    );
+    const published = await publishTerms(maya, work, 0, trainingPaid('25000000'));
+    expectStatus(published, 201, 'training is offered at a flat price');
+    const yes = await world
+      .person(LEO.key)
+      .json('POST', `/api/offers/${published.json<{ id: string }>().id}/consents`, {
+        decisions: [{ use: 'ai-train', answer: 'yes' }],
+      });
+    expectStatus(yes, 200, 'and the co-author agrees to it');
     const salt = new Uint8Array(randomBytes(32));
     const commitment = await sealModelName(MODEL, salt);
     const terms = { use: 'ai-train', unit: 'model-version', modelScope: { kind: 'sealed', commitment } };
