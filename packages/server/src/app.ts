@@ -1,4 +1,5 @@
 import { toBase64 } from '@clearway/protocol';
+import { bankProblems } from './bank/index.ts';
 import { bankPages } from './bank/pages.tsx';
 import { bankRoutes } from './bank/routes.ts';
 import {
@@ -112,6 +113,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...partiesProblems,
   ...sitesProblems,
   ...worksProblems,
+  ...bankProblems,
   ...offersProblems,
   ...licensingProblems,
   ...usageProblems,

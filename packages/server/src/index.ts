@@ -1,5 +1,6 @@
 export { allMigrations, allProblems, createApp, jobHandlers, pulses, subscribers } from './app.ts';
 export { backUp, restore } from './backup.ts';
+export * as bank from './bank/index.ts';
 export * as campaign from './campaign/index.ts';
 export { type Config, ConfigError, mailDirectory, readConfig, SETTINGS } from './config.ts';
 export { examine, type Finding } from './doctor.ts';

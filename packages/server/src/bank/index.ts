@@ -1,4 +1,8 @@
 export { bankAccount, saveBankAccount } from './bank-account.ts';
+export type { Statement, StatementEntry } from './model.ts';
+export { bankProblems } from './problems.ts';
+export { MAX_STATEMENT_BYTES, readCamt053 } from './read-camt053.ts';
+export { renderCamt053, type WrittenEntry, type WrittenStatement } from './render-camt053.ts';
 export {
   type AccountHolder,
   type BankAddress,
