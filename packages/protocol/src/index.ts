@@ -94,6 +94,24 @@ export {
   SCAN_REPORT_MAX_RUNS,
   scanHitKinds,
 } from './scan-report/scan-report.ts';
+export type {
+  Statement,
+  StatementLine,
+  StatementMovement,
+  StatementShare,
+  StatementStep,
+} from './statement/statement.ts';
+export { openStatement, STATEMENT_FORMAT, sealStatement } from './statement/statement.ts';
+export type { StatementFile, UsageReference } from './statement/statement-file.ts';
+export {
+  readStatementFile,
+  STATEMENT_FILE_FORMAT,
+  STATEMENT_FILE_MAX_BYTES,
+  usageHash,
+  writeStatementFile,
+} from './statement/statement-file.ts';
+export type { StatementCheck, StatementVerdict } from './statement/verify-statement.ts';
+export { chainFaults, sealedHash, statementChecks, verifyStatement } from './statement/verify-statement.ts';
 export type { TokenClaims, TokenUnits } from './token/claims.ts';
 export type { PublicJwk } from './token/public-jwk.ts';
 export { publicJwk } from './token/public-jwk.ts';

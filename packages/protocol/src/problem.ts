@@ -210,6 +210,14 @@ const catalogue = {
     title: 'The license document does not say what a license says',
     cure: 'Fetch the license again from the instance that issued it.',
   },
+  'statement-malformed': {
+    title: 'The statement does not say what a statement says',
+    cure: 'Download the statement again from the instance that issued it; if it stays so, ask its operator.',
+  },
+  'statement-file-malformed': {
+    title: 'The file is not a statement with the usage it pays for',
+    cure: 'Download the statement again and keep the file as it is: whole, unchanged, one statement a file.',
+  },
   'usage-header-malformed': {
     title: 'The License-Usage header is not readable',
     cure: 'Send agreement, count and durable as a dictionary (RFC 9651).',

@@ -113,6 +113,9 @@ export const sha256Hex: Shape<string> = matching(/^[0-9a-f]{64}$/, '64 lower-cas
 /** An amount in millionths, as decimal digits. */
 export const amountMicro: Shape<string> = matching(/^(?:0|[1-9][0-9]{0,17})$/, 'a whole amount as digits');
 
+/** An amount in millionths that may be below zero, in its one spelling. */
+export const signedMicro: Shape<string> = matching(/^(?:0|-?[1-9][0-9]{0,17})$/, 'a whole amount as digits');
+
 /** ISO 4217, three capitals. */
 export const currency: Shape<string> = matching(/^[A-Z]{3}$/, 'a currency of three capitals');
 

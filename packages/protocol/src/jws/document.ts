@@ -1,9 +1,9 @@
 import { decodeUtf8 } from '../bytes.ts';
-import { canonicalize } from '../canonical-json/canonicalize.ts';
+import { canonicalize, type JsonValue } from '../canonical-json/canonicalize.ts';
 import type { ProtocolCode } from '../problem.ts';
 import { ProtocolError } from '../problem.ts';
 import { readShape, type Shape } from '../shape.ts';
-import { type KeyLookup, readCompact, verifyCompact } from './open.ts';
+import { type KeyLookup, readCompact, readJson, verifyCompact } from './open.ts';
 import { type DocumentSigner, signCompact } from './sign.ts';
 
 /** One kind of signed document: the type in its header, what it must say, and how its misfits are called. */
@@ -32,11 +32,25 @@ export async function sealDocument<T>(
 
 /** Opens a signed document with trusted keys. Its text must be canonical, so that its hash has one value. */
 export async function openDocument<T>(kind: DocumentKind<T>, sealed: string, keys: KeyLookup): Promise<T> {
-  const { typ, shape, malformed, maxLength } = kind;
+  const { typ, maxLength } = kind;
   const unverified = readCompact(sealed, { family: 'sealed', typ, maxLength });
-  const value = await verifyCompact(unverified, keys(unverified.kid), 'sealed');
-  if (canonicalize(value) !== decodeUtf8(unverified.payload)) {
+  return readPayload(
+    kind,
+    await verifyCompact(unverified, keys(unverified.kid), 'sealed'),
+    unverified.payload,
+  );
+}
+
+/** What a document says, whoever signed it: only to show or to examine, never to trust. */
+export function readUnverified<T>(kind: DocumentKind<T>, sealed: string): { kid: string; document: T } {
+  const { typ, maxLength } = kind;
+  const { kid, payload } = readCompact(sealed, { family: 'sealed', typ, maxLength });
+  return { kid, document: readPayload(kind, readJson(payload, 'sealed'), payload) };
+}
+
+function readPayload<T>(kind: DocumentKind<T>, value: JsonValue, payload: Uint8Array): T {
+  if (canonicalize(value) !== decodeUtf8(payload)) {
     throw new ProtocolError('sealed-malformed', 'The document is not in its canonical spelling (RFC 8785).');
   }
-  return readShape(shape, value, malformed);
+  return readShape(kind.shape, value, kind.malformed);
 }

@@ -83,7 +83,8 @@ function readHeader(bytes: Bytes, family: Family): { readonly [name: string]: Js
   return header as { readonly [name: string]: JsonValue };
 }
 
-function readJson(bytes: Bytes, family: Family): JsonValue {
+/** Bytes as JSON, strictly. */
+export function readJson(bytes: Bytes, family: Family): JsonValue {
   try {
     return parseStrict(decodeUtf8(bytes));
   } catch (cause) {
