@@ -65,6 +65,8 @@ export type { Weight } from './money/allocate.ts';
 export { allocate } from './money/allocate.ts';
 export type { UnitPrice } from './money/rate.ts';
 export { microPerMinorUnit, rate, toMinorUnits } from './money/rate.ts';
+export type { LineToSplit, SplitLine } from './money/split-line.ts';
+export { splitLine } from './money/split-line.ts';
 export type { NoteSigner, OpenedNote } from './note.ts';
 export { openNote, signNote } from './note.ts';
 export type { ProblemDocument, ProtocolCode } from './problem.ts';

@@ -12,6 +12,7 @@ import {
 } from './campaign/index.ts';
 import { campaignPages, signatureSection } from './campaign/pages.tsx';
 import { campaignRoutes } from './campaign/routes.ts';
+import { distributionMigrations } from './distribution/index.ts';
 import {
   type AccountExporter,
   currentMembership,
@@ -101,6 +102,7 @@ export const allMigrations: readonly Migrations[] = [
   offersMigrations,
   licensingMigrations,
   usageMigrations,
+  distributionMigrations,
   campaignMigrations,
 ];
 

@@ -24,6 +24,7 @@ export { problems as worksProblems } from './problems.ts';
 export {
   claimsOf,
   holdersOf,
+  holdersOfWorks,
   licensability,
   listWorks,
   type PublicWork,
