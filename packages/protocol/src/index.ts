@@ -20,6 +20,28 @@ export type { ParseLimits } from './canonical-json/parse-strict.ts';
 export { parseStrict } from './canonical-json/parse-strict.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export { formatCheckpoint, openCheckpoint, parseCheckpoint } from './checkpoint.ts';
+export type {
+  EvidenceDocument,
+  EvidenceEntry,
+  EvidenceLines,
+  EvidenceRecord,
+  EvidenceReport,
+  EvidenceTerms,
+} from './evidence/document.ts';
+export { EVIDENCE_FORMAT, EVIDENCE_MAX_ENTRIES, EVIDENCE_MAX_SEGMENTS } from './evidence/document.ts';
+export type { EvidenceFile } from './evidence/evidence-file.ts';
+export {
+  EVIDENCE_FILE_FORMAT,
+  EVIDENCE_LEAF_TYPE,
+  evidenceLeafRecord,
+  readEvidenceFile,
+  sealEvidence,
+  writeEvidenceFile,
+} from './evidence/evidence-file.ts';
+export { segmentEntries, termsDuring, termsEntries } from './evidence/timeline.ts';
+export type { EvidenceVerdict } from './evidence/verify-evidence.ts';
+export { verifyEvidence } from './evidence/verify-evidence.ts';
+export { evidenceWords } from './evidence/words.ts';
 export type { KeyLookup } from './jws/open.ts';
 export type { DocumentSigner, SigningMeans } from './jws/sign.ts';
 export type { CryptoKey, KeyPair, VerifierKey } from './keys.ts';

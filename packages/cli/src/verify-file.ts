@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { EVIDENCE_FILE_FORMAT, type FolderVerdict, verifyEvidence } from '@clearway/protocol';
+
+type Verify = (bytes: Uint8Array, key: string | undefined) => Promise<FileVerdict>;
+
+/** What was checked, and sentences for people about what a file that holds says. */
+export type FileVerdict = FolderVerdict & { readonly says?: readonly string[] };
+
+/** Files that can be verified, by what they say they are; the verifier does not take their word for it. */
+const VERIFIERS: { readonly [format: string]: Verify } = {
+  [EVIDENCE_FILE_FORMAT]: evidence,
+};
+
+/** Verifies a signed file by its format; a file of no known format does not hold. */
+export async function verifyFile(path: string, key: string | undefined): Promise<FileVerdict> {
+  const bytes = readFileSync(path);
+  const format = formatOf(bytes);
+  const verify = format === undefined ? undefined : VERIFIERS[format];
+  if (verify) return verify(bytes, key);
+  const detail = `This is no file that can be verified; known are ${Object.keys(VERIFIERS).join(', ')}.`;
+  return { ok: false, keyGiven: key !== undefined, checks: [{ name: 'format', ok: false, detail }] };
+}
+
+function formatOf(bytes: Buffer): string | undefined {
+  return Object.keys(VERIFIERS).find((format) => bytes.includes(`"format":"${format}"`));
+}
+
+async function evidence(bytes: Uint8Array, key: string | undefined): Promise<FileVerdict> {
+  const { document, ...verdict } = await verifyEvidence(bytes, { key });
+  if (!document) return verdict;
+  const { shows, doesNotShow } = document;
+  const says = ['What this shows', ...listed(shows.en), 'What it does not show', ...listed(doesNotShow.en)];
+  return { ...verdict, says };
+}
+
+function listed(lines: readonly string[]): string[] {
+  return lines.map((line) => `- ${line}`);
+}
