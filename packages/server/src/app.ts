@@ -85,7 +85,7 @@ import {
 import { usageChecks, usageJobs, usageMigrations, usageProblems } from './usage/index.ts';
 import { usagePages } from './usage/pages.tsx';
 import { usageRoutes } from './usage/routes.ts';
-import { type Chrome, problemPage, staticFiles } from './web/index.ts';
+import { browserModules, type Chrome, problemPage, staticFiles } from './web/index.ts';
 import { worksFigures, worksJobs, worksMigrations, worksProblems, worksSubscribers } from './works/index.ts';
 import { worksPages } from './works/pages.tsx';
 import { worksRoutes } from './works/routes.ts';
@@ -175,6 +175,7 @@ function routers(): Router[] {
     partiesPages(),
     portalPages({ problems: allProblems, counters }),
     staticFiles(),
+    browserModules(),
     sitesRoutes(),
     sitesPages({ bundleKeys }),
     transparencyRoutes(),

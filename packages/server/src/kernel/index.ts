@@ -12,6 +12,7 @@ export {
   readMigrations,
 } from './database/migrate.ts';
 export { joinData, type OpenedData, openData } from './database/open-data.ts';
+export { type DocumentsKey, documentsKey } from './documents-key.ts';
 export { escapeHtml } from './html.ts';
 export { clientAddress } from './http/client-address.ts';
 export { commonProblems, failCommon } from './http/common-problems.ts';

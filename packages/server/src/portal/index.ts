@@ -1,2 +1,2 @@
 export { type DemoCast, demoPages } from './demo-pages.tsx';
-export { type Counter, documentsKeyName, documentsVerifierKey, type Figure, signedCsv } from './numbers.ts';
+export { type Counter, type Figure, signedCsv } from './numbers.ts';

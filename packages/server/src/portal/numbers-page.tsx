@@ -1,5 +1,6 @@
 import {
   createRouter,
+  documentsKey,
   formatNumber,
   formatTime,
   type Kernel,
@@ -8,7 +9,7 @@ import {
 } from '../kernel/index.ts';
 import { renderPage, Table } from '../web/index.ts';
 import { portalText } from './messages.ts';
-import { type Counter, documentsVerifierKey, type Figure, signedCsv } from './numbers.ts';
+import { type Counter, type Figure, signedCsv } from './numbers.ts';
 
 /** `/numbers`: each with definition and time, `/numbers.csv` signed. */
 export function numbersPage(counters: readonly Counter[]): Router {
@@ -40,7 +41,7 @@ export function numbersPage(counters: readonly Counter[]): Router {
         </p>
         <p class="hint">{text.check}</p>
         <p class="hint">
-          {text.key}: <code>{await documentsVerifierKey(k)}</code>
+          {text.key}: <code>{(await documentsKey(k)).verifierKey}</code>
         </p>
       </>,
     );

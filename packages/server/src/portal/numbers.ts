@@ -1,5 +1,5 @@
-import { formatVerifierKey, signNote } from '@clearway/protocol';
-import { csvRow, type Kernel, type Locale } from '../kernel/index.ts';
+import { signNote } from '@clearway/protocol';
+import { csvRow, documentsKey, type Kernel, type Locale } from '../kernel/index.ts';
 
 /** One public number with what it means. */
 export type Figure = {
@@ -11,17 +11,6 @@ export type Figure = {
 
 /** Whoever counts something for the public. */
 export type Counter = (k: Kernel) => Promise<readonly Figure[]>;
-
-/** Name under which this instance signs documents. */
-export function documentsKeyName(k: Kernel): string {
-  return `${new URL(k.site.baseUrl).host}/documents`;
-}
-
-/** The key with which anyone checks signed documents of this instance (C2SP signed-note verifier key). */
-export async function documentsVerifierKey(k: Kernel): Promise<string> {
-  const { publicKey } = await k.keys.signing('documents');
-  return formatVerifierKey(documentsKeyName(k), publicKey);
-}
 
 /** The figures as CSV under one signature (C2SP signed note): the rows, an empty line, the signature. */
 export async function signedCsv(
@@ -37,6 +26,5 @@ export async function signedCsv(
       csvRow([f.key, f.value, f.label[locale], f.definition[locale], at.toISOString(), k.site.baseUrl]),
     ),
   ].map((row) => row.replace('\r\n', '\n'));
-  const key = await k.keys.signing('documents');
-  return signNote(rows.join(''), { ...key, name: documentsKeyName(k) });
+  return signNote(rows.join(''), await documentsKey(k));
 }

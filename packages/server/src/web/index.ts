@@ -1,3 +1,5 @@
+export { browserModules } from './browser-modules.ts';
+export { BarTable, type ChartPoint, LineChart } from './charts.tsx';
 export {
   ActionForm,
   Badge,

@@ -69,6 +69,7 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
         <link rel="icon" href="/static/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/static/clearway.css" />
         <link rel="stylesheet" href="/static/forms.css" />
+        <link rel="stylesheet" href="/static/figures.css" />
         {page.head}
         {page.scripts?.map((script) => (
           <script type="module" src={`/static/${script}`} />
