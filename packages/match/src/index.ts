@@ -1,3 +1,4 @@
+export { exactKeys, type FileFacts } from './exact/exact-keys.ts';
 export {
   type ByteSource,
   type Fingerprint,
@@ -5,4 +6,19 @@ export {
   normalizeText,
   textFingerprint,
 } from './fingerprint.ts';
+
+export { type BuildOptions, type BuiltIndex, buildIndex, type IndexWork } from './index-file/build-index.ts';
+export type { ExactKey, KeyKind } from './index-file/layout.ts';
+export {
+  type ExactMatch,
+  exactMatches,
+  type IndexEntry,
+  type MatchIndex,
+  type ReadIndexOptions,
+  readIndex,
+} from './index-file/read-index.ts';
+export { MatchError, type MatchErrorCode } from './match-error.ts';
 export { Sha256 } from './sha256.ts';
+export { type MatchedRun, matchText, type TextMatch, TextMatcher } from './text/match-text.ts';
+export { textKey } from './text/text-key.ts';
+export { decodePrint, encodePrint, MIN_WORDS, printText, type TextPrint } from './text/text-print.ts';
