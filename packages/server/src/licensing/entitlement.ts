@@ -1,6 +1,6 @@
-import { type Kernel, Problem, requireInstance } from '../kernel/index.ts';
-import { readStanding, type Standing, UNITS_OF, type Unit } from '../offers/index.ts';
-import { requireWork } from '../works/index.ts';
+import { type Kernel, requireInstance } from '../kernel/index.ts';
+import { readStandings, type Standing, UNITS_OF, type Unit } from '../offers/index.ts';
+import { rightsOf } from '../works/index.ts';
 import { type ExclusionCode, type LicensedUse, type PinnedPrice, priceOrReason } from './model.ts';
 import { selectDenials } from './store.ts';
 import { selectLicensedAt } from './store-agreements.ts';
@@ -51,9 +51,20 @@ export async function entitlements(
     found.set(workId, { workId, state: 'licensed', agreementId: agreement.id, price });
   }
   const past = at !== undefined && at < now ? at : undefined;
-  for (const workId of unique) {
-    if (found.has(workId)) continue;
-    found.set(workId, await withoutLicense(k, { workId, licenseeId, use, currency, past }));
+  const rest = unique.filter((id) => !found.has(id));
+  const standings = await readStandings(
+    k,
+    rest.filter((id) => UUID.test(id)),
+    past,
+  );
+  const works = past && (await rightsOf(k, [...standings.keys()]));
+  const parties = [...standings.values()].flatMap(({ holders }) => holders.map(({ partyId }) => partyId));
+  const deniers = new Set(await selectDenials(k.db, licenseeId, [...new Set(parties)]));
+  for (const workId of rest) {
+    const registered = works?.get(workId)?.work.createdAt;
+    const standing = past && registered && registered > past ? undefined : standings.get(workId);
+    const denied = standing?.holders.some(({ partyId }) => deniers.has(partyId)) ?? false;
+    found.set(workId, withoutLicense({ workId, standing, use, currency, denied }));
   }
   return workIds.map((workId) => found.get(workId)!);
 }
@@ -68,22 +79,19 @@ export async function entitlement(
 
 type About = {
   readonly workId: string;
-  readonly licenseeId: string;
+  /** Undefined for a work that is not known, or was not yet. */
+  readonly standing: Standing | undefined;
   readonly use: LicensedUse;
   readonly currency: string;
-  readonly past: Date | undefined;
+  readonly denied: boolean;
 };
 
-async function withoutLicense(k: Kernel, about: About): Promise<Entitlement> {
-  const { workId, licenseeId, use, currency, past } = about;
-  const standing = await standingOf(k, workId, past);
+function withoutLicense({ workId, standing, use, currency, denied }: About): Entitlement {
   if (!standing) return { workId, state: 'unknown', reason: 'work-unknown' };
   const codes = standing.reasons.map(({ code }) => code);
   if (codes.includes('on-hold') && !codes.includes('withdrawn')) {
     return { workId, state: 'on-hold', reason: 'on-hold' };
   }
-  const holders = standing.holders.map(({ partyId }) => partyId);
-  const denied = (await selectDenials(k.db, licenseeId, holders)).length > 0;
   let reason: ExclusionCode = 'unit-not-offered';
   for (const unit of UNITS_OF[use]) {
     const judged = priceOrReason(standing, { use, unit, currency, denied });
@@ -93,15 +101,4 @@ async function withoutLicense(k: Kernel, about: About): Promise<Entitlement> {
     reason = judged.reason;
   }
   return { workId, state: 'reserved', reason };
-}
-
-/** What is asked for may be anything; a work that is not known, or was not yet, is an answer and no failure. */
-async function standingOf(k: Kernel, workId: string, past: Date | undefined): Promise<Standing | undefined> {
-  try {
-    const { createdAt } = await requireWork(k, workId);
-    return past && createdAt > past ? undefined : await readStanding(k, workId, past);
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'work-unknown') return undefined;
-    throw error;
-  }
 }

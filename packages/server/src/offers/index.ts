@@ -19,6 +19,7 @@ export {
   offerInForce,
   price,
   readStanding,
+  readStandings,
   type Standing,
   type StandingReason,
 } from './read-standing.ts';

@@ -1,10 +1,10 @@
 import type { Kernel } from '../kernel/index.ts';
-import { licensability, type ReasonCode } from '../works/index.ts';
+import { type Licensability, type ReasonCode, requireWork, rightsOf } from '../works/index.ts';
 import type { Consent, Offer } from './model.ts';
 import { presetTerms } from './presets.ts';
-import { type RequiredHolder, requiredHolders } from './require-holder.ts';
+import { type RequiredHolder, requiredOf } from './require-holder.ts';
 import { effectiveTerms, versionInForce } from './standing.ts';
-import { selectConsents, selectOffers, selectWithdrawnUpTo } from './store.ts';
+import { selectConsents, selectOffersOf, selectWithdrawnUpTos } from './store.ts';
 import { grantedAiUses, type Terms, type Unit, type Use } from './terms.ts';
 
 export type VersionWithConsents = Offer & { readonly consents: readonly Consent[] };
@@ -47,21 +47,54 @@ const SILENCE: Terms = presetTerms('no-ai');
  * the work's holders and holds of today. Throws `work-unknown`.
  */
 export async function readStanding(k: Kernel, workId: string, at?: Date): Promise<Standing> {
-  const judged = await licensability(k, workId);
-  const holders = await requiredHolders(k, workId);
-  const ever = await selectOffers(k.db, workId);
+  const { id } = await requireWork(k, workId);
+  return (await readStandings(k, [id], at)).get(id)!;
+}
+
+/** As `readStanding`, for all works that exist among many ids. */
+export async function readStandings(
+  k: Kernel,
+  workIds: readonly string[],
+  at?: Date,
+): Promise<Map<string, Standing>> {
+  const rights = await rightsOf(k, workIds);
+  const ids = [...rights.keys()];
+  const ever = await selectOffersOf(k.db, ids);
   const all = at ? ever.filter(({ publishedAt }) => publishedAt <= at) : ever;
-  const withdrawn = await selectWithdrawnUpTo(k.db, workId, at);
-  const offers = all.filter(({ version }) => version > withdrawn);
+  const withdrawn = await selectWithdrawnUpTos(k.db, ids, at);
+  const offers = all.filter(({ workId, version }) => version > (withdrawn.get(workId) ?? 0));
   const now = await selectConsents(
     k.db,
     offers.map(({ id }) => id),
   );
-  const consents = at ? now.map((one) => consentAt(one, at)) : now;
-  const versions = offers.map((offer) => ({
-    ...offer,
-    consents: consents.filter((one) => one.offerId === offer.id),
-  }));
+  const consents = Map.groupBy(at ? now.map((one) => consentAt(one, at)) : now, ({ offerId }) => offerId);
+  const versions = Map.groupBy(
+    offers.map((offer) => ({ ...offer, consents: consents.get(offer.id) ?? [] })),
+    ({ workId }) => workId,
+  );
+  const published = new Set(all.map(({ workId }) => workId));
+  return new Map(
+    [...rights].map(([workId, { licensability, holders }]) => [
+      workId,
+      judge(workId, {
+        judged: licensability,
+        holders: requiredOf(holders),
+        versions: versions.get(workId) ?? [],
+        everPublished: published.has(workId),
+      }),
+    ]),
+  );
+}
+
+type Found = {
+  readonly judged: Licensability;
+  readonly holders: readonly RequiredHolder[];
+  /** Newest first. */
+  readonly versions: readonly VersionWithConsents[];
+  readonly everPublished: boolean;
+};
+
+function judge(workId: string, { judged, holders, versions, everPublished }: Found): Standing {
   const required = [...new Set(holders.map(({ partyId }) => partyId))];
   const inForce = versionInForce(versions, required);
   const newest = versions[0];
@@ -79,7 +112,7 @@ export async function readStanding(k: Kernel, workId: string, at?: Date): Promis
     reduced: found.reduced,
     reasons: [
       ...judged.reasons.map(({ code, names }) => ({ code, names })),
-      ...offerReasons(inForce, all.length > 0, holders),
+      ...offerReasons(inForce, everPublished, holders),
     ],
   };
 }

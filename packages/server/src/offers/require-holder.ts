@@ -6,7 +6,11 @@ export type RequiredHolder = Holder & { readonly partyId: string };
 
 /** Those whose share is accepted: each has to say yes before an AI use is licensed. */
 export async function requiredHolders(k: Kernel, workId: string): Promise<RequiredHolder[]> {
-  const holders = await holdersOf(k, workId);
+  return requiredOf(await holdersOf(k, workId));
+}
+
+/** Those of a work's holders whose yes is needed. */
+export function requiredOf(holders: readonly Holder[]): RequiredHolder[] {
   return holders.filter(
     (holder): holder is RequiredHolder => holder.state === 'accepted' && holder.partyId !== null,
   );

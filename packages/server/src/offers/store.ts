@@ -96,6 +96,13 @@ export async function selectOffers(db: Db, workId: string): Promise<Offer[]> {
   return found.rows.map(toOffer);
 }
 
+/** All versions of several works, newest first. */
+export async function selectOffersOf(db: Db, workIds: readonly string[]): Promise<Offer[]> {
+  const found = await sql<OfferRow>`select * from offers.offers where work_id = any(${workIds}::uuid[])
+    order by work_id, version desc`.execute(db);
+  return found.rows.map(toOffer);
+}
+
 /** Works that have terms in force or taken back, in the order of their ids. */
 export async function selectWorksWithOffers(db: Db): Promise<string[]> {
   const found = await sql<{ work_id: string }>`select distinct work_id from offers.offers
@@ -160,13 +167,22 @@ export async function insertWithdrawal(
     values (${w.id}, ${w.workId}, ${w.upToVersion}, ${w.partyId}, ${w.reason}, ${w.at})`.execute(db);
 }
 
-/** The highest version that was taken back, by a time or until now; 0 when none was. */
-export async function selectWithdrawnUpTo(db: Db, workId: string, by?: Date): Promise<number> {
-  const found = await sql<{ up_to: number | null }>`select max(up_to_version) as up_to from offers.withdrawals
-    where work_id = ${workId} and (${by ?? null}::timestamptz is null or withdrawn_at <= ${by ?? null})`.execute(
-    db,
-  );
-  return found.rows[0]?.up_to ?? 0;
+/** The highest version that was taken back; 0 when none was. */
+export async function selectWithdrawnUpTo(db: Db, workId: string): Promise<number> {
+  return (await selectWithdrawnUpTos(db, [workId])).get(workId) ?? 0;
+}
+
+/** The highest version of each work that was taken back, by a time or until now. */
+export async function selectWithdrawnUpTos(
+  db: Db,
+  workIds: readonly string[],
+  by?: Date,
+): Promise<Map<string, number>> {
+  const found = await sql<{ work_id: string; up_to: number }>`select work_id, max(up_to_version) as up_to
+    from offers.withdrawals where work_id = any(${workIds}::uuid[])
+      and (${by ?? null}::timestamptz is null or withdrawn_at <= ${by ?? null})
+    group by work_id`.execute(db);
+  return new Map(found.rows.map((row) => [row.work_id, row.up_to]));
 }
 
 /** What was taken back, and when. */

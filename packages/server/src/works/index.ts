@@ -32,6 +32,7 @@ export {
   publicWork,
   readWork,
   requireWork,
+  rightsOf,
 } from './read-work.ts';
 export { type RegisterWork, registerWork, type WorkSource } from './register-work.ts';
 export { searchWorks, type WorkSearch } from './search-works.ts';

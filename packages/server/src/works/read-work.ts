@@ -12,6 +12,7 @@ import {
   selectSameBytes,
   selectSharedHashes,
   selectWork,
+  selectWorks,
   selectWorksOf,
 } from './store.ts';
 
@@ -109,6 +110,25 @@ function toHolders(claims: readonly Claim[]): Holder[] {
 export async function licensability(k: Kernel, workId: string): Promise<Licensability> {
   const work = await requireWork(k, workId);
   return judgeLicensability(work, await selectClaims(k.db, work.id));
+}
+
+/** As `holdersOf` and `licensability`, for all works that exist among many ids. */
+export async function rightsOf(
+  k: Kernel,
+  workIds: readonly string[],
+): Promise<Map<string, { work: Work; holders: Holder[]; licensability: Licensability }>> {
+  const works = await selectWorks(k.db, workIds.filter(isId));
+  const claims = await selectClaimsOfWorks(
+    k.db,
+    works.map(({ id }) => id),
+  );
+  return new Map(
+    works.map((work) => {
+      const mine = claims.get(work.id) ?? [];
+      const licensability = judgeLicensability(work, mine);
+      return [work.id, { work, holders: toHolders(mine), licensability }];
+    }),
+  );
 }
 
 /** Works in which a party holds a share, with the share's state. */

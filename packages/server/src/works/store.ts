@@ -63,6 +63,13 @@ export async function selectWork(db: Db, id: string): Promise<Work | undefined> 
   return found.rows[0] && toWork(found.rows[0]);
 }
 
+/** The works that exist among these ids. */
+export async function selectWorks(db: Db, ids: readonly string[]): Promise<Work[]> {
+  const found = await sql<WorkRow>`select ${WORK} from works.works
+    where id = any(${ids}::uuid[]) order by id`.execute(db);
+  return found.rows.map(toWork);
+}
+
 /** The work, held against other changes until the transaction ends. */
 export async function lockWork(db: Db, id: string): Promise<Work | undefined> {
   const found = await sql<WorkRow>`select ${WORK} from works.works where id = ${id} for update`.execute(db);
