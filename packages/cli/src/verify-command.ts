@@ -3,6 +3,7 @@ import { verifyFolder } from '@clearway/protocol';
 import type { Command } from 'commander';
 import { folderReader } from './folder.ts';
 import { type FileVerdict, verifyFile } from './verify-file.ts';
+import { isStatementFolder, verifyStatements } from './verify-statements.ts';
 
 /** Exit codes: 0 everything holds, 1 something does not, 2 it holds but no key was given to hold it against. */
 export const VERIFY_EXIT = { ok: 0, refused: 1, noKey: 2 } as const;
@@ -11,7 +12,7 @@ export const VERIFY_EXIT = { ok: 0, refused: 1, noKey: 2 } as const;
 export function addVerify(program: Command): void {
   program
     .command('verify <path>')
-    .description('Check a proof folder or an evidence file offline')
+    .description('Check a proof folder, evidence, a statement or a folder of statements offline')
     .option('--key <file>', 'file with the public key, got from elsewhere')
     .option('--json', 'print the result as JSON')
     .action(async (path: string, options: { key?: string; json?: boolean }) => {
@@ -25,6 +26,7 @@ export function addVerify(program: Command): void {
 
 async function verifyPath(path: string, key: string | undefined): Promise<FileVerdict> {
   if (!statSync(path).isDirectory()) return verifyFile(path, key);
+  if (isStatementFolder(path)) return verifyStatements(path, key);
   return verifyFolder({ ...folderReader(path), ...(key ? { verifierKey: key } : {}) });
 }
 

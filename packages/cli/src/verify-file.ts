@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { EVIDENCE_FILE_FORMAT, type FolderVerdict, verifyEvidence } from '@clearway/protocol';
+import {
+  EVIDENCE_FILE_FORMAT,
+  type FolderVerdict,
+  STATEMENT_FILE_FORMAT,
+  verifyEvidence,
+} from '@clearway/protocol';
+import { verifyOneStatement } from './verify-statements.ts';
 
 type Verify = (bytes: Uint8Array, key: string | undefined) => Promise<FileVerdict>;
 
@@ -9,6 +15,7 @@ export type FileVerdict = FolderVerdict & { readonly says?: readonly string[] };
 /** Files that can be verified, by what they say they are; the verifier does not take their word for it. */
 const VERIFIERS: { readonly [format: string]: Verify } = {
   [EVIDENCE_FILE_FORMAT]: evidence,
+  [STATEMENT_FILE_FORMAT]: verifyOneStatement,
 };
 
 /** Verifies a signed file by its format; a file of no known format does not hold. */

@@ -1,6 +1,6 @@
 import { rate } from '../money/rate.ts';
 import { splitLine } from '../money/split-line.ts';
-import type { Statement, StatementLine } from './statement.ts';
+import type { Statement, StatementLine, StatementStep } from './statement.ts';
 import { type StatementFile, type UsageReference, usageHash } from './statement-file.ts';
 
 /** What does not come out as the statement says; each names its line. */
@@ -45,31 +45,55 @@ export function priceFaults({ lines }: Statement): Faults {
 
 /** The operator's fee of each division is its share of what came in. */
 export function feeFaults({ lines }: Statement): Faults {
-  return lines.flatMap((line) =>
-    stepsOf(line).flatMap(({ step, fee, ownFee }) => {
-      if (fee === undefined || (fee === BigInt(step.fee) && ownFee === BigInt(step.ownFee))) return [];
-      return [
-        `line ${line.id}: a fee of ${step.feePpm} millionths is ${fee}, ${ownFee} of it on this part; ` +
-          `it says ${step.fee} and ${step.ownFee}`,
-      ];
-    }),
-  );
-}
-
-/** What falls to the payee by the split is the amount of the step, and the last one is the amount of the line. */
-export function splitFaults({ lines }: Statement): Faults {
   return lines.flatMap((line) => {
-    const faults: Faults = [];
-    for (const { step, amount, problem } of stepsOf(line)) {
-      if (problem !== undefined) faults.push(`line ${line.id}: ${problem}`);
-      else if (amount !== BigInt(step.amount)) {
-        faults.push(`line ${line.id}: by its split it is ${amount}, it says ${step.amount}`);
-      }
+    const steps = stepsOf(line);
+    const faults = steps.flatMap(({ step, fee }) =>
+      fee === undefined || fee === BigInt(step.fee)
+        ? []
+        : [`line ${line.id}: a fee of ${step.feePpm} millionths is ${fee}, it says ${step.fee}`],
+    );
+    const own = steps.at(-1)?.parts?.get(line.key)?.feeMicro;
+    if (own !== undefined && own !== BigInt(line.fee)) {
+      faults.push(`line ${line.id}: the fee on this share is ${own}, it says ${line.fee}`);
     }
-    const last = line.steps.at(-1)?.amount;
-    if (last !== line.amount) faults.push(`line ${line.id}: ${last} was divided, ${line.amount} is added up`);
     return faults;
   });
+}
+
+/** What comes into each step came out of another, and what falls to the payee's share in the last is the amount. */
+export function splitFaults({ lines }: Statement): Faults {
+  return lines.flatMap((line) => {
+    const steps = stepsOf(line);
+    const faults: Faults = [];
+    for (const [i, { step, problem }] of steps.entries()) {
+      const wrong = problem ?? inputFault(line, steps, i);
+      if (wrong !== undefined) faults.push(`line ${line.id}, run ${step.run}: ${wrong}`);
+    }
+    if (faults.length > 0) return faults;
+    const own = steps.at(-1)?.parts?.get(line.key)?.netMicro;
+    if (own === undefined) return [`line ${line.id}: it is paid to a share that its split has not`];
+    if (own === BigInt(line.amount)) return [];
+    return [`line ${line.id}: by its split it is ${own}, it says ${line.amount}`];
+  });
+}
+
+function inputFault(line: StatementLine, steps: readonly Computed[], i: number): string | undefined {
+  const { amountIn, takes } = steps[i]!.step;
+  if (takes.length === 0) {
+    if (i === 0) return amountIn === line.rated ? undefined : `it divides ${amountIn}, not ${line.rated}`;
+    return BigInt(amountIn) < 0n ? undefined : 'it divides money that came from nowhere';
+  }
+  let sum = 0n;
+  const taken = new Set<string>();
+  for (const { step, keys } of takes) {
+    for (const key of keys) {
+      const part = step < i ? steps[step]?.parts?.get(key)?.netMicro : undefined;
+      if (part === undefined || taken.has(`${step} ${key}`)) return `it takes ${key} of step ${step} in vain`;
+      taken.add(`${step} ${key}`);
+      sum += part;
+    }
+  }
+  return sum === BigInt(amountIn) ? undefined : `${sum} waited, it divides ${amountIn}`;
 }
 
 /** Opening, lines and movements make the closing; the same for what is on its way through the bank. */
@@ -112,44 +136,29 @@ export function orderFaults({ lines, movements, period, number, opening, inPayou
 }
 
 type Computed = {
-  readonly step: StatementLine['steps'][number];
+  readonly step: StatementStep;
   readonly fee?: bigint;
-  readonly ownFee?: bigint;
-  readonly amount?: bigint;
+  readonly parts?: ReadonlyMap<string, { readonly feeMicro: bigint; readonly netMicro: bigint }>;
   readonly problem?: string;
 };
 
-/** Each step computed from what the one before says, so that one wrong step is named once. */
+/** Each step computed from what it says came in, so that one wrong step is named once. */
 function stepsOf(line: StatementLine): Computed[] {
-  let amountMicro = BigInt(line.rated);
   return line.steps.map((step) => {
-    const computed = computeStep(step, amountMicro);
-    amountMicro = BigInt(step.amount);
-    return { step, ...computed };
+    if (step.split.reduce((sum, { sharePpm }) => sum + sharePpm, 0) > 1_000_000) {
+      return { step, problem: 'its shares are more than the whole' };
+    }
+    try {
+      const { feeMicro, parts } = splitLine({
+        amountMicro: BigInt(step.amountIn),
+        baseMicro: BigInt(step.base),
+        feePpm: step.feePpm,
+        shares: step.split.map(({ key, weight }) => ({ key, weight: BigInt(weight) })),
+      });
+      return { step, fee: feeMicro, parts: new Map(step.split.map(({ key }, at) => [key, parts[at]!])) };
+    } catch (error) {
+      if (error instanceof RangeError) return { step, problem: error.message };
+      throw error;
+    }
   });
-}
-
-function computeStep(step: Computed['step'], amountMicro: bigint): Omit<Computed, 'step'> {
-  const positions = step.keys.map((key) => step.split.findIndex((share) => share.key === key));
-  if (positions.includes(-1)) return { problem: 'it is paid to a share that its split has not' };
-  if (new Set(positions).size < positions.length) return { problem: 'a share is paid twice' };
-  if (step.split.reduce((sum, { sharePpm }) => sum + sharePpm, 0) > 1_000_000) {
-    return { problem: 'its shares are more than the whole' };
-  }
-  try {
-    const { feeMicro, parts } = splitLine({
-      amountMicro,
-      baseMicro: BigInt(step.base),
-      feePpm: step.feePpm,
-      shares: step.split.map(({ key, weight }) => ({ key, weight: BigInt(weight) })),
-    });
-    return {
-      fee: feeMicro,
-      ownFee: positions.reduce((sum, at) => sum + parts[at]!.feeMicro, 0n),
-      amount: positions.reduce((sum, at) => sum + parts[at]!.netMicro, 0n),
-    };
-  } catch (error) {
-    if (error instanceof RangeError) return { problem: error.message };
-    throw error;
-  }
 }

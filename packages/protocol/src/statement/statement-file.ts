@@ -24,11 +24,12 @@ export type UsageReference = {
 };
 
 /**
- * What a payee downloads: the sealed statement, and for each line that pays for usage the references its hash covers, by
- * the line's id.
+ * What a payee downloads: the sealed statement, the key it says it is signed with, and for each line that pays for usage
+ * the references its hash covers, by the line's id.
  */
 export type StatementFile = {
   readonly format: 'clearway-statement-file-1';
+  readonly verifierKey: string;
   readonly statement: string;
   readonly usage: { readonly [line: string]: readonly UsageReference[] };
 };
@@ -58,6 +59,7 @@ const usage: Shape<StatementFile['usage']> = (value, place) => {
 
 const shape = object<StatementFile>({
   format: oneOf(STATEMENT_FILE_FORMAT),
+  verifierKey: text(400),
   statement: text(16 * 1024 * 1024),
   usage,
 });
@@ -76,7 +78,7 @@ export async function usageHash(references: readonly UsageReference[]): Promise<
  * The bytes of a statement file: canonical JSON. Throws `statement-file-malformed`.
  *
  * @example
- * const file = { format: 'clearway-statement-file-1', statement: 'a.b.c', usage: {} }
+ * const file = { format: 'clearway-statement-file-1', verifierKey: 'k', statement: 'a.b.c', usage: {} }
  * readStatementFile(writeStatementFile(file)).statement // => 'a.b.c'
  */
 export function writeStatementFile(file: StatementFile): Uint8Array {

@@ -84,6 +84,8 @@ async function lineOf(
     steps: [
       {
         run: 'run-1',
+        amountIn: rated.toString(),
+        takes: [],
         base: '0',
         feePpm,
         fee: fee.toString(),
@@ -93,11 +95,10 @@ async function lineOf(
           sharePpm: Number((weight * 1_000_000n) / whole),
           claim: `claim-${i}`,
         })),
-        keys: [`k${own}`],
-        ownFee: oracleSplit(fee, weights)[own]!.toString(),
-        amount,
       },
     ],
+    key: `k${own}`,
+    fee: oracleSplit(fee, weights)[own]!.toString(),
     amount,
   };
 }
@@ -144,7 +145,7 @@ async function statementOf(inputs: readonly Input[], change: Partial<Statement> 
 
 async function fileOf(statement: Statement, usage: { [line: string]: readonly UsageReference[] }) {
   const sealed = await sealStatement(statement, { kid: 'd1', privateKey: pair.privateKey });
-  return writeStatementFile({ format: 'clearway-statement-file-1', statement: sealed, usage });
+  return writeStatementFile({ format: 'clearway-statement-file-1', verifierKey, statement: sealed, usage });
 }
 
 const refs = (...units: number[]): UsageReference[] =>
@@ -157,7 +158,7 @@ const plain: Input = {
   own: 1,
 };
 const failed = async (file: Uint8Array, key: string | null = verifierKey) => {
-  const { checks } = await verifyStatement(file, key === null ? {} : { verifierKey: key });
+  const { checks } = await verifyStatement(file, key === null ? {} : { key });
   return checks.filter(({ ok }) => !ok).map(({ name }) => name);
 };
 
@@ -175,7 +176,7 @@ test('a statement made by an independent hand adds up', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(input, { maxLength: 4 }), async (inputs) => {
       const { statement, usage } = await statementOf(inputs);
-      const { ok, checks } = await verifyStatement(await fileOf(statement, usage), { verifierKey });
+      const { ok, checks } = await verifyStatement(await fileOf(statement, usage), { key: verifierKey });
       expect(
         checks.filter((check) => !check.ok),
         'what failed',
@@ -201,7 +202,7 @@ test('changing, adding or leaving out any byte of the file is noticed, with a ke
   const { statement, usage } = await statementOf([plain]);
   const file = await fileOf(statement, usage);
   const whole = await failed(file, null);
-  expect(whole).toEqual(['key', 'signature']);
+  expect(whole).toEqual(['key']);
   await fc.assert(
     fc.asyncProperty(fc.nat(file.length - 1), fc.integer({ min: 1, max: 255 }), async (at, by) => {
       const changed = Uint8Array.from(file, (byte, i) => (i === at ? byte ^ by : byte));
@@ -221,8 +222,9 @@ test('without a key it is only said to add up; with another key it is refused', 
   const file = await fileOf(statement, usage);
   expect(await verifyStatement(file)).toMatchObject({ ok: false, keyGiven: false });
   const stranger = await formatVerifierKey('rights.example/documents', (await generateKeyPair()).publicKey);
-  expect(await failed(file, stranger)).toEqual(['signature']);
-  expect(await failed(file, 'no key')).toEqual(['key', 'signature']);
+  expect(await failed(file, stranger)).toEqual(['file', 'signature']);
+  expect(await failed(file, 'no key')).toEqual(['key', 'file', 'signature']);
+  expect(await failed(file, `${stranger}\n${verifierKey}\n`)).toEqual([]);
 });
 
 describe('a good signature does not hide', () => {
@@ -231,12 +233,12 @@ describe('a good signature does not hide', () => {
     ['a line left out', (s) => (s.lines = s.lines.slice(1)), ['usage', 'sum']],
     ['a line twice', (s, line) => (s.lines = [...s.lines, line]), ['sum', 'order']],
     ['units nobody counted', (s, line) => (s.lines = [{ ...line, units: '8' }]), ['usage', 'price']],
-    ['another price', (s, line) => (s.lines = [{ ...line, rated: '3333' }]), ['price', 'fee', 'split']],
+    ['another price', (s, line) => (s.lines = [{ ...line, rated: '3333' }]), ['price', 'split']],
     ['a higher fee', (s, line) => (s.lines = [withStep(line, { fee: '118' })]), ['fee']],
     ['a share of another size', (s, line) => (s.lines = [reweighted(line)]), ['fee', 'split']],
-    ['a part too small', (s, line) => (s.lines = [withStep(line, { amount: '664' })]), ['split']],
-    ['an amount other than its part', (s, line) => (s.lines = [{ ...line, amount: '1' }]), ['split', 'sum']],
-    ['a share nobody has', (s, line) => (s.lines = [withStep(line, { keys: ['k9'] })]), ['split']],
+    ['a part too small', (s, line) => (s.lines = [{ ...line, amount: '664' }]), ['split', 'sum']],
+    ['another fee on the part', (s, line) => (s.lines = [{ ...line, fee: '1' }]), ['fee']],
+    ['a share nobody has', (s, line) => (s.lines = [{ ...line, key: 'k9' }]), ['split']],
     ['a closing that is not the sum', (s) => (s.closing = '1'), ['sum']],
     ['money lost on its way', (s) => (s.inPayout = { opening: '0', closing: '1' }), ['sum']],
     [
@@ -279,10 +281,9 @@ test('a credit takes back with the fee, and money that waited is followed throug
     units: '-7',
     rated: '-2333',
     usage: { count: 0, sha256: await usageHash([]) },
-    steps: [
-      { ...step, base: '2333', fee: `-${step.fee}`, ownFee: `-${step.ownFee}`, amount: `-${step.amount}` },
-    ],
-    amount: `-${step.amount}`,
+    steps: [{ ...step, amountIn: '-2333', base: '2333', fee: `-${step.fee}` }],
+    fee: `-${line!.fee}`,
+    amount: `-${line!.amount}`,
   };
   const waited: StatementLine = {
     ...line!,
@@ -292,23 +293,39 @@ test('a credit takes back with the fee, and money that waited is followed throug
       step,
       {
         run: 'run-2',
+        amountIn: line!.amount,
+        takes: [{ step: 0, keys: ['k1'] }],
         base: '0',
         feePpm: 0,
         fee: '0',
         split: [{ key: 'all', weight: '300000', sharePpm: 300_000, claim: 'claim-1' }],
-        keys: ['all'],
-        ownFee: '0',
-        amount: step.amount,
       },
     ],
+    key: 'all',
+    fee: '0',
   };
   const both = {
     ...statement,
     lines: [line!, back, waited],
-    closing: (1_000_000n + BigInt(step.amount)).toString(),
+    closing: (1_000_000n + BigInt(line!.amount)).toString(),
   };
   const file = await fileOf(both, { ...usage, l1: [], l2: usage.l0! });
-  expect((await verifyStatement(file, { verifierKey })).checks.filter(({ ok }) => !ok)).toEqual([]);
+  expect((await verifyStatement(file, { key: verifierKey })).checks.filter(({ ok }) => !ok)).toEqual([]);
+
+  const take = waited.steps[1]!;
+  const wrong = [
+    { ...take, takes: [] },
+    { ...take, takes: [{ step: 0, keys: ['k2'] }] },
+    { ...take, takes: [{ step: 0, keys: ['k1', 'k1'] }] },
+    { ...take, takes: [{ step: 1, keys: ['all'] }] },
+    { ...take, takes: [{ step: 0, keys: ['k9'] }] },
+  ];
+  for (const second of wrong) {
+    const lines = [line!, back, { ...waited, steps: [step, second] }];
+    expect(await failed(await fileOf({ ...both, lines }, { ...usage, l1: [], l2: usage.l0! }))).toEqual([
+      'split',
+    ]);
+  }
 });
 
 test('what is no statement file is refused with a reason', async () => {
@@ -326,10 +343,10 @@ test('what is no statement file is refused with a reason', async () => {
     [new Uint8Array(64 * 1024 * 1024 + 1), 'over'],
   ];
   for (const [bytes, reason] of bad) {
-    const { ok, checks } = await verifyStatement(bytes, { verifierKey });
+    const { ok, checks } = await verifyStatement(bytes, { key: verifierKey });
     expect(ok).toBe(false);
-    expect(checks.map(({ name }) => name)).toEqual(['file', 'key']);
-    expect(checks[0]!.detail).toContain(reason);
+    expect(checks.map(({ name }) => name)).toEqual(['key', 'file']);
+    expect(checks[1]!.detail).toContain(reason);
   }
   expect(readStatementFile(file).usage.l0).toEqual(plain.references);
 });
@@ -343,7 +360,7 @@ test('statements continue each other, and a gap, a swap or a step in between is 
     issuedAt: FROM,
   });
   const { previous: _none, ...one } = { ...first.statement, closing: first.statement.lines[0]!.amount };
-  const verdict = await verifyStatement(await fileOf(one, first.usage), { verifierKey });
+  const verdict = await verifyStatement(await fileOf(one, first.usage), { key: verifierKey });
   expect(verdict.ok).toBe(true);
   const second = await statementOf([plain], { previous: verdict.sha256!, opening: one.closing });
   const opening = BigInt(one.closing);
@@ -351,13 +368,13 @@ test('statements continue each other, and a gap, a swap or a step in between is 
     ...second.statement,
     closing: (opening - 4_000_000n + BigInt(second.statement.lines[0]!.amount)).toString(),
   };
-  const next = await verifyStatement(await fileOf(two, second.usage), { verifierKey });
+  const next = await verifyStatement(await fileOf(two, second.usage), { key: verifierKey });
   expect(next.ok).toBe(true);
   expect(chainFaults([next, verdict])).toEqual([]);
   const about = async (change: Partial<Statement>) =>
     chainFaults([
       verdict,
-      await verifyStatement(await fileOf({ ...two, ...change }, second.usage), { verifierKey }),
+      await verifyStatement(await fileOf({ ...two, ...change }, second.usage), { key: verifierKey }),
     ]).join();
   expect(await about({ number: 3 })).toContain('does not follow 1');
   expect(await about({ previous: '00'.repeat(32) })).toContain('names another');

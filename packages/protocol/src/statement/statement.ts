@@ -28,27 +28,27 @@ export type StatementShare = {
 };
 
 /**
- * One division on the way from the price to the payee: `splitLine` of what comes in (with `base`, what was distributed of
- * the same line before) takes `fee` and divides the rest by `split`; what falls to `keys` together is `amount`, with
- * `ownFee` of the fee on it.
+ * One division on the way from the price to the payee: `splitLine` of `amountIn` (with `base`, what was distributed of the
+ * same invoice line before) takes `fee` and divides the rest by `split`. What comes in is the rated price, or what fell to
+ * the shares that `takes` names in earlier steps (by their place) and waited; another step without `takes` is a credit of
+ * the same invoice line.
  */
 export type StatementStep = {
   readonly run: string;
+  readonly amountIn: string;
+  readonly takes: readonly { readonly step: number; readonly keys: readonly string[] }[];
   readonly base: string;
   readonly feePpm: number;
   readonly fee: string;
   readonly split: readonly StatementShare[];
-  readonly keys: readonly string[];
-  readonly ownFee: string;
-  readonly amount: string;
 };
 
 /**
- * What one claim earned with one line of one invoice: `units` × `price` = `rated`, and through each of `steps` what the
- * step before left: mostly one, and another for money that waited in between; `amount` is what came out. `usage` says how
- * many references to counted uses the units consist of, and their hash. A `flat` line is the price of a model version; a
- * `credit` takes back (part of) the invoice line named in `corrects`, with `units` below zero, or 0 when an amount was
- * credited.
+ * What one share earned with one line of one invoice: `units` × `price` = `rated`, divided in `steps`: mostly one, and
+ * more for money that waited in between; `amount` is what falls to the share `key` in the last, with `fee` of its fee on
+ * it. `usage` says how many references to counted uses the units consist of, and their hash. A `flat` line is the price
+ * of a model version; a `credit` takes back (part of) the invoice line named in `corrects`, with `units` below zero, or 0
+ * when an amount was credited.
  */
 export type StatementLine = {
   readonly id: string;
@@ -68,6 +68,8 @@ export type StatementLine = {
   readonly usage: { readonly count: number; readonly sha256: string };
   readonly rated: string;
   readonly steps: readonly StatementStep[];
+  readonly key: string;
+  readonly fee: string;
   readonly amount: string;
 };
 
@@ -121,13 +123,18 @@ const share = object<StatementShare>(
 
 const step = object<StatementStep>({
   run: id,
+  amountIn: signedMicro,
+  takes: list(
+    object<StatementStep['takes'][number]>({
+      step: integer(0, 100),
+      keys: list(id, { min: 1, max: 10_000 }),
+    }),
+    { max: 100 },
+  ),
   base: signedMicro,
   feePpm: ppm,
   fee: signedMicro,
   split: list(share, { min: 1, max: 10_000 }),
-  keys: list(id, { min: 1, max: 10_000 }),
-  ownFee: signedMicro,
-  amount: signedMicro,
 });
 
 const line = object<StatementLine>(
@@ -152,6 +159,8 @@ const line = object<StatementLine>(
     usage: object<StatementLine['usage']>({ count: integer(0), sha256: sha256Hex }),
     rated: signedMicro,
     steps: list(step, { min: 1, max: 100 }),
+    key: id,
+    fee: signedMicro,
     amount: signedMicro,
   },
   { optional: ['corrects', 'claim'] },

@@ -1,14 +1,14 @@
 import { sha256, toHex, utf8 } from '../bytes.ts';
 import { fingerprint, parseVerifierKey } from '../keys.ts';
-import type { FolderCheck } from '../proof-folder/verify-folder.ts';
+import type { FolderCheck, FolderVerdict } from '../proof-folder/verify-folder.ts';
 import { feeFaults, orderFaults, priceFaults, splitFaults, sumFaults, usageFaults } from './recompute.ts';
 import { openStatement, readStatement, type Statement } from './statement.ts';
 import { readStatementFile, type StatementFile } from './statement-file.ts';
 
-/** What was looked at, in this order; `unread` stands for all that follow a file that cannot be read. */
+/** What is looked at, in this order. Of a file that cannot be read only the first two are. */
 export const statementChecks = [
-  'file',
   'key',
+  'file',
   'signature',
   'usage',
   'price',
@@ -22,13 +22,11 @@ export const statementChecks = [
 export type StatementCheck = FolderCheck & { readonly name: (typeof statementChecks)[number] };
 
 /**
- * The result: `ok` only when every check is, the key's included. `keyGiven: false` with all other checks ok means "it adds
- * up, but nobody said whose it is". `statement` is there when the file could be read, whatever else is wrong with it;
- * `sha256` is the hash of its sealed form, which the statement after it names.
+ * The result, as of a proof folder: without a key the file is only checked against itself. `statement` is there when the
+ * file could be read, whatever else is wrong with it; `sha256` is the hash of its sealed form, which the statement after
+ * it names.
  */
-export type StatementVerdict = {
-  readonly ok: boolean;
-  readonly keyGiven: boolean;
+export type StatementVerdict = FolderVerdict & {
   readonly checks: readonly StatementCheck[];
   readonly statement?: Statement;
   readonly sha256?: string;
@@ -36,8 +34,8 @@ export type StatementVerdict = {
 
 /**
  * Computes a statement again from its file, offline: signature, uses, price, fee, split, sums. A bad file never throws;
- * what is wrong is in the details, with the line that has it. `verifierKey` is the line the instance publishes for
- * documents, got from elsewhere (C2SP signed-note verifier key).
+ * what is wrong is in the details, with the line that has it. `key` is the line the instance publishes for documents, got
+ * from elsewhere (C2SP signed-note verifier key); of several lines the one of the name in the file counts.
  *
  * @example
  * const signer = await generateKeyPair()
@@ -46,54 +44,78 @@ export type StatementVerdict = {
  *   payee: { id: 'p-1', name: 'Mara Holt' }, currency: 'EUR', period: { to: at }, opening: '0', lines: [],
  *   movements: [], closing: '0', inPayout: { opening: '0', closing: '0' }, issuedAt: at },
  *   { kid: 'd1', privateKey: signer.privateKey })
- * const file = writeStatementFile({ format: 'clearway-statement-file-1', statement, usage: {} })
  * const verifierKey = await formatVerifierKey('rights.example/documents', signer.publicKey)
- * (await verifyStatement(file, { verifierKey })).ok // => true
+ * const file = writeStatementFile({ format: 'clearway-statement-file-1', verifierKey, statement, usage: {} })
+ * (await verifyStatement(file, { key: verifierKey })).ok // => true
  * (await verifyStatement(file)).keyGiven // => false
  */
 export async function verifyStatement(
   file: Uint8Array,
-  options: { readonly verifierKey?: string } = {},
+  options: { readonly key?: string | undefined } = {},
 ): Promise<StatementVerdict> {
-  const { verifierKey } = options;
   const checks: StatementCheck[] = [];
-  const check = async (name: StatementCheck['name'], run: () => Promise<string>) => {
-    const detail = await run().then(
-      (text) => ({ ok: true, detail: text }),
+  const check: Check = async (name, run) => {
+    const outcome = await run().then(
+      (detail) => ({ ok: true, detail }),
       (error: unknown) => ({ ok: false, detail: error instanceof Error ? error.message : String(error) }),
     );
-    checks.push({ name, ...detail });
+    checks.push({ name, ...outcome });
   };
 
-  let read: StatementFile | undefined;
-  let statement: Statement | undefined;
-  let kid = '';
+  const read = await settle(async () => {
+    const value = readStatementFile(file);
+    return { file: value, ...readStatement(value.statement) };
+  });
+  const named = 'value' in read ? read.value.file.verifierKey : '';
+  const keyText = options.key === undefined ? named : keyNamed(options.key, named);
+  const key = await settle(async () => {
+    const parsed = await parseVerifierKey(keyText);
+    return { ...parsed, fingerprint: await fingerprint(parsed.publicKey) };
+  });
+  await check('key', async () => {
+    if ('error' in key) throw key.error;
+    const about = `${key.value.name}, fingerprint ${key.value.fingerprint}`;
+    if (options.key === undefined)
+      throw new Error(`No key was given. The file says it is signed by ${about}.`);
+    return about;
+  });
   await check('file', async () => {
-    read = readStatementFile(file);
-    ({ document: statement, kid } = readStatement(read.statement));
-    const { payee, number, currency, lines } = statement;
+    if ('error' in read) throw read.error;
+    if (named !== keyText) throw new Error('The file names another key than the one given.');
+    const { payee, number, currency, lines } = read.value.document;
     return `statement ${number} of ${payee.name} in ${currency} with ${lines.length} lines`;
   });
-  let publicKey: Uint8Array | undefined;
-  await check('key', async () => {
-    if (verifierKey === undefined) {
-      throw new Error(
-        kid === '' ? 'No key was given.' : `No key was given. It says it is signed with ${kid}.`,
-      );
-    }
-    const key = await parseVerifierKey(verifierKey);
-    publicKey = key.publicKey;
-    return `${key.name}, fingerprint ${await fingerprint(key.publicKey)}`;
-  });
-  if (read !== undefined && statement !== undefined) {
-    await examine(check, { read, statement, publicKey });
+  if ('value' in read) {
+    const { file: value, document: statement } = read.value;
+    const publicKey = 'value' in key ? key.value.publicKey : undefined;
+    await examine(check, { read: value, statement, publicKey });
   }
   return {
-    ok: read !== undefined && checks.every(({ ok }) => ok),
-    keyGiven: verifierKey !== undefined,
+    ok: checks.every(({ ok }) => ok),
+    keyGiven: options.key !== undefined,
+    ...('value' in key ? { keyName: key.value.name, fingerprint: key.value.fingerprint } : {}),
     checks,
-    ...(read && statement ? { statement, sha256: await sealedHash(read.statement) } : {}),
+    ...('value' in read
+      ? { statement: read.value.document, sha256: await sealedHash(read.value.file.statement) }
+      : {}),
   };
+}
+
+/** Keeps a failure until the check that reports it. */
+async function settle<T>(run: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+  return run().then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+}
+
+/** Of several keys the one the file names; else the first, which then does not fit. */
+function keyNamed(given: string, named: string): string {
+  const lines = given
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return lines.find((line) => line === named) ?? lines[0] ?? '';
 }
 
 type Examined = {
@@ -107,7 +129,7 @@ type Check = (name: StatementCheck['name'], run: () => Promise<string>) => Promi
 async function examine(check: Check, { read, statement, publicKey }: Examined): Promise<void> {
   const { lines, movements, opening, closing, currency } = statement;
   await check('signature', async () => {
-    if (publicKey === undefined) throw new Error('Without a key nobody can say who signed it.');
+    if (publicKey === undefined) throw new Error('Without a good key it cannot be checked.');
     await openStatement(read.statement, () => publicKey);
     return `sealed for ${statement.issuer}, ${statement.issuedAt}`;
   });
