@@ -3,6 +3,7 @@ export { backUp, restore } from './backup.ts';
 export * as bank from './bank/index.ts';
 export * as campaign from './campaign/index.ts';
 export { type Config, ConfigError, mailDirectory, readConfig, SETTINGS } from './config.ts';
+export * as distribution from './distribution/index.ts';
 export { examine, type Finding } from './doctor.ts';
 export { exportProof } from './export-proof.ts';
 export * as identity from './identity/index.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, inTx, type Kernel } from '../kernel/index.ts';
-import { HASH_LINES } from './model.ts';
+import { HASH_LINES, type Run } from './model.ts';
 import { lockRun } from './store.ts';
 
 /**
@@ -11,13 +11,15 @@ export async function computeRun(k: Kernel, runId: string): Promise<boolean> {
   return inTx(k, async (t) => {
     const run = await lockRun(t.db, runId);
     if (run?.state !== 'planned') return false;
+    // A large run takes its time, and sorts in memory.
     await sql`set local statement_timeout = 0`.execute(t.db);
+    await sql`set local work_mem = '128MB'`.execute(t.db);
     await stage(t.db, runId);
     await insertLines(t.db, runId);
     await insertCredits(t.db, runId);
     await sql`drop table if exists run_nets, run_whole`.execute(t.db);
     await sql`update distribution.runs set state = 'computed', computed_at = ${t.clock.now()}, fault = null,
-      sql_root = ${rootOf(runId, run.inputSha256)} where id = ${runId}`.execute(t.db);
+      sql_root = ${rootOf(run)} where id = ${runId}`.execute(t.db);
     return true;
   });
 }
@@ -62,7 +64,7 @@ async function insertLines(db: Db, runId: string): Promise<void> {
         window line as (partition by no)) ranked
       union all
       select n.no, w.pos, 0, 0 from run_nets n join run_whole w using (split_key) where w.holders > 1 and w.whole = 0
-    ) result order by no, pos`.execute(db);
+    ) result`.execute(db);
   await sql`analyze distribution.lines`.execute(db);
 }
 
@@ -80,14 +82,17 @@ async function insertCredits(db: Db, runId: string): Promise<void> {
     where amount <> 0`.execute(db);
 }
 
+const LINES = sql.lit(HASH_LINES);
+
 /** Over the input, all parts in their order, and what each account gets. */
-export function rootOf(runId: string, input: string) {
-  return sql`(select distribution.sha256_hex(${input}::text || E'\n' || coalesce((
-      select string_agg(sha, E'\n' order by chunk) from (
-        select (no - 1) / ${HASH_LINES} as chunk, distribution.sha256_hex(string_agg(
-          no || '|' || pos || '|' || fee_micro || '|' || net_micro || E'\n', '' order by no, pos)) as sha
-        from distribution.lines where run_id = ${runId} group by 1) lines), '')
-    || E'\n' || distribution.sha256_hex(coalesce((select string_agg(
-        account_kind || '|' || account_owner || '|' || amount_micro || E'\n', '' order by seq)
-      from distribution.run_credits where run_id = ${runId}), ''))))`;
+function rootOf(run: Run) {
+  return sql`distribution.sha256_hex(concat_ws(E'\n', ${run.inputSha256}::text,
+    (select string_agg(distribution.sha256_hex(text), E'\n' order by chunk)
+      from generate_series(0, ${Math.ceil(run.lines / HASH_LINES) - 1}::int) chunk,
+        lateral (select string_agg(concat_ws('|', no, pos, fee_micro, net_micro), E'\n' order by no, pos) as text
+          from distribution.lines
+          where run_id = ${run.id} and no > chunk * ${LINES} and no <= (chunk + 1) * ${LINES}) parts),
+    distribution.sha256_hex((select string_agg(concat_ws('|', account_kind, account_owner, amount_micro), E'\n'
+        order by seq)
+      from distribution.run_credits where run_id = ${run.id}))))`;
 }

@@ -7,6 +7,8 @@ export type LineSource = RawBuilder<unknown>;
 /** Rows as a query: (split_key, key, claim_id, party_id, work_id, share_ppm, weight, disposition). */
 export type ShareSource = RawBuilder<unknown>;
 
+const LINES = sql.lit(HASH_LINES);
+
 type NewRun = {
   readonly kind: RunKind;
   readonly subject: string;
@@ -64,13 +66,16 @@ async function requireShares(db: Db, runId: string): Promise<void> {
 
 /** Over all frozen lines, in their order, and all frozen shares, in theirs. */
 export function inputSha256(runId: string): RawBuilder<string> {
-  return sql`(select distribution.sha256_hex(coalesce((select string_agg(sha, E'\n' order by chunk) from (
-        select (no - 1) / ${HASH_LINES} as chunk, distribution.sha256_hex(string_agg(distribution.line_text(no, line_id,
-          origin_line_id, split_key, amount_micro, base_micro, fee_ppm), '' order by no)) as sha
-        from distribution.run_lines_in where run_id = ${runId} group by 1) lines), '')
-      || E'\n' || distribution.sha256_hex(coalesce((select string_agg(distribution.share_text(split_key, pos, key,
-          claim_id, party_id, work_id, share_ppm, weight, disposition), '' order by split_key, pos)
-        from distribution.run_shares where run_id = ${runId}), ''))))`;
+  return sql`distribution.sha256_hex(concat_ws(E'\n',
+    (select string_agg(distribution.sha256_hex(text), E'\n' order by chunk)
+      from generate_series(0, (select (max(no) - 1) / ${LINES} from distribution.run_lines_in where run_id = ${runId})) chunk,
+        lateral (select string_agg(distribution.line_text(no, line_id, origin_line_id, split_key, amount_micro,
+            base_micro, fee_ppm), E'\n' order by no) as text
+          from distribution.run_lines_in
+          where run_id = ${runId} and no > chunk * ${LINES} and no <= (chunk + 1) * ${LINES}) lines),
+    distribution.sha256_hex((select string_agg(distribution.share_text(split_key, pos, key, claim_id,
+        party_id, work_id, share_ppm, weight, disposition), E'\n' order by split_key, pos)
+      from distribution.run_shares where run_id = ${runId}))))`;
 }
 
 /** Lines from a list. */

@@ -62,15 +62,13 @@ export async function recompute(db: Db, run: Run, observe?: Observer): Promise<R
     results.push(sha256(parts));
     await observe?.(chunk, parts);
   }
-  const inputSha256 = sha256(`${inputs.join('\n')}\n${sha256(shareText)}`);
-  const credits = sha256(creditsOf(sums));
-  return { inputSha256, root: sha256(`${inputSha256}\n${results.join('\n')}\n${credits}`) };
+  const inputSha256 = sha256([...inputs, sha256(shareText)].join('\n'));
+  return { inputSha256, root: sha256([inputSha256, ...results, sha256(creditsOf(sums))].join('\n')) };
 }
 
 function divide(text: string, splits: ReadonlyMap<string, Split>, fee: { micro: bigint }): string {
-  let out = '';
+  const out: string[] = [];
   for (const line of text.split('\n')) {
-    if (line === '') continue;
     const [no = '', , , splitKey = '', amount = '', base = '', feePpm = ''] = line.split('|');
     const split = splits.get(splitKey);
     if (!split) throw new Error(`line ${no} has no shares`);
@@ -83,10 +81,10 @@ function divide(text: string, splits: ReadonlyMap<string, Split>, fee: { micro: 
     fee.micro += done.feeMicro;
     for (const [i, part] of done.parts.entries()) {
       split.accounts[i]!.micro += part.netMicro;
-      out += `${no}|${split.positions[i]}|${part.feeMicro}|${part.netMicro}\n`;
+      out.push(`${no}|${split.positions[i]}|${part.feeMicro}|${part.netMicro}`);
     }
   }
-  return out;
+  return out.join('\n');
 }
 
 /** What each account gets, in the order of kind and owner. */
@@ -94,8 +92,8 @@ function creditsOf(sums: ReadonlyMap<string, { micro: bigint }>): string {
   return [...sums]
     .filter(([, { micro }]) => micro !== 0n)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([account, { micro }]) => `${account}|${micro}\n`)
-    .join('');
+    .map(([account, { micro }]) => `${account}|${micro}`)
+    .join('\n');
 }
 
 function accountFor(sums: Map<string, { micro: bigint }>, kind: string, owner: string): { micro: bigint } {
@@ -111,7 +109,6 @@ function readSplits(text: string, sums: Map<string, { micro: bigint }>): Map<str
     { shares: { key: string; weight: bigint }[]; positions: string[]; accounts: { micro: bigint }[] }
   >();
   for (const row of text.split('\n')) {
-    if (row === '') continue;
     const [splitKey = '', pos = '', key = '', , party = '', work = '', , weight = '', disposition] =
       row.split('|');
     const split = splits.get(splitKey) ?? { shares: [], positions: [], accounts: [] };
@@ -127,7 +124,7 @@ function readSplits(text: string, sums: Map<string, { micro: bigint }>): Map<str
 /** The very text under the hash, which is then read as data: nothing is hashed that was not divided. */
 async function readChunk(db: Db, runId: string, chunk: number): Promise<string> {
   const found = await sql<{ text: string | null }>`select string_agg(distribution.line_text(no, line_id,
-      origin_line_id, split_key, amount_micro, base_micro, fee_ppm), '' order by no) as text
+      origin_line_id, split_key, amount_micro, base_micro, fee_ppm), E'\\n' order by no) as text
     from distribution.run_lines_in
     where run_id = ${runId} and no > ${chunk * HASH_LINES} and no <= ${(chunk + 1) * HASH_LINES}`.execute(db);
   return found.rows[0]?.text ?? '';
@@ -137,7 +134,7 @@ async function readShares(db: Db, runId: string): Promise<string> {
   const found = await sql<{
     text: string | null;
   }>`select string_agg(distribution.share_text(split_key, pos, key,
-      claim_id, party_id, work_id, share_ppm, weight, disposition), '' order by split_key, pos) as text
+      claim_id, party_id, work_id, share_ppm, weight, disposition), E'\\n' order by split_key, pos) as text
     from distribution.run_shares where run_id = ${runId}`.execute(db);
   return found.rows[0]?.text ?? '';
 }

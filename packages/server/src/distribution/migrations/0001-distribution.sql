@@ -166,20 +166,19 @@ end $$;
 create trigger runs_only_go_on before update or delete on distribution.runs
   for each row execute function distribution.check_run();
 
--- The texts under the hashes. Nothing in them depends on a locale.
+-- The texts under the hashes, without the line feed between them. Nothing in them depends on a locale. Stable, not
+-- immutable, so that the planner can put them in place.
 create function distribution.line_text(no int, line_id uuid, origin_line_id uuid, split_key uuid, amount bigint,
-    base bigint, fee_ppm int) returns text language sql immutable as $$
-  select no || '|' || line_id::text || '|' || origin_line_id::text || '|' || split_key::text || '|' || amount
-    || '|' || base || '|' || fee_ppm || E'\n'
+    base bigint, fee_ppm int) returns text language sql stable as $$
+  select concat_ws('|', no, line_id, origin_line_id, split_key, amount, base, fee_ppm)
 $$;
 create function distribution.share_text(split_key uuid, pos int, key text, claim_id uuid, party_id uuid, work_id uuid,
-    share_ppm int, weight bigint, disposition text) returns text language sql immutable as $$
-  select split_key::text || '|' || pos || '|' || key || '|' || coalesce(claim_id::text, '') || '|'
-    || coalesce(party_id::text, '') || '|' || work_id::text || '|' || share_ppm || '|' || weight || '|' || disposition
-    || E'\n'
+    share_ppm int, weight bigint, disposition text) returns text language sql stable as $$
+  select concat_ws('|', split_key, pos, key, coalesce(claim_id::text, ''), coalesce(party_id::text, ''), work_id,
+    share_ppm, weight, disposition)
 $$;
 create function distribution.sha256_hex(content text) returns text language sql stable as $$
-  select encode(sha256(convert_to(content, 'UTF8')), 'hex')
+  select encode(sha256(convert_to(coalesce(content, ''), 'UTF8')), 'hex')
 $$;
 
 -- The fee, rounded half away from zero. Exact beyond the range of a bigint product.
