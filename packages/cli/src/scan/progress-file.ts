@@ -36,7 +36,10 @@ export type Advance = {
   readonly input: number;
   readonly done: number;
   readonly items: number;
+  readonly words: number;
   readonly bytes: number;
+  /** Items that were compared, by index of the input. */
+  readonly itemsOf: readonly (readonly [input: number, items: number])[];
   readonly hits: readonly Hit[];
   readonly faults: readonly ScanFault[];
 };

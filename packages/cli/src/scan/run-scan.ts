@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Fields, ScanFault, ScanInput, ScanItem } from './item.ts';
-import { type Hit, openProgress } from './progress-file.ts';
+import { type Advance, type Hit, openProgress } from './progress-file.ts';
 import { readInput } from './read-input.ts';
 
 /** Compares one item with the registry. */
 export type Matcher = (item: ScanItem) => Promise<{
   readonly hits: readonly Omit<Hit, 'input' | 'item'>[];
+  /** Words of the item, 0 where it is no text. */
+  readonly words: number;
   readonly faults?: readonly ScanFault[];
 }>;
 
@@ -23,7 +25,10 @@ export type ScanOutcome = {
   readonly hits: readonly Hit[];
   readonly faults: readonly ScanFault[];
   readonly items: number;
+  readonly words: number;
   readonly bytes: number;
+  /** Items of each input that were compared, in the order of the inputs. */
+  readonly itemsOf: readonly number[];
 };
 
 const SAVE_EVERY_MS = 2_000;
@@ -44,24 +49,26 @@ export async function runScan(options: {
 }): Promise<ScanOutcome & { finished(): void }> {
   const { inputs, fields, match, progressPath, now, tell } = options;
   const progress = openProgress(progressPath, { with: options.with, inputs: digestOf(inputs), fields });
-  const sum = { items: 0, bytes: 0, hits: [] as Hit[], faults: [] as ScanFault[] };
+  const sum = { ...nothing(), itemsOf: inputs.map(() => 0) };
   let [first, from] = [0, 0];
-  for (const { input, done, items, bytes, hits, faults } of progress.before) {
-    [first, from] = [input, done];
-    sum.items += items;
-    sum.bytes += bytes;
+  const add = ({ itemsOf, hits, faults, ...more }: Omit<Advance, 'input' | 'done'>) => {
+    sum.items += more.items;
+    sum.words += more.words;
+    sum.bytes += more.bytes;
     sum.hits.push(...hits);
     sum.faults.push(...faults);
+    for (const [input, items] of itemsOf) sum.itemsOf[input]! += items;
+  };
+  for (const { input, done, ...saved } of progress.before) {
+    [first, from] = [input, done];
+    add(saved);
   }
-  let unsaved = { items: 0, bytes: 0, hits: [] as Hit[], faults: [] as ScanFault[] };
+  let unsaved = { ...nothing(), itemsOf: [] as [number, number][] };
   let savedAt = now();
   const save = (input: number, done: number) => {
     progress.save({ input, done, ...unsaved });
-    sum.items += unsaved.items;
-    sum.bytes += unsaved.bytes;
-    sum.hits.push(...unsaved.hits);
-    sum.faults.push(...unsaved.faults);
-    unsaved = { items: 0, bytes: 0, hits: [], faults: [] };
+    add(unsaved);
+    unsaved = { ...nothing(), itemsOf: [] };
     savedAt = now();
     const state = { items: sum.items, bytes: sum.bytes, hits: sum.hits.length };
     tell?.({ inputsDone: input, inputs: inputs.length, ...state });
@@ -69,19 +76,29 @@ export async function runScan(options: {
   try {
     for (let at = first; at < inputs.length; at++) {
       let done = at === first ? from : 0;
+      let items = 0;
+      const count = () => {
+        if (items > 0) unsaved.itemsOf.push([at, items]);
+        items = 0;
+      };
       for await (const reading of readInput(inputs[at]!, fields, done)) {
         done = reading.position + 1;
         if ('fault' in reading) unsaved.faults.push(reading.fault);
         else {
           const { item } = reading;
           const found = await match(item);
+          items++;
           unsaved.items++;
+          unsaved.words += found.words;
           unsaved.bytes += item.content.length;
           unsaved.hits.push(...found.hits.map((hit) => ({ input: item.input, item: item.item, ...hit })));
           unsaved.faults.push(...(found.faults ?? []));
         }
-        if (now() - savedAt >= SAVE_EVERY_MS) save(at, done);
+        if (now() - savedAt < SAVE_EVERY_MS) continue;
+        count();
+        save(at, done);
       }
+      count();
       // One line for many small files; the last one says that all are done.
       if (at === inputs.length - 1) save(inputs.length, 0);
       else if (unsaved.hits.length > 0 || now() - savedAt >= SAVE_EVERY_MS) save(at + 1, 0);
@@ -91,6 +108,10 @@ export async function runScan(options: {
     throw error;
   }
   return { ...sum, finished: () => progress.remove() };
+}
+
+function nothing() {
+  return { items: 0, words: 0, bytes: 0, hits: [] as Hit[], faults: [] as ScanFault[] };
 }
 
 function digestOf(inputs: readonly ScanInput[]): string {

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { createFetch } from '@clearway/net';
+import type { Command } from 'commander';
+import { askEntitlements, type Entitlement } from './scan/ask-entitlement.ts';
+import { getIndex } from './scan/get-index.ts';
+import { FAULTS } from './scan/item.ts';
+import { listInputs, parseShard, shardOf } from './scan/list-inputs.ts';
+import { itemMatcher } from './scan/match-item.ts';
+import { runScan, type ScanOutcome } from './scan/run-scan.ts';
+import { progressTeller } from './scan/tell-progress.ts';
+import { reportOf } from './scan/write-report.ts';
+import { type ResultRow, writeResult, writeWhole } from './scan/write-result.ts';
+
+/** Exit codes: 0 nothing found that is not licensed, 1 failed, 2 found what is not licensed, 3 some was not read. */
+export const SCAN_EXIT = { clear: 0, failed: 1, found: 2, unread: 3 } as const;
+
+const USES = ['ai-index', 'ai-input', 'ai-train'];
+
+type ScanFlags = {
+  out: string;
+  index?: string;
+  instance?: string;
+  use: string;
+  client?: string;
+  secretFile?: string;
+  report?: string;
+  textField: string[];
+  bytesField: string[];
+  shard?: string;
+  json?: boolean;
+};
+
+const several = (value: string, before: string[]) => [...before, value];
+
+/** `clearway scan`: which registered works are in a dataset, and whether they are licensed. The data stays here. */
+export function addScan(program: Command): void {
+  program
+    .command('scan <dataset>')
+    .description(
+      'Find registered works in a folder, a .jsonl or a .parquet file; only ids of works leave this machine. ' +
+        'Exit codes: 0 nothing found that is not licensed, 1 failed, 2 found what is not licensed, 3 some was not read',
+    )
+    .requiredOption(
+      '--out <file>',
+      'Parquet file for the result, one row for each hit; a stopped scan goes on',
+    )
+    .option('--index <file>', 'index of registered works, fetched before from <instance>/api/match-index')
+    .option('--instance <url>', 'instance to fetch the index from and to ask what is licensed')
+    .option('--use <use>', `what the data is for: ${USES.join(', ')}`, 'ai-train')
+    .option('--client <id>', 'OAuth client of the company, with which the instance is asked')
+    .option('--secret-file <file>', 'file with the secret of the client')
+    .option('--report <file>', 'JSON file for the report that can be shown to others')
+    .option('--text-field <name>', 'field or column with text; repeat for several', several, [])
+    .option('--bytes-field <name>', 'column with files; repeat for several', several, [])
+    .option('--shard <i/n>', 'look at every n-th file only, beginning with file i (from 0)')
+    .option('--json', 'print the summary as JSON')
+    .action(async (dataset: string, flags: ScanFlags) => {
+      process.exitCode = await scan(dataset, flags, program.version() ?? '');
+    });
+}
+
+async function scan(dataset: string, flags: ScanFlags, version: string): Promise<number> {
+  const { out, index: file, instance, use, client, secretFile } = flags;
+  if (!USES.includes(use)) throw new Error(`--use: "${use}" is none of ${USES.join(', ')}.`);
+  if (file === undefined && instance === undefined) throw new Error('Name an --index or an --instance.');
+  if ((client === undefined) !== (secretFile === undefined) || (client && !instance))
+    throw new Error('--client needs --secret-file and --instance: the three together ask what is licensed.');
+  const fetch = instance === undefined ? undefined : fetchOf(instance);
+  const { index, sha256 } = await getIndex(
+    file === undefined ? { instance: instance!, fetch: fetch! } : { file },
+  );
+  const all = listInputs(dataset);
+  const inputs = flags.shard === undefined ? all : shardOf(all, parseShard(flags.shard));
+  const teller = progressTeller(process.stderr, inputs, () => Date.now());
+  const { finished, ...outcome } = await runScan({
+    inputs,
+    fields: { text: flags.textField, bytes: flags.bytesField },
+    match: itemMatcher(index),
+    with: `index ${sha256}`,
+    progressPath: `${out}.progress`,
+    now: () => Date.now(),
+    tell: teller.tell,
+  });
+  teller.end();
+  const works = [...new Set(outcome.hits.map(({ work }) => work))].sort();
+  const told = client
+    ? await askEntitlements({
+        ...{ fetch: fetch!, instance: instance!, use, works },
+        client: { id: client, secret: readFileSync(secretFile!, 'utf8').trim() },
+      })
+    : new Map<string, Entitlement>();
+  const rows = outcome.hits.map((hit): ResultRow => ({ ...hit, entitlement: told.get(hit.work) }));
+  writeResult(out, rows, { index: sha256, use, ...(instance && { instance }) });
+  if (flags.report !== undefined) {
+    const about = { inputs, outcome, index: { sha256, works: index.works }, version };
+    writeWhole(flags.report, await reportOf({ ...about, createdAt: new Date() }));
+  }
+  finished();
+  summarise(outcome, rows, works, told, flags);
+  if (outcome.faults.length > 0) return SCAN_EXIT.unread;
+  const licensed = works.every((work) => told.get(work)?.state === 'licensed');
+  return licensed ? SCAN_EXIT.clear : SCAN_EXIT.found;
+}
+
+/** The instance was named by whoever runs this, so it may be on this machine or in this network; nothing else may. */
+function fetchOf(instance: string): typeof globalThis.fetch {
+  const guarded = createFetch({
+    allowOrigins: [new URL(instance).origin],
+    limits: { maxBytes: 2 ** 31, timeoutMs: 600_000 },
+  });
+  return (async (url: string, init: RequestInit = {}) => {
+    const answer = await guarded(url, {
+      method: init.method === 'POST' ? 'POST' : 'GET',
+      headers: new Headers(init.headers),
+      ...(typeof init.body === 'string' && { body: init.body }),
+    });
+    return new Response(new Uint8Array(answer.body), { status: answer.status, headers: answer.headers });
+  }) as typeof globalThis.fetch;
+}
+
+function summarise(
+  outcome: ScanOutcome,
+  rows: readonly ResultRow[],
+  works: readonly string[],
+  told: ReadonlyMap<string, Entitlement>,
+  { out, json, report }: ScanFlags,
+): void {
+  const states: Record<string, number> = {};
+  for (const work of works) {
+    const state = told.get(work)?.state ?? 'unknown';
+    states[state] = (states[state] ?? 0) + 1;
+  }
+  const { items, words, bytes, faults } = outcome;
+  if (json) {
+    console.log(JSON.stringify({ items, words, bytes, hits: rows.length, works: states, faults, out }));
+    return;
+  }
+  console.log(
+    `${items} items looked at (${megabytes(bytes)}), ${rows.length} hits of ${works.length} works.`,
+  );
+  for (const [state, count] of Object.entries(states)) console.log(`  ${state}: ${count} works`);
+  for (const { input, item, code, detail } of faults.slice(0, 20))
+    console.log(`! ${input}${item && `, ${item}`}: ${FAULTS[code]}${detail && ` (${detail})`}`);
+  if (faults.length > 20) console.log(`! and ${faults.length - 20} more`);
+  console.log(`The result is in ${out}${report === undefined ? '' : `, the report in ${report}`}.`);
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
