@@ -54,7 +54,7 @@ import {
   sameOrigin,
   strictHeaders,
 } from './kernel/index.ts';
-import { ledgerJobs, ledgerMigrations } from './ledger/index.ts';
+import { ledgerChecks, ledgerJobs, ledgerMigrations, ledgerProblems } from './ledger/index.ts';
 import {
   licensingMigrations,
   licensingProblems,
@@ -115,6 +115,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...partiesProblems,
   ...sitesProblems,
   ...worksProblems,
+  ...ledgerProblems,
   ...bankProblems,
   ...offersProblems,
   ...licensingProblems,
@@ -150,7 +151,7 @@ export const pulses: readonly Pulse[] = [sequence];
 export const counters: readonly Counter[] = [worksFigures, offersFigures, campaignNumbers];
 
 /** What looks whether stored data still is what was written; `clearway books verify` runs them all. */
-export const integrityChecks: readonly IntegrityCheck[] = [...usageChecks];
+export const integrityChecks: readonly IntegrityCheck[] = [...ledgerChecks, ...usageChecks];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
 export const accountSections: readonly AccountSection[] = [

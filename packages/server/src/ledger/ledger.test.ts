@@ -74,30 +74,18 @@ it('never promises more than there is, whoever comes at the same time', async ()
   );
 });
 
-it('refuses a booking that does not balance, an overdraft, and every change of what is booked', async () => {
+it('refuses every change of what is booked', async () => {
   const partyId = await newParty();
   await inTx(k, (t) => topUp(t, { partyId, currency: 'EUR', amountMicro: 10n, reference: reference() }));
   await hold(partyId, 10n);
-  const account = (
-    kind: string,
-  ) => sql`(select id from ledger.accounts where kind = ${kind} and currency = 'EUR'
-    and owner_id is not distinct from ${kind === 'prepaid' ? partyId : null})`;
-  const post = (...lines: readonly (readonly [string, number])[]) => {
-    const parts = lines.map(
-      ([kind, amount]) => sql`jsonb_build_object('account', ${account(kind)},
-      'amountMicro', ${String(amount)}::text)`,
-    );
-    return sql`select ledger.post(${k.ids.id()}, 'test', ${reference()}, now(), jsonb_build_array(${sql.join(parts)}))`;
-  };
   const refused = [
-    post(['prepaid', 5]),
-    post(['prepaid', 5], ['received', -4]),
-    post(['prepaid', -1], ['received', 1]),
     sql`update ledger.postings set amount_micro = 1`,
     sql`delete from ledger.journals`,
     sql`truncate ledger.postings`,
     sql`update ledger.holds set amount_micro = 1`,
     sql`delete from ledger.holds`,
+    sql`update ledger.accounts set owner = 'other'`,
+    sql`delete from ledger.accounts`,
   ];
   for (const attempt of refused) await expect(attempt.execute(k.db)).rejects.toThrow();
   const sums = await sql<{ wrong: number }>`select count(*)::int as wrong from ledger.accounts a

@@ -18,7 +18,7 @@ export async function placeHold(
   },
 ): Promise<Hold | undefined> {
   const { partyId, currency, reference, expiresAt } = input;
-  const account = await lockAccount(t.db, { kind: 'prepaid', ownerId: partyId, currency });
+  const account = await lockAccount(t.db, { kind: 'prepaid', owner: partyId, currency });
   if (!account) return undefined;
   const available = account.posted_micro - account.held_micro;
   const amountMicro = input.choose(available);

@@ -1,44 +1,121 @@
 import { sql } from 'kysely';
 import type { Db } from '../kernel/index.ts';
-import type { AccountKind, Line } from './model.ts';
+import type { Account, AccountKind, Entry, JournalInput, Line, PostedJournal } from './model.ts';
 
 type AccountRow = { id: string; posted_micro: bigint; held_micro: bigint };
-type AccountKey = { kind: AccountKind; ownerId: string | null; currency: string };
 
-/** Opens the account unless it is open. */
-export async function ensureAccount(db: Db, id: string, key: AccountKey, at: Date): Promise<string> {
-  await sql`insert into ledger.accounts (id, kind, owner_id, currency, created_at)
-    values (${id}, ${key.kind}, ${key.ownerId}, ${key.currency}, ${at}) on conflict do nothing`.execute(db);
-  return (await selectAccount(db, key))!.id;
-}
+const isAccount = ({ kind, owner, currency }: Account) =>
+  sql`kind = ${kind} and owner = ${owner} and currency = ${currency}`;
 
-export async function selectAccount(db: Db, key: AccountKey): Promise<AccountRow | undefined> {
+export async function selectAccount(db: Db, key: Account): Promise<AccountRow | undefined> {
   const found = await sql<AccountRow>`select id, posted_micro, held_micro from ledger.accounts
-    where kind = ${key.kind} and owner_id is not distinct from ${key.ownerId} and currency = ${key.currency}`.execute(
-    db,
-  );
+    where ${isAccount(key)}`.execute(db);
   return found.rows[0];
 }
 
 /** The account, held against other bookings and promises until the transaction ends. */
-export async function lockAccount(db: Db, key: AccountKey): Promise<AccountRow | undefined> {
+export async function lockAccount(db: Db, key: Account): Promise<AccountRow | undefined> {
   const found = await sql<AccountRow>`select id, posted_micro, held_micro from ledger.accounts
-    where kind = ${key.kind} and owner_id is not distinct from ${key.ownerId} and currency = ${key.currency}
-    for update`.execute(db);
+    where ${isAccount(key)} for update`.execute(db);
   return found.rows[0];
 }
 
-/** Books a journal; false when its reference was booked before. */
-export async function postJournal(
+export async function selectAccounts(
   db: Db,
-  j: { id: string; kind: string; reference: string; at: Date; lines: readonly Line[] },
-): Promise<boolean> {
-  const lines = JSON.stringify(
-    j.lines.map(({ account, amountMicro }) => ({ account, amountMicro: amountMicro.toString() })),
+  where: { kind?: AccountKind; owner?: string; currency?: string },
+): Promise<(Account & { balanceMicro: bigint })[]> {
+  const { kind = null, owner = null, currency = null } = where;
+  const found = await sql<Account & { balanceMicro: bigint }>`
+    select kind, owner, currency, posted_micro as "balanceMicro" from ledger.accounts
+    where (${kind}::text is null or kind = ${kind}) and (${owner}::text is null or owner = ${owner})
+      and (${currency}::text is null or currency = ${currency})
+    order by kind, owner, currency`.execute(db);
+  return found.rows;
+}
+
+export async function sumBefore(db: Db, key: Account, at: Date): Promise<bigint> {
+  const found = await sql<{ sum: bigint }>`select coalesce(sum(p.amount_micro), 0)::bigint as sum
+    from ledger.postings p join ledger.journals j on j.id = p.journal_id
+    where p.account_id = (select id from ledger.accounts where ${isAccount(key)})
+      and j.effective_at < ${at}`.execute(db);
+  return found.rows[0]!.sum;
+}
+
+export async function selectEntries(
+  db: Db,
+  key: Account,
+  page: { after?: Date; before?: Date; afterVersion?: bigint; limit: number },
+): Promise<Entry[]> {
+  const { after = null, before = null, afterVersion = 0n, limit } = page;
+  const found = await sql<Omit<Entry, 'cause'> & { cause: string | null }>`
+    select p.journal_id as "journalId", j.kind, j.reference, j.cause, j.effective_at as "effectiveAt",
+      p.amount_micro as "amountMicro", p.balance_after as "balanceAfter", p.account_version as version
+    from ledger.postings p join ledger.journals j on j.id = p.journal_id
+    where p.account_id = (select id from ledger.accounts where ${isAccount(key)})
+      and p.account_version > ${afterVersion}
+      and (${after}::timestamptz is null or j.effective_at >= ${after})
+      and (${before}::timestamptz is null or j.effective_at < ${before})
+    order by p.account_version limit ${limit}`.execute(db);
+  return found.rows.map((row) => ({ ...row, cause: row.cause ?? undefined }));
+}
+
+/** The lines of a journal; undefined when there is none. */
+export async function selectLines(db: Db, journalId: string): Promise<Line[] | undefined> {
+  const found = await sql<Line | { kind: null }>`
+    select a.kind, a.owner, a.currency, p.amount_micro as "amountMicro"
+    from ledger.journals j left join ledger.postings p on p.journal_id = j.id
+      left join ledger.accounts a on a.id = p.account_id
+    where j.id = ${journalId} order by p.line`.execute(db);
+  if (found.rows.length === 0) return undefined;
+  return found.rows.filter((row): row is Line => row.kind !== null);
+}
+
+/** Books journals through `ledger.post`; answers in their order. */
+export async function insertJournals(
+  db: Db,
+  at: Date,
+  journals: readonly (JournalInput & { id: string; reverses?: string })[],
+): Promise<PostedJournal[]> {
+  const of = <T>(value: (journal: (typeof journals)[number]) => T) => sql`${journals.map(value)}`;
+  const lines = journals.flatMap((journal, index) =>
+    journal.lines
+      .filter(({ amountMicro }) => amountMicro !== 0n)
+      .map((line, at) => ({ ...line, journal: index + 1, number: at + 1 })),
   );
-  const done = await sql<{ booked: boolean }>`select ledger.post(${j.id}::uuid, ${j.kind}, ${j.reference},
-    ${j.at}::timestamptz, ${lines}::jsonb) as booked`.execute(db);
-  return done.rows[0]?.booked ?? false;
+  const ofLine = <T>(value: (line: (typeof lines)[number]) => T) => sql`${lines.map(value)}`;
+  const done =
+    await sql<PostedJournal>`select journal_id as "journalId", booked from ledger.post(${at}::timestamptz,
+    ${of(({ id }) => id)}::uuid[], ${of(({ kind }) => kind)}::text[], ${of(({ reference }) => reference)}::text[],
+    ${of(({ effectiveAt }) => effectiveAt ?? null)}::timestamptz[], ${of(({ cause }) => cause ?? null)}::text[],
+    ${of(({ actor }) => actor ?? null)}::text[], ${of(({ approver }) => approver ?? null)}::text[],
+    ${of(({ reverses }) => reverses ?? null)}::uuid[],
+    ${ofLine(({ journal }) => journal)}::int[], ${ofLine(({ number }) => number)}::int[],
+    ${ofLine(({ kind }) => kind)}::text[], ${ofLine(({ owner }) => owner)}::text[],
+    ${ofLine(({ currency }) => currency)}::text[],
+    ${ofLine(({ amountMicro }) => amountMicro.toString())}::bigint[])`.execute(db);
+  return done.rows;
+}
+
+/** Waits until nobody books, and lets nobody book until the transaction ends. */
+export async function lockClosing(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('ledger.closing', 0))`.execute(db);
+}
+
+export async function selectClosedTo(db: Db): Promise<Date | undefined> {
+  const found = await sql<{ to: Date | null }>`select max(to_at) as to from ledger.closings`.execute(db);
+  return found.rows[0]?.to ?? undefined;
+}
+
+export async function insertClosing(
+  db: Db,
+  closing: { from: Date | undefined; to: Date; at: Date; actor: string },
+): Promise<void> {
+  const { from, to, at, actor } = closing;
+  await sql`insert into ledger.closings (to_at, from_at, closed_at, actor, journals, sha256)
+    select ${to}, ${from ?? null}, ${at}, ${actor}, count(*),
+      sha256(coalesce(string_agg(sha256, ''::bytea order by id), ''::bytea))
+    from ledger.journals where effective_at < ${to}
+      and (${from ?? null}::timestamptz is null or effective_at >= ${from ?? null})`.execute(db);
 }
 
 export async function insertHold(
