@@ -1,4 +1,12 @@
-export { allMigrations, allProblems, createApp, jobHandlers, pulses, subscribers } from './app.ts';
+export {
+  allMigrations,
+  allProblems,
+  createApp,
+  integrityChecks,
+  jobHandlers,
+  pulses,
+  subscribers,
+} from './app.ts';
 export { backUp, restore } from './backup.ts';
 export * as bank from './bank/index.ts';
 export * as campaign from './campaign/index.ts';
@@ -9,6 +17,7 @@ export { exportProof } from './export-proof.ts';
 export * as identity from './identity/index.ts';
 export { createOperatorLink, needsOperatorLink } from './identity/index.ts';
 export * as kernel from './kernel/index.ts';
+export * as ledger from './ledger/index.ts';
 export * as offers from './offers/index.ts';
 export { openKernel, type World } from './open-kernel.ts';
 export * as parties from './parties/index.ts';

@@ -76,24 +76,40 @@ export async function insertJournals(
   at: Date,
   journals: readonly (JournalInput & { id: string; reverses?: string })[],
 ): Promise<PostedJournal[]> {
-  const of = <T>(value: (journal: (typeof journals)[number]) => T) => sql`${journals.map(value)}`;
-  const lines = journals.flatMap((journal, index) =>
-    journal.lines
-      .filter(({ amountMicro }) => amountMicro !== 0n)
-      .map((line, at) => ({ ...line, journal: index + 1, number: at + 1 })),
-  );
-  const ofLine = <T>(value: (line: (typeof lines)[number]) => T) => sql`${lines.map(value)}`;
+  const places = new Map<string, number>();
+  const accounts: Account[] = [];
+  const lines: { journal: number; number: number; account: number; amount: string }[] = [];
+  for (const [index, journal] of journals.entries()) {
+    let number = 0;
+    for (const line of journal.lines) {
+      if (line.amountMicro === 0n) continue;
+      const name = `${line.kind} ${line.owner} ${line.currency}`;
+      const account = places.get(name) ?? accounts.push(line);
+      places.set(name, account);
+      number += 1;
+      lines.push({ journal: index + 1, number, account, amount: line.amountMicro.toString() });
+    }
+  }
   const done =
     await sql<PostedJournal>`select journal_id as "journalId", booked from ledger.post(${at}::timestamptz,
-    ${of(({ id }) => id)}::uuid[], ${of(({ kind }) => kind)}::text[], ${of(({ reference }) => reference)}::text[],
-    ${of(({ effectiveAt }) => effectiveAt ?? null)}::timestamptz[], ${of(({ cause }) => cause ?? null)}::text[],
-    ${of(({ actor }) => actor ?? null)}::text[], ${of(({ approver }) => approver ?? null)}::text[],
-    ${of(({ reverses }) => reverses ?? null)}::uuid[],
-    ${ofLine(({ journal }) => journal)}::int[], ${ofLine(({ number }) => number)}::int[],
-    ${ofLine(({ kind }) => kind)}::text[], ${ofLine(({ owner }) => owner)}::text[],
-    ${ofLine(({ currency }) => currency)}::text[],
-    ${ofLine(({ amountMicro }) => amountMicro.toString())}::bigint[])`.execute(db);
+    ${journals.map(({ id }) => id)}::uuid[], ${journals.map(({ kind }) => kind)}::text[],
+    ${journals.map(({ reference }) => reference)}::text[],
+    ${given(journals.map(({ effectiveAt }) => effectiveAt))}::timestamptz[],
+    ${given(journals.map(({ cause }) => cause))}::text[], ${given(journals.map(({ actor }) => actor))}::text[],
+    ${given(journals.map(({ approver }) => approver))}::text[],
+    ${given(journals.map(({ reverses }) => reverses))}::uuid[],
+    ${accounts.map(({ kind }) => kind)}::text[], ${accounts.map(({ owner }) => owner)}::text[],
+    ${accounts.map(({ currency }) => currency)}::text[],
+    ${lines.map(({ journal }) => journal)}::int[], ${lines.map(({ number }) => number)}::int[],
+    ${lines.map(({ account }) => account)}::int[], ${lines.map(({ amount }) => amount)}::bigint[])`.execute(
+      db,
+    );
   return done.rows;
+}
+
+/** What mostly nobody gives is not sent as a list of nothing. */
+function given<T>(values: readonly (T | undefined)[]): readonly (T | undefined)[] | null {
+  return values.some((value) => value !== undefined) ? values : null;
 }
 
 /** Waits until nobody books, and lets nobody book until the transaction ends. */

@@ -53,15 +53,15 @@ drop function ledger.post;
 -- The lines of a journal as its hash reads them.
 create function ledger.line_text(line int, kind text, owner text, currency text, amount_micro bigint)
 returns text language sql immutable as $$
-  select line || ' ' || kind || ' ' || owner || ' ' || currency || ' ' || amount_micro
+  select line::text || ' ' || kind || ' ' || owner || ' ' || currency || ' ' || amount_micro::text
 $$;
 
 create function ledger.journal_sha256(id uuid, kind text, reference text, effective_at timestamptz,
   booked_at timestamptz, cause text, actor text, approver text, reverses uuid, lines text)
 returns bytea language sql stable as $$
-  select sha256(convert_to(jsonb_build_array(id, kind, reference, (extract(epoch from effective_at) * 1000000)::bigint,
-    (extract(epoch from booked_at) * 1000000)::bigint, cause, actor, approver, reverses)::text
-    || coalesce(E'\n' || lines, ''), 'UTF8'))
+  select sha256(uuid_send(id) || timestamptz_send(effective_at) || timestamptz_send(booked_at)
+    || convert_to(json_build_array(kind, reference, cause, actor, approver, reverses)::text
+      || coalesce(E'\n' || lines, ''), 'UTF8'))
 $$;
 
 -- What is stored of a journal, as its hash should be.
@@ -88,9 +88,8 @@ alter table ledger.postings enable trigger postings_never_change;
 
 alter table ledger.journals
   alter effective_at set not null,
-  alter sha256 set not null,
-  add constraint reversed_once unique (reverses);
-create index journals_by_effect on ledger.journals (effective_at);
+  alter sha256 set not null;
+create unique index reversed_once on ledger.journals (reverses) where reverses is not null;
 alter table ledger.postings
   alter account_version set not null,
   alter balance_after set not null,
@@ -126,46 +125,45 @@ create trigger accounts_never_vanish before truncate on ledger.accounts
   for each statement execute function ledger.refuse_change();
 
 -- Whatever one statement books balances in each journal and currency, belongs to a journal and leaves no account below its
--- minimum on the way. Accounts are looked up one by one by their key: there are no statistics about new rows to plan with.
+-- minimum on the way. Rows are looked up one by one by their key: there are no statistics about new ones to plan with.
 create function ledger.check_postings() returns trigger language plpgsql set enable_seqscan = off as $$
 declare wrong record;
 begin
-  select journal_id into wrong from (
-    select p.journal_id, p.amount_micro, (select currency from ledger.accounts where id = p.account_id) as currency
-    from added p) l
-  group by journal_id, currency having sum(amount_micro) <> 0 or currency is null limit 1;
-  if found then
-    raise exception 'a journal balances to zero in each currency' using errcode = 'LE001',
-      detail = (select kind || ' ' || reference from ledger.journals where id = wrong.journal_id);
+  select p.journal_id, sum(p.amount_micro) <> 0 or a.currency is null as unbalanced,
+    (select kind || ' ' || reference from ledger.journals where id = p.journal_id) as name, max(a.low) as low into wrong
+  from added p left join lateral (
+    select currency, case when p.balance_after < 0 and kind in ('prepaid', 'in-payout', 'refund-due')
+      then kind || ' ' || owner || ' ' || currency end as low
+    from ledger.accounts where id = p.account_id limit 1) a on true
+  group by p.journal_id, a.currency
+  having sum(p.amount_micro) <> 0 or a.currency is null or max(a.low) is not null
+    or (select id from ledger.journals where id = p.journal_id) is null
+  order by unbalanced desc limit 1;
+  if not found then return null; end if;
+  if wrong.unbalanced then
+    raise exception 'a journal balances to zero in each currency' using errcode = 'LE001', detail = wrong.name;
   end if;
-  if exists (select from (select distinct journal_id from added) l
-      where (select id from ledger.journals where id = l.journal_id) is null) then
-    raise exception 'a posting belongs to a journal' using errcode = 'integrity_constraint_violation';
+  if wrong.low is not null then
+    raise exception 'an account would go below its minimum' using errcode = 'LE004', detail = wrong.low;
   end if;
-  select a.kind, a.owner, a.currency into wrong from added p cross join lateral (
-    select * from ledger.accounts where id = p.account_id limit 1) a
-  where p.balance_after < 0 and a.kind in ('prepaid', 'in-payout', 'refund-due') limit 1;
-  if found then
-    raise exception 'an account would go below its minimum' using errcode = 'LE004',
-      detail = wrong.kind || ' ' || wrong.owner || ' ' || wrong.currency;
-  end if;
-  return null;
+  raise exception 'a posting belongs to a journal' using errcode = 'integrity_constraint_violation';
 end $$;
 create trigger postings_check after insert on ledger.postings referencing new table as added
   for each statement execute function ledger.check_postings();
 
--- The one way to book: journals one by one in the first arrays, their lines in the others (`line_journals` counts from 1).
--- Accounts are opened as needed. A reference that was booked before books nothing, and its lines must be the same.
--- References and accounts are taken in one order by all, so two calls never wait in a circle. The plans are made for each
--- call, because a plan for a small ledger or a short call would be kept for a large one.
+-- The one way to book: journals in the first arrays, the accounts they need in the next, and the lines in the last, which
+-- name journal and account by their place, from 1. Accounts are opened as needed. A reference that was booked before books
+-- nothing, and its lines must be the same. References and accounts are taken in one order by all, so two calls never wait
+-- in a circle. The plans are made for each call, because a plan for a small ledger or a short call would be kept for a
+-- large one.
 -- Errors: LE001 unbalanced, LE002 booked before with other content, LE003 period closed, LE004 below the minimum,
 -- LE005 reversed before, LE006 not the reverse.
 create function ledger.post(
   at timestamptz,
   ids uuid[], kinds text[], refs text[], effective timestamptz[], causes text[], actors text[], approvers text[],
   reversed uuid[],
-  line_journals int[], line_numbers int[], line_kinds text[], line_owners text[], line_currencies text[],
-  line_amounts bigint[])
+  account_kinds text[], account_owners text[], account_currencies text[],
+  line_journals int[], line_numbers int[], line_accounts int[], line_amounts bigint[])
 returns table (journal_id uuid, booked boolean)
 language plpgsql set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
@@ -174,6 +172,9 @@ declare
   fresh uuid[];
   is_fresh boolean[];
   answer uuid[] := ids;
+  account_ids uuid[];
+  versions bigint[];
+  standing bigint[];
   old record;
 begin
   -- Closing takes this lock alone.
@@ -182,8 +183,9 @@ begin
 
   with texts as (
     select journal, string_agg(ledger.line_text(line, kind, owner, currency, amount), E'\n' order by line) as lines
-    from unnest(line_journals, line_numbers, line_kinds, line_owners, line_currencies, line_amounts)
-      l (journal, line, kind, owner, currency, amount)
+    from unnest(line_journals, line_numbers, line_accounts, line_amounts) l (journal, line, account, amount)
+      join unnest(account_kinds, account_owners, account_currencies) with ordinality a (kind, owner, currency, nr)
+        on a.nr = l.account
     group by journal
   ), added as (
     insert into ledger.journals (id, kind, reference, effective_at, booked_at, cause, actor, approver, reverses, sha256)
@@ -207,12 +209,13 @@ begin
         h.reverses is not distinct from j.reverses as same_reverse,
         ledger.journal_sha256(j.id, j.kind, j.reference, j.effective_at, j.booked_at, j.cause, j.actor, j.approver,
           j.reverses, texts.lines) as wanted
-      from unnest(kinds, refs, effective, reversed) with ordinality h (kind, reference, wanted_at, reverses, nr)
+      from unnest(ids, kinds, refs, effective, reversed) with ordinality h (id, kind, reference, wanted_at, reverses, nr)
         left join ledger.journals j on j.kind = h.kind and j.reference = h.reference
         left join (
           select journal, string_agg(ledger.line_text(line, kind, owner, currency, amount), E'\n' order by line) as lines
-          from unnest(line_journals, line_numbers, line_kinds, line_owners, line_currencies, line_amounts)
-            l (journal, line, kind, owner, currency, amount)
+          from unnest(line_journals, line_numbers, line_accounts, line_amounts) l (journal, line, account, amount)
+            join unnest(account_kinds, account_owners, account_currencies) with ordinality a (kind, owner, currency, nr)
+              on a.nr = l.account
           group by journal) texts on texts.journal = h.nr
       where not is_fresh[h.nr]
     loop
@@ -237,40 +240,39 @@ begin
     insert into ledger.accounts (id, kind, owner, currency, created_at)
     select encode(substr(sha256(convert_to(kind || ' ' || owner || ' ' || currency, 'UTF8')), 1, 16), 'hex')::uuid,
       kind, owner, currency, at
-    from (select distinct kind collate "C" as kind, owner collate "C" as owner, currency collate "C" as currency
-      from unnest(line_journals, line_kinds, line_owners, line_currencies) l (journal, kind, owner, currency)
-      where is_fresh[journal]) l
+    from unnest(account_kinds, account_owners, account_currencies) l (kind, owner, currency)
     where not exists (select from ledger.accounts a
       where a.kind = l.kind and a.owner = l.owner and a.currency = l.currency)
-    order by kind, owner, currency
+    order by kind collate "C", owner collate "C", currency collate "C"
     on conflict do nothing;
 
-    perform 1 from ledger.accounts a
-      join (select distinct kind collate "C" as kind, owner collate "C" as owner, currency collate "C" as currency
-        from unnest(line_journals, line_kinds, line_owners, line_currencies) l (journal, kind, owner, currency)
-        where is_fresh[journal]) l
-      on a.kind = l.kind and a.owner = l.owner and a.currency = l.currency
+    with locked as (
+      select l.nr, a.id, a.version, a.posted_micro
+      from unnest(account_kinds, account_owners, account_currencies) with ordinality l (kind, owner, currency, nr)
+        join ledger.accounts a on a.kind = l.kind and a.owner = l.owner and a.currency = l.currency
       order by a.kind, a.owner, a.currency
-      for update of a;
+      for update of a
+    ) select array_agg(id order by nr), array_agg(version order by nr), array_agg(posted_micro order by nr)
+      into account_ids, versions, standing from locked;
 
     with lines as (
-      select l.journal, l.line, l.amount, a.id as account_id, a.version + row_number() over w as version,
-        a.posted_micro + sum(l.amount) over w as balance
-      from unnest(line_journals, line_numbers, line_kinds, line_owners, line_currencies, line_amounts) with ordinality
-          l (journal, line, kind, owner, currency, amount, nr)
-        join ledger.accounts a on a.kind = l.kind and a.owner = l.owner and a.currency = l.currency
-      where is_fresh[l.journal]
-      window w as (partition by a.id order by l.nr rows unbounded preceding)
+      select journal, line, amount, account, versions[account] + row_number() over w as version,
+        standing[account] + sum(amount) over w as balance
+      from unnest(line_journals, line_numbers, line_accounts, line_amounts) with ordinality
+        l (journal, line, account, amount, nr)
+      where is_fresh[journal]
+      window w as (partition by account order by nr rows unbounded preceding)
     ), moved as (
       update ledger.accounts a set posted_micro = posted_micro + l.amount, version = l.version
-      from (select account_id, sum(amount) as amount, max(version) as version from lines group by account_id) l
-      where a.id = l.account_id
+      from (select account_ids[account] as id, sum(amount) as amount, max(version) as version
+        from lines group by account) l
+      where a.id = l.id
     )
     insert into ledger.postings (journal_id, line, account_id, amount_micro, account_version, balance_after)
-    select ids[journal], line, account_id, amount, version, balance from lines;
+    select ids[journal], line, account_ids[account], amount, version, balance from lines;
 
-    if exists (select from unnest(ids, reversed) h (id, reverses)
-        where h.reverses is not null and h.id = any (fresh) and exists (
+    if exists (select from unnest(ids, reversed) with ordinality h (id, reverses, nr)
+        where h.reverses is not null and is_fresh[h.nr] and exists (
           (select line, account_id, -amount_micro from ledger.postings where journal_id = h.reverses
             except select line, account_id, amount_micro from ledger.postings where journal_id = h.id)
           union all
