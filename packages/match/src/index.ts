@@ -1,4 +1,7 @@
-export { exactKeys, type FileFacts } from './exact/exact-keys.ts';
+export { audioKey } from './exact/audio-key.ts';
+export { exactKeys, type FileFacts, readableText } from './exact/exact-keys.ts';
+export { type Pixels, pixelKey } from './exact/pixel-key.ts';
+
 export {
   type ByteSource,
   type Fingerprint,
@@ -19,6 +22,7 @@ export {
 } from './index-file/read-index.ts';
 export { MatchError, type MatchErrorCode } from './match-error.ts';
 export { Sha256 } from './sha256.ts';
+export { blankMarkup } from './text/blank-markup.ts';
 export { type MatchedRun, matchText, type TextMatch, TextMatcher } from './text/match-text.ts';
 export { textKey } from './text/text-key.ts';
 export { decodePrint, encodePrint, MIN_WORDS, printText, type TextPrint } from './text/text-print.ts';
