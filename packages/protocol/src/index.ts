@@ -155,3 +155,5 @@ export type { LicenseUsage } from './usage/usage-header.ts';
 export { formatLicenseUsage, parseLicenseUsage } from './usage/usage-header.ts';
 export type { UsageName } from './uses.ts';
 export { usageNames } from './uses.ts';
+export type { SignedFileVerdict } from './verify-file.ts';
+export { verifiableFormats, verifyFile } from './verify-file.ts';

@@ -75,6 +75,7 @@ import { portalPages } from './portal/pages.tsx';
 import { sitesJobs, sitesMigrations, sitesProblems, sitesSubscribers } from './sites/index.ts';
 import { sitesPages } from './sites/pages.tsx';
 import { sitesRoutes } from './sites/routes.ts';
+import { verifyPages } from './statements/pages.tsx';
 import {
   sequence,
   transparencyMigrations,
@@ -177,6 +178,7 @@ function routers(): Router[] {
     portalPages({ problems: allProblems, counters }),
     staticFiles(),
     browserModules(),
+    verifyPages(),
     sitesRoutes(),
     sitesPages({ bundleKeys }),
     transparencyRoutes(),

@@ -110,7 +110,7 @@ async function settle<T>(run: () => Promise<T>): Promise<{ value: T } | { error:
 }
 
 /** Of several keys the one the file names; else the first, which then does not fit. */
-function keyNamed(given: string, named: string): string {
+export function keyNamed(given: string, named: string): string {
   const lines = given
     .split('\n')
     .map((line) => line.trim())

@@ -110,7 +110,7 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
         <footer class="bottom">
           <p>
             {chrome.instance && <>{text.runBy(chrome.instance.operator)} · </>}
-            <a href="/imprint">{text.whoRunsThis}</a>
+            <a href="/imprint">{text.whoRunsThis}</a> · <a href="/verify">{text.verify}</a>
           </p>
           <Languages locale={locale} path={path} />
         </footer>

@@ -1,0 +1,1 @@
+export { verifyPages } from './pages/verify-page.tsx';
