@@ -51,7 +51,7 @@ export async function acceptOperatorInvitation(
     if (signedIn !== undefined && account?.id !== signedIn) throw fail('operator-link-other-account');
     const user = account ?? (await ensureUser(t, { email, name, locale }));
     await closeOperatorInvitations(t.db, { id }, 'used');
-    await updateUser(t.db, user.id, { operator: true });
+    await updateUser(t.db, user.id, { operator: true, operator_by_mail: true });
     const subject = `user:${user.id}`;
     await recordActivity(t, { actor: user.id, action: 'identity.operator-joined', subject });
     for (const other of others) await tell(t, other, user);

@@ -4,7 +4,7 @@ import { toUser } from './find-user.ts';
 import type { User } from './model.ts';
 import { fail } from './problems.ts';
 import { recordActivity } from './record-activity.ts';
-import { insertUser, selectFirstOperator, selectUserByKey, type UserRow } from './store.ts';
+import { insertUser, selectLocalOperator, selectUserByKey, type UserRow, updateUser } from './store.ts';
 
 /**
  * The user with this mailbox, made if there is none; an existing user is answered unchanged. Call it only after the
@@ -31,16 +31,35 @@ export async function ensureUser(
   });
 }
 
-/** The operator who has been here longest, made if there is none: who has the local link has the machine. */
+const LOCAL = 'operator@localhost';
+
+/**
+ * The operator who came by the link from the server, made if there is none: who has that link has the machine. It never
+ * leads into the account of somebody who was invited.
+ */
 export async function ensureOperator(t: Kernel, name: string, locale: Locale): Promise<User> {
-  const before = await selectFirstOperator(t.db);
+  const before = await selectLocalOperator(t.db);
   if (before) return toUser(before);
-  const email = 'operator@localhost';
-  return create(t, { email, email_key: email, email_confirmed_at: null, name, locale, operator: true });
+  const former = await selectUserByKey(t.db, LOCAL);
+  if (!former)
+    return create(t, {
+      email: LOCAL,
+      email_key: LOCAL,
+      email_confirmed_at: null,
+      name,
+      locale,
+      operator: true,
+    });
+  await updateUser(t.db, former.id, { operator: true, operator_by_mail: false });
+  return { ...toUser(former), operator: true };
 }
 
-async function create(t: Kernel, about: Omit<UserRow, 'id' | 'created_at' | 'deleted_at'>): Promise<User> {
-  const row: UserRow = { ...about, id: t.ids.id(), created_at: t.clock.now(), deleted_at: null };
+async function create(
+  t: Kernel,
+  about: Omit<UserRow, 'id' | 'operator_by_mail' | 'created_at' | 'deleted_at'>,
+): Promise<User> {
+  const made = { id: t.ids.id(), created_at: t.clock.now(), deleted_at: null };
+  const row: UserRow = { ...about, ...made, operator_by_mail: false };
   if (!(await insertUser(t.db, row))) {
     // Two confirmations of one mailbox at the same moment: the first one made the user.
     const other = await selectUserByKey(t.db, about.email_key!);

@@ -4,7 +4,8 @@ import { makeLink } from './make-link.ts';
 import { text } from './messages.ts';
 import { OPERATOR_LINK_MS } from './model.ts';
 import { startSession } from './start-session.ts';
-import { deleteOpenOperatorLinks, selectFirstOperator } from './store.ts';
+import { deleteOpenOperatorLinks } from './store.ts';
+import { selectOperators } from './store-operators.ts';
 
 /** Where the operator goes after signing in by the local link. */
 export const OPERATOR_HOME = '/operator/setup';
@@ -22,7 +23,7 @@ export async function createOperatorLink(k: Kernel): Promise<string> {
 
 /** Whether nobody has signed in as operator yet, so that a start of the server prints a link. */
 export async function needsOperatorLink(k: Kernel): Promise<boolean> {
-  return (await selectFirstOperator(k.db)) === undefined;
+  return (await selectOperators(k.db)).length === 0;
 }
 
 export async function signInOperator(c: HttpContext): Promise<void> {

@@ -103,6 +103,18 @@ it('does not lead into an account that exists, and tells the others who joined',
   for (const { id } of [dora, fay]) await removeOperator(k, { userId: id, actor: first.id });
 });
 
+it('keeps the link from the server apart from the accounts of those who were invited', async () => {
+  const old = await ensureUser(k, { email: 'ivy@example.org', name: 'Ivy', locale: 'en' });
+  await invite('ivy@example.org');
+  await accept('ivy@example.org', old.id);
+  const local = await inTx(k, (t) => ensureOperator(t, 'Machine', 'en'));
+  expect(local.id).not.toBe(old.id);
+  await removeOperator(k, { userId: local.id, actor: old.id });
+  expect((await inTx(k, (t) => ensureOperator(t, 'Machine', 'en'))).id).toBe(local.id);
+  for (const userId of [old.id, local.id]) await removeOperator(k, { userId, actor: first.id });
+  expect(await needsOperatorLink(k)).toBe(false);
+});
+
 it('says what is wrong with a link, and forgets whom it was for', async () => {
   await invite('gil@example.org');
   const replaced = await tokenFor('gil@example.org');

@@ -16,7 +16,7 @@ export async function removeOperator(
     const { operators } = await lockByOperator(t, actor);
     if (!operators.some(({ id }) => id === userId)) throw fail('operator-unknown');
     if (operators.length === 1) throw fail('last-operator');
-    await updateUser(t.db, userId, { operator: false });
+    await updateUser(t.db, userId, { operator: false, operator_by_mail: false });
     if (userId !== actor) await deleteSessions(t.db, userId);
     await recordActivity(t, { actor, action: 'identity.operator-removed', subject: `user:${userId}` });
   });

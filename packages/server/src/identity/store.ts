@@ -9,6 +9,7 @@ export type UserRow = {
   name: string;
   locale: Locale;
   operator: boolean;
+  operator_by_mail: boolean;
   created_at: Date;
   deleted_at: Date | null;
 };
@@ -97,11 +98,13 @@ export function selectUserByKey(db: Db, emailKey: string): Promise<UserRow | und
     .executeTakeFirst();
 }
 
-export function selectFirstOperator(db: Db): Promise<UserRow | undefined> {
+/** The operator who came by the link from the server, and has been here longest. */
+export function selectLocalOperator(db: Db): Promise<UserRow | undefined> {
   return tables(db)
     .selectFrom('identity.users')
     .selectAll()
     .where('operator', '=', true)
+    .where('operator_by_mail', '=', false)
     .where('deleted_at', 'is', null)
     .orderBy('created_at')
     .orderBy('id')
