@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addBackup } from './backup-command.ts';
+import { addBooks } from './books-command.ts';
 import { addCrawl } from './crawl-command.ts';
 import { addDemo } from './demo-command.ts';
 import { addDoctor } from './doctor-command.ts';
@@ -21,6 +22,7 @@ addSetup(program);
 addDemo(program);
 addDoctor(program);
 addVerify(program);
+addBooks(program);
 addGate(program);
 addCrawl(program);
 addScan(program);

@@ -26,4 +26,5 @@ export { type RunningInstance, serve } from './serve.ts';
 export * as sites from './sites/index.ts';
 export * as transparency from './transparency/index.ts';
 export * as usage from './usage/index.ts';
+export { type BooksFinding, verifyBooks } from './verify-books.ts';
 export * as works from './works/index.ts';

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Finding, type IntegrityCheck, inTx } from '../kernel/index.ts';
+import type { Finding, IntegrityCheck } from '../kernel/index.ts';
 
 type Query = RawBuilder<{ wrong: string }>;
 
@@ -12,15 +12,13 @@ function check(
 ): IntegrityCheck {
   return {
     name: `ledger.${name}`,
-    run: (k) =>
-      inTx(k, async (t): Promise<readonly Finding[]> => {
-        await sql`set local statement_timeout = 0`.execute(t.db);
-        const found: string[] = [];
-        for (const query of wrong) found.push(...(await query.execute(t.db)).rows.map((row) => row.wrong));
-        if (found.length > 0) return found.map((detail) => ({ ok: false, detail }));
-        const { rows } = await looked.execute(t.db);
-        return [{ ok: true, detail: `${rows[0]!.n} ${of}` }];
-      }),
+    async run(k): Promise<readonly Finding[]> {
+      const found: string[] = [];
+      for (const query of wrong) found.push(...(await query.execute(k.db)).rows.map((row) => row.wrong));
+      if (found.length > 0) return found.map((detail) => ({ ok: false, detail }));
+      const { rows } = await looked.execute(k.db);
+      return [{ ok: true, detail: `${rows[0]!.n} ${of}` }];
+    },
   };
 }
 
