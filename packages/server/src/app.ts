@@ -1,5 +1,5 @@
 import { toBase64 } from '@clearway/protocol';
-import { bankProblems } from './bank/index.ts';
+import { bankChecks, bankMigrations, bankProblems } from './bank/index.ts';
 import { bankPages } from './bank/pages.tsx';
 import { bankRoutes } from './bank/routes.ts';
 import {
@@ -100,6 +100,7 @@ export const allMigrations: readonly Migrations[] = [
   sitesMigrations,
   worksMigrations,
   ledgerMigrations,
+  bankMigrations,
   offersMigrations,
   licensingMigrations,
   usageMigrations,
@@ -152,7 +153,7 @@ export const pulses: readonly Pulse[] = [sequence];
 export const counters: readonly Counter[] = [worksFigures, offersFigures, campaignNumbers];
 
 /** What looks whether stored data still is what was written; `clearway books verify` runs them all. */
-export const integrityChecks: readonly IntegrityCheck[] = [...ledgerChecks, ...usageChecks];
+export const integrityChecks: readonly IntegrityCheck[] = [...ledgerChecks, ...bankChecks, ...usageChecks];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
 export const accountSections: readonly AccountSection[] = [

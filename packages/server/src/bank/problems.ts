@@ -80,4 +80,74 @@ export const { problems: bankProblems, fail: failBank } = defineProblems({
       cure: 'Importieren Sie zuerst die fehlenden Auszüge, den ältesten zuerst. Es wurde nichts gebucht.',
     },
   },
+  'bank-entry-unknown': {
+    status: 404,
+    en: { title: 'There is no such entry.', cure: 'Choose one from the list of entries.' },
+    de: { title: 'Diesen Umsatz gibt es nicht.', cure: 'Wählen Sie einen aus der Liste der Umsätze.' },
+  },
+  'bank-entry-matched': {
+    status: 409,
+    en: {
+      title: 'This entry, or so much of it, is matched already.',
+      cure: 'Nothing was changed. Look at the entry again: it says what it was for.',
+    },
+    de: {
+      title: 'Dieser Umsatz ist schon zugeordnet, oder so viel davon.',
+      cure: 'Es wurde nichts geändert. Sehen Sie sich den Umsatz noch einmal an: Dort steht, wofür er war.',
+    },
+  },
+  'bank-entry-not-for-this': {
+    status: 422,
+    en: {
+      title:
+        'This entry cannot be for that: money that went out pays nobody, and an operator’s word must be of the same amount.',
+      cure: 'Choose something else it was for. Nothing was booked.',
+    },
+    de: {
+      title:
+        'Dieser Umsatz kann nicht dafür sein: Geld, das hinausging, bezahlt niemanden, und ein Betreiberwort muss über denselben Betrag lauten.',
+      cure: 'Wählen Sie etwas anderes, wofür er war. Es wurde nichts gebucht.',
+    },
+  },
+  'bank-target-unknown': {
+    status: 404,
+    en: {
+      title: 'What this money is for was not found.',
+      cure: 'For an advance payment give the name or id of a company, for an operator’s word the id of a confirmed payment.',
+    },
+    de: {
+      title: 'Wofür dieses Geld ist, wurde nicht gefunden.',
+      cure: 'Geben Sie bei einer Vorauszahlung Namen oder Kennung einer Firma an, bei einem Betreiberwort die einer bestätigten Zahlung.',
+    },
+  },
+  'payment-unknown': {
+    status: 404,
+    en: { title: 'There is no such payment.', cure: 'Choose one from the list of payments entered by hand.' },
+    de: {
+      title: 'Diese Zahlung gibt es nicht.',
+      cure: 'Wählen Sie eine aus der Liste der von Hand eingetragenen Zahlungen.',
+    },
+  },
+  'payment-decided': {
+    status: 409,
+    en: {
+      title: 'This payment was confirmed or withdrawn before.',
+      cure: 'Nothing more is to be done. To enter another payment, propose it.',
+    },
+    de: {
+      title: 'Diese Zahlung wurde schon bestätigt oder zurückgezogen.',
+      cure: 'Es ist nichts weiter zu tun. Um eine andere Zahlung einzutragen, schlagen Sie sie vor.',
+    },
+  },
+  'payment-needs-second-person': {
+    status: 403,
+    en: {
+      title: 'Whoever enters a payment by hand cannot confirm it too.',
+      cure: 'Ask another operator to confirm it. Invite one on the page “People” if there is none.',
+    },
+    de: {
+      title: 'Wer eine Zahlung von Hand einträgt, kann sie nicht auch bestätigen.',
+      cure: 'Bitten Sie einen anderen Betreiber darum. Laden Sie auf der Seite „Personen“ einen ein, falls es keinen gibt.',
+    },
+  },
 });

@@ -1,4 +1,5 @@
 import type { XmlElement } from '@clearway/rsl';
+import { contentOf } from './entry-content.ts';
 import { exactMicro } from './exact-micro.ts';
 import type { StatementEntry } from './model.ts';
 import { failBank } from './problems.ts';
@@ -126,20 +127,4 @@ function refuseTwice(entries: readonly StatementEntry[]): void {
       });
     seen.add(key);
   }
-}
-
-/** All that tells an entry from others of its account, as one text. */
-export function contentOf(entry: StatementEntry): string {
-  return JSON.stringify([
-    entry.amountMicro.toString(),
-    entry.bookedOn,
-    entry.valueDate,
-    entry.reference,
-    entry.endToEndId,
-    entry.remittance,
-    entry.counterpartyName,
-    entry.counterpartyIban,
-    entry.returnReason,
-    entry.reversal,
-  ]);
 }

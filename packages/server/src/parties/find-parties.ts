@@ -1,12 +1,23 @@
 import { contactsOf, findUsers } from '../identity/index.ts';
 import type { Kernel } from '../kernel/index.ts';
 import type { Party } from './model.ts';
-import { type PartyRow, selectOrganisations, selectParties, selectPartyOfUser } from './store.ts';
+import {
+  type PartyRow,
+  selectOrganisations,
+  selectOrganisationsByName,
+  selectParties,
+  selectPartyOfUser,
+} from './store.ts';
 
 /** The parties that exist among the given ids; erased ones too, without a name. */
 export async function findParties(k: Kernel, ids: readonly string[]): Promise<Map<string, Party>> {
   const parties = await toParties(k, await selectParties(k.db, ids));
   return new Map(parties.map((party) => [party.id, party]));
+}
+
+/** The organisations of exactly this name, in whatever case; at most three. */
+export async function findOrganisations(k: Kernel, name: string): Promise<Party[]> {
+  return toParties(k, await selectOrganisationsByName(k.db, name.trim()));
 }
 
 /** The party a user is, if there is one; organisations the user acts for are others. */

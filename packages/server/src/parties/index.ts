@@ -5,7 +5,7 @@ export { COUNTRIES, countryName, countryOptions, isCountry } from './countries.t
 export { asCraft, CRAFTS, type Craft, craftName } from './crafts.ts';
 export { ensurePartyOfUser } from './ensure-party-of-user.ts';
 export { eraseParty, erasePartyOfUser } from './erase-party.ts';
-export { findParties, partyOfUser } from './find-parties.ts';
+export { findOrganisations, findParties, partyOfUser } from './find-parties.ts';
 export { payoutProfile, payoutProfiles } from './find-payout-profiles.ts';
 export { partiesExporter, partiesSubscribers } from './follow-account.ts';
 export { inviteParty, joinParty } from './invite-party.ts';

@@ -49,6 +49,18 @@ export function selectParties(db: Db, ids: readonly string[]): Promise<PartyRow[
     .execute();
 }
 
+export function selectOrganisationsByName(db: Db, name: string): Promise<PartyRow[]> {
+  return tables(db)
+    .selectFrom('parties.parties')
+    .selectAll()
+    .where('kind', '=', 'organisation')
+    .where('erased_at', 'is', null)
+    .where(({ fn, eb, ref }) => eb(fn('lower', [ref('name')]), '=', fn('lower', [eb.val(name)])))
+    .orderBy('id')
+    .limit(3)
+    .execute();
+}
+
 export function selectPartyOfUser(db: Db, userId: string): Promise<PartyRow | undefined> {
   return tables(db)
     .selectFrom('parties.parties')
