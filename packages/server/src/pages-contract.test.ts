@@ -39,7 +39,14 @@ async function faultsOf(who: Browser, path: string, lang: 'en' | 'de'): Promise<
   const faults: string[] = [];
   // A page with a parameter this test has no value for answers 404, as a page.
   const owned = /[0-9a-f]{8}-/.test(path) && who !== world.member;
-  const expected = path.includes(':') ? [404, 410] : owned ? [200, 403, 404] : [200, 401, 403];
+  const foreign = /^\/operator(?:\/|$)/.test(path) && who !== world.operator;
+  const expected = foreign
+    ? [403]
+    : path.includes(':')
+      ? [404, 410]
+      : owned
+        ? [200, 403, 404]
+        : [200, 401, 403];
   if (!expected.includes(status)) faults.push(`status ${status}`);
   const type = response.headers.get('Content-Type') ?? '';
   if (!type.startsWith('text/html')) return [...faults, `type ${type}`];

@@ -40,7 +40,7 @@ export async function markShown(db: Db, id: string, entryId: string): Promise<vo
 
 /** Newest first. */
 export async function selectPayments(db: Db, limit: number): Promise<HandPayment[]> {
-  const found = await sql<HandPayment>`${PAYMENT} order by id desc limit ${limit}`.execute(db);
+  const found = await sql<HandPayment>`${PAYMENT} order by seq desc limit ${limit}`.execute(db);
   return found.rows;
 }
 

@@ -32,6 +32,7 @@ export function operatorPages(): Router {
       ['/operator/queue', text.queue, text.queueHint(sum('ready') + sum('leased'), sum('dead'))],
       ['/operator/reviews', text.reviews, text.reviewsHint],
       ['/operator/works', text.works, text.worksHint],
+      ['/operator/bank', text.bank, text.bankHint],
       ['/operator/outbox', text.outbox, text.outboxHint],
       ['/operator/activity', text.activity, text.activityHint],
       ['/operator/people', text.people, text.peopleHint],

@@ -80,6 +80,7 @@ create index assignments_of_entry on bank.assignments (entry_id, seq);
 -- Money entered by hand: one operator proposes, another confirms.
 create table bank.payments (
   id uuid primary key,
+  seq bigint generated always as identity unique,
   kind text not null check (kind in ('invoice', 'prepaid')),
   target text not null,
   currency text not null,
