@@ -82,9 +82,10 @@ async function entriesBooked(k: Kernel): Promise<readonly Finding[]> {
       faults.push(wrong(`bank.entries ${row.id}: ${openMicro} open, ${waits} in the books`));
   }
   for (const id of booked.keys())
-    faults.push(wrong(`ledger.journals of entry ${id}: the bank has no such entry`));
+    faults.push(wrong(`journal of the ledger for entry ${id}: the bank has no such entry`));
   for (const [id, micro] of waiting) {
-    if (micro !== 0n) faults.push(wrong(`ledger.accounts unidentified ${id}: the bank has no such entry`));
+    if (micro !== 0n)
+      faults.push(wrong(`account unidentified ${id} of the ledger: the bank has no such entry`));
   }
   return faults.length > 0 ? faults : [right(`${count} entries, each booked once`)];
 }
@@ -114,7 +115,7 @@ async function balanceIsTheBanks(k: Kernel): Promise<readonly Finding[]> {
     sum(closing_micro - opening_micro)::text as micro from bank.accounts group by currency`.execute(k.db);
   const sums = [...(await pairs(k, 'bank', moved.rows)), ...(await pairs(k, 'word', await sumOfWords(k.db)))];
   for (const { kind, currency, books, records } of sums) {
-    const name = `ledger.accounts ${kind} ${currency}`;
+    const name = `account ${kind} ${currency} of the ledger`;
     findings.push(
       books === records
         ? right(`${name}: ${books}`)

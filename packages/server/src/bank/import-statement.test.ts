@@ -252,7 +252,7 @@ describe('a check names what a superuser altered', () => {
     [
       'where the account stands',
       `update bank.accounts set closing_micro = closing_micro + 1`,
-      'ledger.accounts bank EUR',
+      'account bank EUR',
     ],
     [
       'a journal',
