@@ -42,6 +42,8 @@ export { segmentEntries, termsDuring, termsEntries } from './evidence/timeline.t
 export type { EvidenceVerdict } from './evidence/verify-evidence.ts';
 export { verifyEvidence } from './evidence/verify-evidence.ts';
 export { evidenceWords } from './evidence/words.ts';
+export type { InvoiceDocument, InvoiceLine, InvoiceParty } from './invoice/invoice.ts';
+export { INVOICE_FORMAT, INVOICE_MAX_LINES, openInvoice, sealInvoice } from './invoice/invoice.ts';
 export type { KeyLookup } from './jws/open.ts';
 export type { DocumentSigner, SigningMeans } from './jws/sign.ts';
 export type { CryptoKey, KeyPair, VerifierKey } from './keys.ts';

@@ -218,6 +218,10 @@ const catalogue = {
     title: 'The file is not a statement with the usage it pays for',
     cure: 'Download the statement again and keep the file as it is: whole, unchanged, one statement a file.',
   },
+  'invoice-malformed': {
+    title: 'The invoice does not say what an invoice says, or does not add up',
+    cure: 'Fetch the invoice again from the instance that issued it; if it stays wrong, object to it.',
+  },
   'usage-header-malformed': {
     title: 'The License-Usage header is not readable',
     cure: 'Send agreement, count and durable as a dictionary (RFC 9651).',
