@@ -2,6 +2,7 @@ import { toBase64 } from '@clearway/protocol';
 import { bankChecks, bankMigrations, bankProblems } from './bank/index.ts';
 import { bankPages } from './bank/pages.tsx';
 import { bankRoutes } from './bank/routes.ts';
+import { billingChecks, billingMigrations, billingProblems } from './billing/index.ts';
 import {
   campaignExporter,
   campaignJobs,
@@ -104,6 +105,7 @@ export const allMigrations: readonly Migrations[] = [
   offersMigrations,
   licensingMigrations,
   usageMigrations,
+  billingMigrations,
   distributionMigrations,
   campaignMigrations,
 ];
@@ -122,6 +124,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...offersProblems,
   ...licensingProblems,
   ...usageProblems,
+  ...billingProblems,
   ...campaignProblems,
 ];
 
@@ -153,7 +156,12 @@ export const pulses: readonly Pulse[] = [sequence];
 export const counters: readonly Counter[] = [worksFigures, offersFigures, campaignNumbers];
 
 /** What looks whether stored data still is what was written; `clearway books verify` runs them all. */
-export const integrityChecks: readonly IntegrityCheck[] = [...ledgerChecks, ...bankChecks, ...usageChecks];
+export const integrityChecks: readonly IntegrityCheck[] = [
+  ...ledgerChecks,
+  ...bankChecks,
+  ...usageChecks,
+  ...billingChecks,
+];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
 export const accountSections: readonly AccountSection[] = [

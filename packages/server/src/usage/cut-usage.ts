@@ -4,6 +4,7 @@ import {
   type CutGroup,
   type CutSum,
   eventsOfGroup,
+  findReports,
   heardGates,
   insertCut,
   markCut,
@@ -42,6 +43,14 @@ export function eventsOfCut(
 ): Promise<CutEvent[]> {
   const { limit = 200, after, ...group } = input;
   return eventsOfGroup(k.db, group, { limit: Math.min(limit, 5_000), after });
+}
+
+/** The report behind a sum of reported usage: the hash of its document and when it was made. */
+export async function reportOfSum(
+  k: Kernel,
+  reportId: string,
+): Promise<{ id: string; sha256: string; reportedAt: Date } | undefined> {
+  return (await findReports(k.db, [reportId]))[0];
 }
 
 /** Which gates have been heard since a moment, how many segments wait, and what the next cut to it would take. */

@@ -1,7 +1,7 @@
 import { type Migrations, migrationsOf } from '../kernel/index.ts';
 
 export { acceptSegment } from './accept-segment.ts';
-export { cutUsage, eventsOfCut, readCut, readinessAt } from './cut-usage.ts';
+export { cutUsage, eventsOfCut, readCut, readinessAt, reportOfSum } from './cut-usage.ts';
 export { usageJobs } from './jobs.ts';
 export { FAULTS, type Fault, payableGrades, type SegmentAnswer, type SegmentState } from './model.ts';
 export { usageProblems } from './problems.ts';
@@ -10,6 +10,7 @@ export {
   type AgreementUsage,
   listReceipts,
   type Mismatch,
+  mismatchesIn,
   refusalsAt,
   usageOfAgreement,
   usageOfHolder,

@@ -6,7 +6,7 @@ import { listWorks, readWork, requireWork } from '../works/index.ts';
 import type { Fault } from './model.ts';
 import { payableGrades } from './model.ts';
 import { type ReceiptRow, receiptsOfAgreement } from './store-receipts.ts';
-import { type Report, reportsOf } from './store-reports.ts';
+import { fetchReportsIn, type Report, reportsOf } from './store-reports.ts';
 import {
   faultsOfAgreement,
   fetchesByWork,
@@ -102,6 +102,17 @@ export async function refusalsAt(
 
 function agreementFor(k: Kernel, agreementId: string, viewer: Viewer): Promise<AgreementDetail> {
   return readAgreement(k, viewer.operator ? { agreementId } : { agreementId, licenseeId: viewer.partyId });
+}
+
+/** Where reported fetches and counted ones differ, in reports made within a range of time. */
+export async function mismatchesIn(
+  k: Kernel,
+  range: { readonly from: Date; readonly to: Date },
+): Promise<(Mismatch & { readonly agreementId: string })[]> {
+  const reports = await fetchReportsIn(k.db, range);
+  const agreements = new Map(reports.map(({ id, agreementId }) => [id, agreementId]));
+  const found = await mismatchesOf(k, reports);
+  return found.map((one) => ({ ...one, agreementId: agreements.get(one.reportId)! }));
 }
 
 /** Only fetches are counted twice, by gate and licensee; computed when asked, since late segments change it. */

@@ -109,3 +109,13 @@ export async function uncutBefore(db: Db, to: Date): Promise<{ events: bigint; r
         and not exists (select 1 from usage.report_cuts c where c.report_id = r.id)) as reports`.execute(db);
   return found.rows[0]!;
 }
+
+/** Reports by id: when they were made, and the hash of what was signed for. */
+export async function findReports(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ id: string; sha256: string; reportedAt: Date }[]> {
+  const found = await sql<{ id: string; sha256: string; reportedAt: Date }>`select id, sha256,
+      reported_at as "reportedAt" from usage.reports where id = any(${ids}::uuid[]) order by id`.execute(db);
+  return found.rows;
+}

@@ -44,6 +44,19 @@ export async function insertReport(db: Db, r: Report): Promise<void> {
   }
 }
 
+/** Reports of fetches that were made within a range of time. */
+export async function fetchReportsIn(db: Db, { from, to }: { from: Date; to: Date }): Promise<Report[]> {
+  const found = await sql<{ agreementId: string; id: string }>`select agreement_id as "agreementId", id
+    from usage.reports where unit = 'fetch' and reported_at >= ${from} and reported_at < ${to}
+    order by reported_at, id`.execute(db);
+  const reports: Report[] = [];
+  for (const agreementId of new Set(found.rows.map((row) => row.agreementId)))
+    reports.push(
+      ...(await reportsOf(db, agreementId)).filter((one) => found.rows.some(({ id }) => id === one.id)),
+    );
+  return reports;
+}
+
 /** The reports of an agreement, oldest first. */
 export async function reportsOf(db: Db, agreementId: string): Promise<Report[]> {
   const found = await sql<ReportRow>`select ${REPORT} from usage.reports where agreement_id = ${agreementId}
