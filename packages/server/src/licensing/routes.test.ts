@@ -181,9 +181,9 @@ describe('clients and acceptance in advance', () => {
     expect((await send(buyer, 'GET', '/api/standing-acceptance')).body.standing).toBeNull();
   });
 
-  it('draw on a balance that only the operator tops up', async () => {
-    const paid = { company: acme.licenseeId, amountMicro: '1000000', reference: 'statement-1' };
-    expect((await send(buyer, 'POST', '/api/top-ups', paid)).body.code).toBe('operator-required');
+  it('draw on a balance that no company tops up by itself', async () => {
+    const paid = { kind: 'prepaid', target: acme.licenseeId, amountMicro: '1000000', note: 'paid' };
+    expect((await send(buyer, 'POST', '/api/payments', paid)).body.code).toBe('operator-required');
     await inTx(k, (t) =>
       topUp(t, {
         partyId: acme.licenseeId,

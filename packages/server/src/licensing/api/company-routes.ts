@@ -1,12 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { requireOperator, requireUser } from '../../identity/index.ts';
-import { createRouter, inTx, problemAnswers, type Router, requireInstance } from '../../kernel/index.ts';
-import { balanceOf, topUp } from '../../ledger/index.ts';
-import { findParties, requireParty } from '../../parties/index.ts';
+import { requireUser } from '../../identity/index.ts';
+import { createRouter, problemAnswers, type Router, requireInstance } from '../../kernel/index.ts';
+import { balanceOf } from '../../ledger/index.ts';
+import { requireParty } from '../../parties/index.ts';
 import { allowCompany, deniedCompanies, denyCompany } from '../deny-company.ts';
 import { clientName, createClient, listClients, revokeClient, rotateClient } from '../manage-clients.ts';
 import { type Client, LICENSED_USES, type StandingAcceptance } from '../model.ts';
-import { failLicensing } from '../problems.ts';
 import {
   readStandingAcceptance,
   standingSchema,
@@ -171,37 +170,6 @@ const getBalance = createRoute({
   summary: 'The prepaid balance of the party the session acts for',
   responses: { 200: json('The balance', balanceAnswer), ...problemAnswers(SIGNED_IN) },
 });
-const postTopUp = createRoute({
-  method: 'post',
-  path: '/api/top-ups',
-  tags,
-  summary: 'Book money that came in as the prepaid balance of a company; for the operator',
-  request: {
-    body: body(
-      z.strictObject({
-        company: z.string().max(100),
-        amountMicro: z
-          .string()
-          .regex(/^[1-9][0-9]{0,15}$/)
-          .openapi({ example: '5000000' }),
-        reference: z
-          .string()
-          .regex(/^[\x21-\x7e]{1,200}$/)
-          .openapi({ description: 'Of the bank’s record; the same one again books nothing' }),
-      }),
-    ),
-  },
-  responses: {
-    200: json('The balance after it', balanceAnswer),
-    ...problemAnswers({
-      ...SIGNED_IN,
-      403: 'operator-required',
-      404: 'company-unknown',
-      422: 'invalid-input',
-    }),
-  },
-});
-
 /** Clients, acceptance in advance, refused companies and the prepaid balance for programs. */
 export function companyRoutes(): Router {
   const router = createRouter();
@@ -263,19 +231,6 @@ export function companyRoutes(): Router {
     const k = c.get('k');
     const partyId = (await requireParty(c)).id;
     const { currency } = await requireInstance(k);
-    return c.json(balanceDocument(await balanceOf(k, { partyId, currency })), 200);
-  });
-  router.openapi(postTopUp, async (c) => {
-    await requireOperator(c);
-    const k = c.get('k');
-    const { company, amountMicro, reference } = c.req.valid('json');
-    const { currency } = await requireInstance(k);
-    const known = /^[0-9a-f-]{36}$/.test(company)
-      ? (await findParties(k, [company])).get(company)
-      : undefined;
-    if (known?.kind !== 'organisation') throw failLicensing('company-unknown');
-    const partyId = known.id;
-    await inTx(k, (t) => topUp(t, { partyId, currency, amountMicro: BigInt(amountMicro), reference }));
     return c.json(balanceDocument(await balanceOf(k, { partyId, currency })), 200);
   });
   return router;
