@@ -68,6 +68,8 @@ export type {
   LicensePrice,
 } from './license-document/license-document.ts';
 export { LICENSE_FORMAT, openLicense, sealLicense } from './license-document/license-document.ts';
+export type { MatchIndexDescription } from './match-index/match-index.ts';
+export { MATCH_INDEX_FORMAT, openMatchIndex, sealMatchIndex } from './match-index/match-index.ts';
 export { leafHash, nodeHash } from './merkle/hash.ts';
 export { proveConsistency, proveInclusion } from './merkle/prove.ts';
 export type { Tile } from './merkle/tiles.ts';

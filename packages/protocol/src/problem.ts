@@ -206,6 +206,10 @@ const catalogue = {
     title: 'The removal feed does not say what a removal feed says',
     cure: 'Fetch the feed again from the instance that issued it.',
   },
+  'match-index-malformed': {
+    title: 'The description of the match index does not say what one says',
+    cure: 'Fetch /api/match-index.json again from the instance that issued it.',
+  },
   'license-malformed': {
     title: 'The license document does not say what a license says',
     cure: 'Fetch the license again from the instance that issued it.',

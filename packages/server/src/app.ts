@@ -192,7 +192,7 @@ function routers(): Router[] {
     sitesPages({ bundleKeys }),
     transparencyRoutes(),
     transparencyPages(),
-    worksRoutes(),
+    worksRoutes({ signer: (k) => k.keys.signing(SIGNING_PURPOSE) }),
     worksPages(),
     bankRoutes(),
     bankPages(),

@@ -17,6 +17,7 @@ export { type Identifier, parseIdentifier, SCHEMES, type Scheme } from './identi
 export type { AuthorityInput, Facts, HolderInput } from './input.ts';
 export { worksJobs } from './jobs.ts';
 export { claimSubject, workSubject } from './log-claims.ts';
+export { type CurrentIndex, matchIndex, openMatchIndexFile } from './match-index.ts';
 export { worksText } from './messages.ts';
 export * from './model.ts';
 export { openAnyFile, openFile } from './open-file.ts';

@@ -1,4 +1,5 @@
 import type { JobHandler } from '../kernel/index.ts';
+import { FINGERPRINT_JOB, fingerprintFiles, fingerprintMissing } from './fingerprint-files.ts';
 import { remindUnanswered } from './send-invitation.ts';
 
 /** Work of this module outside requests. */
@@ -9,5 +10,16 @@ export const worksJobs: readonly JobHandler[] = [
     async handle(k) {
       await remindUnanswered(k);
     },
+  },
+  {
+    kind: FINGERPRINT_JOB,
+    leaseMs: 300_000,
+    handle: (k, job) => fingerprintFiles(k, String(job.payload.workId), job.finish),
+  },
+  {
+    // What was registered before works were fingerprinted, or with an older way of doing it.
+    kind: 'works.fingerprint-missing',
+    everyMs: 3_600_000,
+    handle: (_k, job) => job.finish(fingerprintMissing),
   },
 ];

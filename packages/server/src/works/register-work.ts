@@ -2,6 +2,7 @@ import { recordActivity } from '../identity/index.ts';
 import { emit, inTx, type Kernel, type Locale } from '../kernel/index.ts';
 import type { Party } from '../parties/index.ts';
 import { checkDistinct, enterClaim } from './enter-claims.ts';
+import { queueFingerprint } from './fingerprint-files.ts';
 import { parseIdentifier } from './identifiers.ts';
 import type { AuthorityInput, Facts, HolderInput } from './input.ts';
 import { type HandedFile, inspectFile, safeFilename } from './inspect-file.ts';
@@ -85,6 +86,7 @@ export async function registerWork(k: Kernel, input: RegisterWork): Promise<{ wo
     await logRegistration(t, work, [manifestation], claims);
     for (const claim of claims) await startClaim(t, work, claim, input.locale);
     await recordActivity(t, { actor, action: 'works.registered', subject: `work:${work.id}` });
+    if (source.kind === 'file') await queueFingerprint(t, work.id);
     await emit(t, 'works.registered', { workId: work.id, partyId: party.id });
     if (duplicate) await emit(t, 'works.possible-duplicate', { workId: work.id });
     return { work, claims };

@@ -6,9 +6,11 @@ import {
   createRouter,
   failCommon,
   type HttpContext,
+  type Kernel,
   problemAnswers,
   type Router,
   readUpload,
+  type SigningKey,
 } from '../kernel/index.ts';
 import { type Party, requireParty } from '../parties/index.ts';
 import { answerAuthority, authorityOf } from './answer-authority.ts';
@@ -22,6 +24,7 @@ import {
   sha256Schema,
   workUrlSchema,
 } from './input.ts';
+import { matchIndexRoutes } from './match-index-routes.ts';
 import { ROLES, WORK_TYPES } from './model.ts';
 import { fail } from './problems.ts';
 import { licensability, listWorks, readWork } from './read-work.ts';
@@ -257,9 +260,10 @@ const readRightsRoute = createRoute({
   },
 });
 
-/** Works, claims and invitations for programs. */
-export function worksRoutes(): Router {
+/** Works, claims, invitations and the match index for programs. `signer` signs what is said about the index. */
+export function worksRoutes(options: { signer: (k: Kernel) => Promise<SigningKey> }): Router {
   const router = createRouter();
+  matchIndexRoutes(router, options.signer);
   // A file must be streamed, so the route that answers is written beside the one that documents.
   router.openAPIRegistry.registerPath(registerRoute);
   router.post('/api/works', async (c) => {
