@@ -71,6 +71,15 @@ import { operationsRoutes } from './operations.ts';
 import { partiesExporter, partiesMigrations, partiesProblems, partiesSubscribers } from './parties/index.ts';
 import { organisationsSection, partiesPages, profileSection } from './parties/pages.tsx';
 import { partiesRoutes } from './parties/routes.ts';
+import {
+  payoutsChecks,
+  payoutsExporter,
+  payoutsMigrations,
+  payoutsProblems,
+  payoutsSubscribers,
+} from './payouts/index.ts';
+import { payoutsPages } from './payouts/pages.tsx';
+import { payoutsRoutes } from './payouts/routes.ts';
 import type { Counter } from './portal/index.ts';
 import { portalPages } from './portal/pages.tsx';
 import { sitesJobs, sitesMigrations, sitesProblems, sitesSubscribers } from './sites/index.ts';
@@ -107,6 +116,7 @@ export const allMigrations: readonly Migrations[] = [
   usageMigrations,
   billingMigrations,
   distributionMigrations,
+  payoutsMigrations,
   campaignMigrations,
 ];
 
@@ -125,6 +135,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...licensingProblems,
   ...usageProblems,
   ...billingProblems,
+  ...payoutsProblems,
   ...campaignProblems,
 ];
 
@@ -135,6 +146,7 @@ export const subscribers: readonly Subscriber[] = [
   ...worksSubscribers,
   ...offersSubscribers,
   ...licensingSubscribers,
+  ...payoutsSubscribers,
   ...campaignSubscribers,
 ];
 
@@ -161,6 +173,7 @@ export const integrityChecks: readonly IntegrityCheck[] = [
   ...bankChecks,
   ...usageChecks,
   ...billingChecks,
+  ...payoutsChecks,
 ];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
@@ -169,7 +182,11 @@ export const accountSections: readonly AccountSection[] = [
   organisationsSection,
   signatureSection,
 ];
-export const accountExporters: readonly AccountExporter[] = [partiesExporter, campaignExporter];
+export const accountExporters: readonly AccountExporter[] = [
+  partiesExporter,
+  payoutsExporter,
+  campaignExporter,
+];
 
 /** What the gates of this instance trust. */
 async function bundleKeys(k: Kernel): Promise<{ [kid: string]: string }> {
@@ -203,6 +220,8 @@ function routers(): Router[] {
     licensingRoutes(),
     licensingPages(),
     olpRoutes(),
+    payoutsRoutes(),
+    payoutsPages(),
     campaignRoutes(),
     campaignPages(),
   ];

@@ -33,6 +33,7 @@ export function operatorPages(): Router {
       ['/operator/reviews', text.reviews, text.reviewsHint],
       ['/operator/works', text.works, text.worksHint],
       ['/operator/bank', text.bank, text.bankHint],
+      ['/operator/payouts', text.payouts, text.payoutsHint],
       ['/operator/outbox', text.outbox, text.outboxHint],
       ['/operator/activity', text.activity, text.activityHint],
       ['/operator/people', text.people, text.peopleHint],
