@@ -71,11 +71,12 @@ export async function bookPrepaid(
   );
 }
 
-async function showWord(
+/** Notes that an entry of a statement shows what operators had given their word on. Throws as `assignEntry`. */
+export async function showWord(
   t: Kernel,
   entry: BankEntry,
   { paymentId, actor }: { paymentId: string; actor: string },
-) {
+): Promise<void> {
   const payment = /^[0-9a-f-]{36}$/.test(paymentId) ? await lockPayment(t.db, paymentId) : undefined;
   if (payment?.state !== 'confirmed' || payment.shownBy !== null) throw failBank('bank-target-unknown');
   const same = payment.amountMicro === entry.openMicro && payment.currency === entry.currency;

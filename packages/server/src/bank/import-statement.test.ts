@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Kernel, Problem } from '../kernel/index.ts';
-import { balances, ledgerChecks } from '../ledger/index.ts';
+import { inTx, type Kernel, Problem } from '../kernel/index.ts';
+import { balances, closeBooks, ledgerChecks } from '../ledger/index.ts';
 import { bankSays, nextStatement, OUR_ACCOUNT, openAccount } from '../testing/camt053.ts';
 import { drain } from '../testing/drain.ts';
 import { setUp } from '../testing/offer-terms.ts';
@@ -147,6 +147,11 @@ describe('a statement', () => {
     await take(file({ entries: [credit] }));
     const found = await sql<{ at: Date }>`select effective_at as at from ledger.journals`.execute(k.db);
     expect(found.rows[0]!.at.toISOString()).toBe('2026-11-20T22:59:59.999Z');
+    await inTx(k, (t) => closeBooks(t, { to: new Date('2026-11-21T00:00:00Z'), actor }));
+    await take(file({ entries: [debit], openingMicro: 12_340_000n, id: 'S-2' }));
+    const late = await sql`select 1 from ledger.journals where effective_at > '2026-11-21'`.execute(k.db);
+    expect(late.rows.length).toBe(1);
+    expect(await faults()).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import type { Statement } from './model.ts';
 import { failBank } from './problems.ts';
 import { MAX_STATEMENT_BYTES, readCamt053 } from './read-camt053.ts';
 import { recordEntries } from './record-entries.ts';
+import { showWords } from './show-words.ts';
 import { insertFile, insertStatement, knownContents, lockAccount, moveAccount } from './store.ts';
 
 /** What an import did. */
@@ -56,6 +57,7 @@ export async function importBankStatement(
       newEntries.push(...done.ids);
       knownEntries += done.known;
     }
+    await showWords(t, newEntries, actor);
     const detail = { sha256, newEntries: newEntries.length };
     await recordActivity(t, { actor, action: 'bank.statement-imported', subject: `file:${file.id}`, detail });
     return { sha256, again: false, newEntries, knownEntries };

@@ -140,6 +140,24 @@ describe('money entered by hand', () => {
     expect(await faults()).toEqual([]);
   });
 
+  it('for an invoice is not taken for a second payment when a statement shows it', async () => {
+    const said = { kind: 'invoice', target: 'CW-2026-1', amountMicro: 6_000_000n, note: 'told' } as const;
+    const { id } = await proposePayment(k, { ...said, actor: olga });
+    await confirmPayment(k, { id, actor: otto });
+    for (const [amountMicro, text] of [
+      [6_000_000n, 'Invoice CW-2026-12'],
+      [6_000_010n, 'Invoice CW-2026-1'],
+      [-6_000_000n, 'Invoice CW-2026-1'],
+    ] as const) {
+      expect((await readEntry(k, await arrived(amountMicro, text))).state).toBe('open');
+    }
+    const shows = await arrived(6_000_000n, 'Our invoice CW-2026-1.');
+    expect((await readEntry(k, shows)).matchedTo).toBe(`word:${id}`);
+    const another = await arrived(6_000_000n, 'Our invoice CW-2026-1.');
+    expect((await readEntry(k, another)).state).toBe('open');
+    expect(await faults()).toEqual([]);
+  });
+
   it('can never be confirmed by who proposed it, even in the database', async () => {
     const { id } = await inAdvance(1n);
     const entry = (await listEntries(k)).entries.find(({ state }) => state === 'open')!;

@@ -38,6 +38,20 @@ export async function markShown(db: Db, id: string, entryId: string): Promise<vo
   await sql`update bank.payments set shown_by = ${entryId} where id = ${id} and shown_by is null`.execute(db);
 }
 
+/** Words on invoices that these entries may show: the same amount, and a text that holds the number. */
+export async function shownWords(
+  db: Db,
+  entryIds: readonly string[],
+): Promise<{ paymentId: string; entryId: string; number: string; remittance: string }[]> {
+  const found = await sql<{ paymentId: string; entryId: string; number: string; remittance: string }>`
+    select p.id as "paymentId", e.id as "entryId", p.target as number, e.content ->> 'remittance' as remittance
+    from bank.payments p join bank.entries e on e.amount_micro = p.amount_micro and e.currency = p.currency
+      and strpos(e.content ->> 'remittance', p.target) > 0
+    where p.state = 'confirmed' and p.shown_by is null and p.kind = 'invoice' and e.id = any(${[...entryIds]}::uuid[])
+    order by p.seq, e.seq`.execute(db);
+  return found.rows;
+}
+
 /** Newest first. */
 export async function selectPayments(db: Db, limit: number): Promise<HandPayment[]> {
   const found = await sql<HandPayment>`${PAYMENT} order by seq desc limit ${limit}`.execute(db);
