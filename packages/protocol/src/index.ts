@@ -34,6 +34,7 @@ export {
   EVIDENCE_FILE_FORMAT,
   EVIDENCE_LEAF_TYPE,
   evidenceLeafRecord,
+  openEvidence,
   readEvidenceFile,
   sealEvidence,
   writeEvidenceFile,

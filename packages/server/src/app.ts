@@ -15,6 +15,13 @@ import { campaignPages, signatureSection } from './campaign/pages.tsx';
 import { campaignRoutes } from './campaign/routes.ts';
 import { distributionMigrations } from './distribution/index.ts';
 import {
+  evidenceChecks,
+  evidenceMigrations,
+  evidenceProblems,
+  evidenceSubscribers,
+} from './evidence/index.ts';
+import { evidenceRoutes } from './evidence/routes.ts';
+import {
   type AccountExporter,
   currentMembership,
   currentSession,
@@ -114,6 +121,7 @@ export const allMigrations: readonly Migrations[] = [
   offersMigrations,
   licensingMigrations,
   usageMigrations,
+  evidenceMigrations,
   billingMigrations,
   distributionMigrations,
   payoutsMigrations,
@@ -134,6 +142,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...offersProblems,
   ...licensingProblems,
   ...usageProblems,
+  ...evidenceProblems,
   ...billingProblems,
   ...payoutsProblems,
   ...campaignProblems,
@@ -147,6 +156,7 @@ export const subscribers: readonly Subscriber[] = [
   ...offersSubscribers,
   ...licensingSubscribers,
   ...payoutsSubscribers,
+  ...evidenceSubscribers,
   ...campaignSubscribers,
 ];
 
@@ -174,6 +184,7 @@ export const integrityChecks: readonly IntegrityCheck[] = [
   ...usageChecks,
   ...billingChecks,
   ...payoutsChecks,
+  ...evidenceChecks,
 ];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
@@ -217,6 +228,7 @@ function routers(): Router[] {
     offersPages(),
     usageRoutes(),
     usagePages(),
+    evidenceRoutes(),
     licensingRoutes(),
     licensingPages(),
     olpRoutes(),

@@ -57,13 +57,17 @@ export type EvidenceEntry =
     })
   | { readonly kind: 'terms'; readonly at: string; readonly work: string; readonly sha256?: string };
 
-/** A version of a work's terms and when it was in force: from `from` to before `to`. */
+/**
+ * A version of a work's terms and when it was in force: from `from` to before `to`. Its text is not inside where it names
+ * somebody who has been erased since.
+ */
 export type EvidenceTerms = {
   readonly work: string;
   readonly version: number;
   readonly sha256: string;
   readonly from: string;
   readonly to?: string;
+  readonly textErased?: true;
 };
 
 /** A scan report that was handed in: who ran the scan is not proven, which report it is, is. */
@@ -217,8 +221,15 @@ export const evidenceShape: Shape<EvidenceDocument> = object<EvidenceDocument>(
     timeline: list(entry, { max: EVIDENCE_MAX_ENTRIES }),
     terms: list(
       object<EvidenceTerms>(
-        { work: id, version: integer(1), sha256: sha256Hex, from: instant, to: instant },
-        { optional: ['to'] },
+        {
+          work: id,
+          version: integer(1),
+          sha256: sha256Hex,
+          from: instant,
+          to: instant,
+          textErased: oneOf(true),
+        },
+        { optional: ['to', 'textErased'] },
       ),
       { max: 2_000 },
     ),

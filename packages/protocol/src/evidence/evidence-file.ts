@@ -2,7 +2,8 @@ import type { Bytes } from '../bytes.ts';
 import { decodeUtf8, sha256, toHex, utf8 } from '../bytes.ts';
 import { canonicalBytes, canonicalize } from '../canonical-json/canonicalize.ts';
 import { parseStrict } from '../canonical-json/parse-strict.ts';
-import { type DocumentKind, sealDocument } from '../jws/document.ts';
+import { type DocumentKind, openDocument, sealDocument } from '../jws/document.ts';
+import type { KeyLookup } from '../jws/open.ts';
 import type { NoteSigner } from '../note.ts';
 import { ProtocolError } from '../problem.ts';
 import { integer, list, matching, object, oneOf, readShape, text } from '../shape.ts';
@@ -67,6 +68,17 @@ const fileShape = object<EvidenceFile>({
  */
 export async function sealEvidence(document: EvidenceDocument, signer: NoteSigner): Promise<string> {
   return sealDocument(evidenceKind, document, { ...signer, kid: signer.name });
+}
+
+/**
+ * Opens a sealed evidence document with the key of the log: its signature and its form, and nothing of what it says.
+ * Throws `sealed-*`, `evidence-malformed`.
+ *
+ * @example
+ * await openEvidence('a.b.c', () => undefined) // => throws sealed-malformed
+ */
+export async function openEvidence(sealed: string, keys: KeyLookup): Promise<EvidenceDocument> {
+  return openDocument(evidenceKind, sealed, keys);
 }
 
 /**

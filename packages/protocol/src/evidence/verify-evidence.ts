@@ -148,12 +148,13 @@ async function checkTimeline(
 async function checkTerms(document: EvidenceDocument): Promise<readonly [undefined, string]> {
   const known = new Map<string, string>();
   for (const text of document.offers) known.set(toHex(await sha256(utf8(text))), text);
-  for (const { work, version, sha256: hash, from, to } of document.terms) {
+  for (const { work, version, sha256: hash, from, to, textErased } of document.terms) {
     if (to !== undefined && to <= from) throw new Refusal(`Terms of work ${work} end before they begin.`);
     const overlapping = document.terms.some(
       (other) => other.work === work && other.from < from && (other.to === undefined || other.to > from),
     );
     if (overlapping) throw new Refusal(`Two versions of the terms of work ${work} are in force at once.`);
+    if (textErased) continue;
     const text = known.get(hash);
     if (text === undefined) throw new Refusal(`The text of the terms ${hash} is not here.`);
     const said = parseStrict(text) as { work?: { id?: unknown }; version?: unknown };
@@ -161,7 +162,8 @@ async function checkTerms(document: EvidenceDocument): Promise<readonly [undefin
       throw new Refusal(`The terms ${hash} are not version ${version} of work ${work}.`);
     }
   }
-  if (known.size !== new Set(document.terms.map(({ sha256: hash }) => hash)).size) {
+  const stated = new Set(document.terms.flatMap((one) => (one.textErased ? [] : one.sha256)));
+  if (known.size !== stated.size) {
     throw new Refusal('A text is here that was not in force.');
   }
   return [undefined, `${document.terms.length} spans of time, ${known.size} texts under their SHA-256`];

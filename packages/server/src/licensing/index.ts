@@ -23,6 +23,7 @@ export {
   revokeClient,
   rotateClient,
 } from './manage-clients.ts';
+export { licensingText } from './messages.ts';
 export * from './model.ts';
 export { licensingProblems } from './problems.ts';
 export { type AgreementDetail, listAgreements, readAgreement, readLicense } from './read-agreement.ts';

@@ -4,7 +4,7 @@ export { appendLeaf } from './append-leaf.ts';
 export { checkLog, type LogState } from './check-log.ts';
 export { eraseRecords } from './erase-records.ts';
 export { type ExportedRecord, exportRecords } from './export-records.ts';
-export { findProof } from './find-proof.ts';
+export { findProof, findProofs } from './find-proof.ts';
 export { leavesOf } from './list-leaves.ts';
 export type { LeafInfo, LeafInput, LeafProof, LogCheckpoint } from './model.ts';
 export { transparencyPages } from './pages.tsx';
