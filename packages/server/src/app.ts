@@ -2,7 +2,14 @@ import { toBase64 } from '@clearway/protocol';
 import { bankChecks, bankMigrations, bankProblems } from './bank/index.ts';
 import { bankPages } from './bank/pages.tsx';
 import { bankRoutes } from './bank/routes.ts';
-import { billingChecks, billingMigrations, billingProblems } from './billing/index.ts';
+import {
+  billingChecks,
+  billingMigrations,
+  billingProblems,
+  billingSubscribers,
+  type ChecklistPart,
+} from './billing/index.ts';
+import { billingRoutes } from './billing/routes.ts';
 import {
   campaignExporter,
   campaignJobs,
@@ -155,6 +162,7 @@ export const subscribers: readonly Subscriber[] = [
   ...worksSubscribers,
   ...offersSubscribers,
   ...licensingSubscribers,
+  ...billingSubscribers,
   ...payoutsSubscribers,
   ...evidenceSubscribers,
   ...campaignSubscribers,
@@ -186,6 +194,9 @@ export const integrityChecks: readonly IntegrityCheck[] = [
   ...payoutsChecks,
   ...evidenceChecks,
 ];
+
+/** What modules to the right of billing add to the checklist of a period. */
+export const checklistParts: readonly ChecklistPart[] = [];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
 export const accountSections: readonly AccountSection[] = [
@@ -228,6 +239,7 @@ function routers(): Router[] {
     offersPages(),
     usageRoutes(),
     usagePages(),
+    billingRoutes({ parts: checklistParts }),
     evidenceRoutes(),
     licensingRoutes(),
     licensingPages(),

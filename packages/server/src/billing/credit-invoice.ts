@@ -12,6 +12,7 @@ import {
   type CreditNote,
   creditNumber,
   type Invoice,
+  least,
   minorUnit,
   roundDown,
 } from './model.ts';
@@ -134,8 +135,7 @@ async function sumUp(t: Kernel, invoice: Invoice, lines: readonly DocumentLine[]
   if (exactMicro === 0n) throw failBilling('credit-malformed');
   const carriedMicro = await carriedOf(t, invoice);
   const totalMicro = roundDown(exactMicro + carriedMicro, minorUnit(invoice.currency));
-  const allOfIt = -totalMicro >= invoice.openMicro;
-  const settledMicro = allOfIt ? invoice.openMicro : -totalMicro;
+  const settledMicro = least(-totalMicro, invoice.openMicro);
   return { exactMicro, carriedMicro, totalMicro, settledMicro, issuedAt: t.clock.now() };
 }
 

@@ -27,6 +27,7 @@ export {
   readInvoice,
   settlementOf,
 } from './read-invoice.ts';
+export { billingSubscribers, takePayment } from './take-payment.ts';
 
 /** The tables of billing. */
 export const billingMigrations: Migrations = migrationsOf('billing', import.meta.url);

@@ -5,7 +5,7 @@ import { balanceOf, balances, postJournal } from '../ledger/index.ts';
 import { findParties } from '../parties/index.ts';
 import { appendLeaf } from '../transparency/index.ts';
 import { type DocumentLine, invoiceDocument, sealed } from './invoice-document.ts';
-import { invoiceNumber, minorUnit, type Period, roundDown } from './model.ts';
+import { invoiceNumber, least, minorUnit, type Period, roundDown } from './model.ts';
 import type { RatedLine } from './rate-usage.ts';
 import { settleIfPaid } from './settle-invoice.ts';
 import { insertInvoice, type NewInvoice, takeNumbers } from './store-invoices.ts';
@@ -115,7 +115,7 @@ export async function payFromPrepaid(
   const { availableMicro } = await balanceOf(t, { partyId: licenseeId, currency });
   // In minor units, so that what stays open can be transferred.
   const free = roundDown(availableMicro, minorUnit(currency));
-  const amountMicro = free < totalMicro ? free : totalMicro;
+  const amountMicro = least(free, totalMicro);
   if (amountMicro <= 0n) return 0n;
   const paymentId = t.ids.id();
   await postJournal(t, {

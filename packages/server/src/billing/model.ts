@@ -142,3 +142,7 @@ export function stateOf(openMicro: bigint, totalMicro: bigint): InvoiceState {
   if (openMicro === 0n) return 'settled';
   return openMicro === totalMicro ? 'open' : 'partly-paid';
 }
+
+export function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}

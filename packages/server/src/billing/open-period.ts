@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 import { recordActivity } from '../identity/index.ts';
 import { inTx, type Kernel, requireInstance } from '../kernel/index.ts';
 import type { Period } from './model.ts';
@@ -21,7 +21,10 @@ const said = z
   .regex(SAID, 'not a day such as 2026-11-01 or a moment such as 2026-11-01T12:00');
 
 /** Days and clock times are those of the zone in which books close; a moment may name its offset instead. */
-export const periodSchema = z.strictObject({ from: said, to: said });
+export const periodSchema = z.strictObject({
+  from: said.openapi({ example: '2026-11-01' }),
+  to: said.openapi({ example: '2026-12-01', description: 'Not in it' }),
+});
 
 /**
  * Opens a period: any range from `from` up to, not including, `to`. It may still lie ahead; it is closed once it is past.

@@ -24,7 +24,10 @@ import {
 } from './parts.ts';
 
 const FOR_PARTIES = { 401: 'sign-in-required', 404: 'invoice-unknown' } as const;
-const digits = z.string().regex(/^[1-9][0-9]{0,17}$/, 'not a whole number above zero');
+const digits = z
+  .string()
+  .regex(/^[1-9][0-9]{0,17}$/, 'not a whole number above zero')
+  .openapi({ example: '1' });
 
 /** What is taken back of an invoice: of each line so many units, or an amount in micro-units. */
 export const creditSchema = z.strictObject({
