@@ -64,29 +64,32 @@ export async function sayWhere(k: Kernel, who: Person, iban: string = IBANS[0]):
 export function openBank(k: TestKernel, actor: string) {
   let openingMicro = 10_000_000_000n;
   let sequence = 0;
+  /** Writes the next statement and has it imported; answers the ids of its entries. */
+  async function record(entries: readonly Omit<WrittenEntry, 'reference'>[]): Promise<readonly string[]> {
+    sequence += 1;
+    const written = entries.map((entry, at) => ({ reference: `S${sequence}-${at}`, ...entry }));
+    const statement = {
+      id: `ST-${sequence}`,
+      sequence,
+      iban: OURS,
+      currency: 'EUR',
+      date: new Date(Date.UTC(2026, 10, 22 + sequence)).toISOString().slice(0, 10),
+      openingMicro,
+      entries: written,
+    };
+    const about = { messageId: `M-${sequence}`, createdAt: k.clock.now(), statements: [statement] };
+    const bytes = new TextEncoder().encode(renderCamt053(about));
+    const { newEntries } = await importBankStatement(k, { bytes, actor });
+    openingMicro = written.reduce((sum, { amountMicro }) => sum + amountMicro, openingMicro);
+    return newEntries;
+  }
   return {
+    record,
+    /** As `record`; what follows from it has happened when it answers. */
     async state(entries: readonly Omit<WrittenEntry, 'reference'>[]): Promise<readonly string[]> {
-      sequence += 1;
-      const day = new Date(Date.UTC(2026, 10, 22 + sequence)).toISOString().slice(0, 10);
-      const written = entries.map((entry, at) => ({ reference: `S${sequence}-${at}`, ...entry }));
-      const statement = {
-        id: `ST-${sequence}`,
-        sequence,
-        iban: OURS,
-        currency: 'EUR',
-        date: day,
-        openingMicro,
-        entries: written,
-      };
-      const file = renderCamt053({
-        messageId: `M-${sequence}`,
-        createdAt: k.clock.now(),
-        statements: [statement],
-      });
-      const { newEntries } = await importBankStatement(k, { bytes: new TextEncoder().encode(file), actor });
-      openingMicro = written.reduce((sum, { amountMicro }) => sum + amountMicro, openingMicro);
+      const ids = await record(entries);
       await drain(k);
-      return newEntries;
+      return ids;
     },
   };
 }
