@@ -12,10 +12,12 @@ let k: TestKernel;
 let first: Person;
 let olga: Browser;
 let paul: Browser;
+let bank: ReturnType<typeof openBank>;
 beforeAll(async () => {
   k = await createTestKernel();
   const world = await openPayoutsWorld(k);
   first = world.first;
+  bank = openBank(k, first.user.id);
   const app = createApp(k);
   [olga, paul] = [openBrowser(app), openBrowser(app)];
   await signIn(k, olga, first.user.id);
@@ -57,7 +59,7 @@ it('leads from who would be paid to who was', async () => {
   const mine = openBrowser(createApp(k));
   await signIn(k, mine, ada.user.id);
   expect(await text(mine, '/payouts')).toContain('ordered, not yet confirmed by the bank');
-  await openBank(k, first.user.id).state([{ amountMicro: -12_340_000n, endToEndId: id }]);
+  await bank.state([{ amountMicro: -12_340_000n, endToEndId: id }]);
   expect(await text(mine, '/payouts')).toContain('paid, says the bank');
   expect(await text(mine, '/payouts?lang=de')).toContain('bezahlt, sagt die Bank');
   expect(await text(paul, `${batch}?lang=de`)).toContain('bezahlt, sagt die Bank');
@@ -70,6 +72,10 @@ it('lets a payment be set right by hand', async () => {
   const batch = (await olga.post(here, { minimum: '1' })).headers.get('Location')!;
   await paul.post(`${batch}/approval`);
   const payment = endToEndIdOf(batch.split('/').at(-1)!, bob.party.id);
+  const [fitting] = await bank.state([{ amountMicro: -3_000_000n }, { amountMicro: -3_010_000n }]);
+  const offered = await text(olga, batch);
+  expect(offered.match(/<option value="[0-9a-f]{8}-/g)).toHaveLength(1);
+  expect(offered).toContain(`<option value="${fitting}"`);
   const unknown = await olga.post(`${batch}/rejection`, { payment: 'CW-1', reason: 'x' });
   expect(unknown.status).toBe(404);
   const entry = '01900000-0000-7000-8000-00000000dead';

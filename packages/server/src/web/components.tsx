@@ -77,6 +77,8 @@ export function Field(props: FieldProps) {
 /** A labelled choice from a list. */
 export function Select(props: {
   name: string;
+  /** Where two forms of a page have a field of one name. */
+  id?: string;
   label: string;
   hint?: string;
   options: readonly Option[];
@@ -84,7 +86,7 @@ export function Select(props: {
   required?: boolean;
   empty?: string;
 }) {
-  const id = `f-${props.name}`;
+  const id = props.id ?? `f-${props.name}`;
   return (
     <div class="field">
       <label for={id}>{props.label}</label>

@@ -16,16 +16,7 @@ import {
   requireInstance,
 } from '../../kernel/index.ts';
 import { findParties } from '../../parties/index.ts';
-import {
-  ActionForm,
-  Badge,
-  Facts,
-  Field,
-  Notice,
-  ProblemNotice,
-  renderPage,
-  Table,
-} from '../../web/index.ts';
+import { ActionForm, Badge, Facts, Notice, ProblemNotice, renderPage, Table } from '../../web/index.ts';
 import { approveBatch } from '../approve-batch.ts';
 import { readBatchFile } from '../batch-file.ts';
 import { discardBatch } from '../discard-batch.ts';
@@ -34,6 +25,7 @@ import type { Batch, Item, LeftOut } from '../model.ts';
 import { findItem, itemsOfBatch, leftOutOfBatch, readBatch } from '../read-batches.ts';
 import { fileHeaders } from '../routes.ts';
 import { matchItem, rejectItem } from '../settle-item.ts';
+import { byHand } from './by-hand.tsx';
 
 const LIST = '/operator/payouts';
 const PAGE = 100;
@@ -126,7 +118,7 @@ async function render(c: HttpContext, user: User, problem?: Problem) {
         </p>
       )}
       <NotIn locale={locale} leftOut={leftOut} currency={batch.currency} names={names} />
-      {batch.counts.ordered + batch.counts.paid > 0 && <ByHand locale={locale} batch={batch} />}
+      {await byHand(c, batch, { items: items.slice(0, PAGE), names })}
       <p>
         <a href={LIST}>{words.back}</a>
       </p>
@@ -223,28 +215,5 @@ function NotIn(props: { locale: Locale; leftOut: readonly LeftOut[]; currency: s
         reasons[reason],
       ])}
     />
-  );
-}
-
-function ByHand({ locale, batch }: { locale: Locale; batch: Batch }) {
-  const words = payoutsText(locale).batch;
-  const here = `${LIST}/${batch.id}`;
-  return (
-    <details>
-      <summary>{words.correct}</summary>
-      <p>{words.correctHint}</p>
-      <form method="post" action={`${here}/match`}>
-        <Field name="payment" id="match-payment" label={words.payment} maxLength={35} required />
-        <Field name="entry" label={words.entry} hint={words.entryHint} maxLength={36} required />
-        <button type="submit">{words.match}</button>
-      </form>
-      <form method="post" action={`${here}/rejection`}>
-        <Field name="payment" id="reject-payment" label={words.payment} maxLength={35} required />
-        <Field name="reason" label={words.why} maxLength={200} required />
-        <button type="submit" class="danger">
-          {words.reject}
-        </button>
-      </form>
-    </details>
   );
 }
