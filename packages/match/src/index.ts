@@ -23,6 +23,12 @@ export {
 export { MatchError, type MatchErrorCode } from './match-error.ts';
 export { Sha256 } from './sha256.ts';
 export { blankMarkup } from './text/blank-markup.ts';
-export { type MatchedRun, matchText, type TextMatch, TextMatcher } from './text/match-text.ts';
+export {
+  type MatchedRun,
+  type MatchOptions,
+  matchText,
+  type TextMatch,
+  TextMatcher,
+} from './text/match-text.ts';
 export { textKey } from './text/text-key.ts';
 export { decodePrint, encodePrint, MIN_WORDS, printText, type TextPrint } from './text/text-print.ts';

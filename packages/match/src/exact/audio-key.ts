@@ -32,7 +32,10 @@ const KINDS = ['integer', 'float', 'mpeg'] as const;
  * Throws MatchError `media-malformed`.
  *
  * @example
- * audioKey(await readFile('song.wav')) === audioKey(await readFile('song.flac')) // => true
+ * const frames = new Uint8Array([0xff, 0xfb, 0x90, 0x64, 1, 2, 3])
+ * const tagged = new Uint8Array([0x49, 0x44, 0x33, 4, 0, 0, 0, 0, 0, 1, 9, ...frames])
+ * audioKey(tagged) === audioKey(frames) // => true
+ * audioKey(new TextEncoder().encode('The sea')) // => undefined
  */
 export function audioKey(bytes: Uint8Array): string | undefined {
   const samples = readWav(bytes) ?? readFlac(bytes) ?? mpegOf(bytes);

@@ -35,7 +35,13 @@ export function exactKeys(bytes: Uint8Array, { mediaType = '', pixels }: FileFac
   return keys;
 }
 
-/** What of a text file the matcher reads: without markup when it is HTML; positions stay. */
+/**
+ * What of a text file the matcher reads: without markup when it is HTML; positions stay.
+ *
+ * @example
+ * const page = new TextEncoder().encode('<p>The sea</p>')
+ * textKey(readableText(page, 'text/html')) === textKey('the sea') // => true
+ */
 export function readableText(bytes: Uint8Array, mediaType: string): Uint8Array {
   return mediaType === 'text/html' || mediaType === 'application/xhtml+xml' ? blankMarkup(bytes) : bytes;
 }

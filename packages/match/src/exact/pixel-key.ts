@@ -16,8 +16,9 @@ const PIECE = 1 << 16;
  * Throws MatchError `pixels-malformed`.
  *
  * @example
- * pixelKey({ width: 1, height: 1, data: new Uint8Array([9, 9, 9, 0]) }) ===
- *   pixelKey({ width: 1, height: 1, data: new Uint8Array([0, 0, 0, 0]) }) // => true
+ * const one = (data) => pixelKey({ width: 1, height: 1, data: new Uint8Array(data) })
+ * one([9, 9, 9, 0]) === one([0, 0, 0, 0]) // => true
+ * one([9, 9, 9, 1]) === one([0, 0, 0, 1]) // => false
  */
 export function pixelKey({ width, height, data }: Pixels): string {
   const sizes = [width, height].every((size) => Number.isInteger(size) && size > 0 && size < 2 ** 32);

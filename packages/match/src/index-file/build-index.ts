@@ -51,8 +51,9 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  *
  * @example
  * const id = '00000000-0000-4000-8000-000000000001'
- * const { bytes } = buildIndex([{ id, texts: [printText(poem)] }], { created: new Date(0) })
- * matchText(readIndex(bytes), `Someone wrote: ${poem}`)[0].workId // => id
+ * const text = Array.from({ length: 40 }, (_, i) => `word${i}`).join(' ')
+ * const { bytes } = buildIndex([{ id, texts: [printText(text)] }], { created: new Date(0) })
+ * matchText(readIndex(bytes), `Someone wrote: ${text}`)[0].words // => 40
  */
 export function buildIndex(works: Iterable<IndexWork>, options: BuildOptions): BuiltIndex {
   const sorted = [...works].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));

@@ -199,7 +199,10 @@ export type ExactMatch = { readonly workId: string; readonly withdrawn: boolean;
  * Works that have one of these exact hashes; each work once per kind.
  *
  * @example
- * exactMatches(index, exactKeys(bytes, { mediaType: 'text/plain' })) // => [{ workId, withdrawn: false, kind: 'bytes' }]
+ * const keys = exactKeys(new TextEncoder().encode('The sea'))
+ * const id = '00000000-0000-4000-8000-000000000001'
+ * const index = readIndex(buildIndex([{ id, keys }], { created: new Date(0) }).bytes)
+ * exactMatches(index, keys)[0].kind // => 'bytes'
  */
 export function exactMatches({ keys, entries }: MatchIndex, wanted: readonly ExactKey[]): ExactMatch[] {
   const found: ExactMatch[] = [];

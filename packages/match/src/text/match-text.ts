@@ -1,5 +1,14 @@
 import { exactMatches, type MatchIndex } from '../index-file/read-index.ts';
-import { choosePassages, MAX_GAP, type Run, wordsOfRun } from './runs.ts';
+import {
+  equalBefore,
+  equalFrom,
+  type Ground,
+  LOOKAHEAD,
+  type Meeting,
+  resumeAfter,
+  resumeBefore,
+} from './follow-runs.ts';
+import { choosePassages, MAX_GAP, MIN_MATCHED, type Run, wordsOfRun } from './runs.ts';
 import { type Block, SHINGLE, ShingleReader } from './shingle-reader.ts';
 import { textKey, utf8 } from './text-key.ts';
 import { MIN_WORDS } from './text-print.ts';
@@ -31,20 +40,32 @@ export type TextMatch = {
   readonly itemCoverage: number;
 };
 
+export type MatchOptions = {
+  /** Equal words a passage needs to be told; 16 unless given. */
+  readonly minWords?: number;
+};
+
 /**
  * Finds works in a text: every passage of 30 or more equal words in a row, and most of those in which a word here and there
- * differs, when at least 20 words are equal. Case, punctuation, apostrophes and spacing do not matter. In scripts written
+ * differs, when at least 16 words are equal. Case, punctuation, apostrophes and spacing do not matter. In scripts written
  * without spaces each character counts as a word. Ends of runs are exact but for one chance in 16 per end that a differing
  * word is counted in.
  *
  * @param item text, or its bytes in UTF-8; positions are in bytes of UTF-8 either way
  * @example
- * const [hit] = matchText(index, page)
+ * const id = '00000000-0000-4000-8000-000000000001'
+ * const text = Array.from({ length: 40 }, (_, i) => `word${i}`).join(' ')
+ * const index = readIndex(buildIndex([{ id, texts: [printText(text)] }], { created: new Date(0) }).bytes)
+ * const [hit] = matchText(index, `She sang: ${text.toUpperCase()}!`)
  * hit.workId // => '00000000-0000-4000-8000-000000000001'
- * hit.runs[0].words // => 57
+ * hit.runs[0].item // => [2, 42]
  */
-export function matchText(index: MatchIndex, item: string | Uint8Array): TextMatch[] {
-  const matcher = new TextMatcher(index);
+export function matchText(
+  index: MatchIndex,
+  item: string | Uint8Array,
+  options: MatchOptions = {},
+): TextMatch[] {
+  const matcher = new TextMatcher(index, options);
   matcher.push(utf8(item));
   return matcher.end();
 }
@@ -61,6 +82,7 @@ const MAX_SHORT_BYTES = 1 << 16;
 /** What is under way in one text of the index. */
 type Trail = {
   readonly text: number;
+  readonly ground: Ground;
   active: Run[];
   closed: Run[];
   /** The last run with the same distance between item and work. */
@@ -71,12 +93,16 @@ type Trail = {
  * {@link matchText} for items that arrive in pieces or do not fit into memory: `push` bytes of UTF-8, then `end` once.
  *
  * @example
+ * const id = '00000000-0000-4000-8000-000000000001'
+ * const text = Array.from({ length: 40 }, (_, i) => `word${i}`).join(' ')
+ * const index = readIndex(buildIndex([{ id, texts: [printText(text)] }], { created: new Date(0) }).bytes)
  * const matcher = new TextMatcher(index)
- * for await (const chunk of file.stream()) matcher.push(chunk)
- * const matches = matcher.end()
+ * for await (const chunk of new Blob([text]).stream()) matcher.push(chunk)
+ * matcher.end()[0].coverage // => 1
  */
 export class TextMatcher {
   readonly #index: MatchIndex;
+  readonly #least: number;
   readonly #reader = new ShingleReader((block) => this.#visit(block));
   readonly #trails = new Map<number, Trail>();
   readonly #chosen = new Map<number, Run[]>();
@@ -84,8 +110,9 @@ export class TextMatcher {
   #short: Uint8Array[] | undefined = [];
   #shortBytes = 0;
 
-  constructor(index: MatchIndex) {
+  constructor(index: MatchIndex, { minWords = MIN_MATCHED }: MatchOptions = {}) {
     this.#index = index;
+    this.#least = minWords;
   }
 
   push(bytes: Uint8Array): void {
@@ -143,73 +170,68 @@ export class TextMatcher {
 
   /** Begins a run at a common shingle, unless one goes through it. Answers what that cost. */
   #begin(block: Block, at: number, place: number): number {
-    const text = this.#textAt(place);
-    const { first, words } = this.#index.entries[this.#index.texts.entry[text]!]!;
-    if (place + SHINGLE > first + words) return 0;
-    const trail = this.#trailOf(text);
+    const trail = this.#trailOf(this.#textAt(place));
+    const { ground } = trail;
     const item = block.first + at;
-    const diagonal = item - place;
-    const known = trail.diagonals.get(diagonal);
-    if (known && known.to > item) return 0;
+    if (place > ground.last || isKnown(trail, item, place)) return 0;
     if (trail.active.length >= MAX_ACTIVE_OF_TEXT || this.#active >= MAX_ACTIVE) return 0;
-    const back = this.#equalBefore(block, at, place, first);
-    const run: Run = {
-      from: item - back,
-      to: item + 1,
-      place: place - back,
-      byteFrom: block.from[at - back]!,
-      byteTo: 0,
-    };
-    trail.diagonals.set(diagonal, run);
-    if (this.#follow(block, run, first + words)) {
-      trail.active.push(run);
+    const back = equalBefore(block, ground, { at, place });
+    const begin = { at: at - back, place: place - back };
+    const run = open(block, trail, begin, back + 1);
+    this.#lookBack(block, trail, begin);
+    const going = this.#follow(block, trail, run);
+    if (going) {
+      trail.active.push(going);
       this.#active++;
-    } else this.#close(trail, run);
-    return RUN_COST + run.to - run.from;
+    }
+    return RUN_COST + (going ?? run).to - run.from;
+  }
+
+  /** Runs before this one that had no common fingerprint of their own. */
+  #lookBack(block: Block, trail: Trail, begin: Meeting): void {
+    for (let start = begin; ; ) {
+      const found = resumeBefore(block, trail.ground, start);
+      if (!found || isKnown(trail, block.first + found.at, found.place)) return;
+      const behind = { at: found.at + 1, place: found.place + 1 };
+      const length = equalBefore(block, trail.ground, behind);
+      start = { at: behind.at - length, place: behind.place - length };
+      this.#close(trail, open(block, trail, start, length));
+    }
+  }
+
+  /** Lengthens a run, and begins the next where a word or two differ; answers what may go on in the next block. */
+  #follow(block: Block, trail: Trail, begun: Run): Run | undefined {
+    const { ground } = trail;
+    for (let run = begun; ; ) {
+      const at = run.to - block.first;
+      const place = run.place + run.to - run.from;
+      const length = equalFrom(block, ground, { at, place });
+      lengthen(block, run, length);
+      const stop = { at: at + length, place: place + length };
+      const left = block.shingles - stop.at;
+      if (stop.place <= ground.last && (left === 0 || (left < LOOKAHEAD && !block.final))) return run;
+      this.#close(trail, run);
+      const next = resumeAfter(block, ground, stop);
+      if (!next || isKnown(trail, block.first + next.at, next.place)) return undefined;
+      run = open(block, trail, next, 1);
+    }
+  }
+
+  #followAll(block: Block, trail: Trail): void {
+    const going = trail.active;
+    trail.active = going.flatMap((run) => this.#follow(block, trail, run) ?? []);
+    this.#active -= going.length - trail.active.length;
   }
 
   #trailOf(text: number): Trail {
     let trail = this.#trails.get(text);
     if (!trail) {
-      trail = { text, active: [], closed: [], diagonals: new Map() };
+      const { first, words } = this.#index.entries[this.#index.texts.entry[text]!]!;
+      const ground = { checks: this.#index.checks, first, last: first + words - SHINGLE };
+      trail = { text, ground, active: [], closed: [], diagonals: new Map() };
       this.#trails.set(text, trail);
     }
     return trail;
-  }
-
-  #equalBefore({ lane1 }: Block, at: number, place: number, first: number): number {
-    const { checks } = this.#index;
-    const most = Math.min(at, place - first);
-    let back = 0;
-    while (back < most && checkAt(checks, place - back - 1) === (lane1[at - back - 1]! & 15)) back++;
-    return back;
-  }
-
-  /** Lengthens a run as far as block and work go; answers whether it may go on in the next block. */
-  #follow({ lane1, to, first, shingles }: Block, run: Run, endOfText: number): boolean {
-    const { checks } = this.#index;
-    let at = run.to - first;
-    let place = run.place + run.to - run.from;
-    const last = endOfText - SHINGLE;
-    while (at < shingles && place <= last && checkAt(checks, place) === (lane1[at]! & 15)) {
-      at++;
-      place++;
-    }
-    run.to = first + at;
-    run.byteTo = to[at + SHINGLE - 2]!;
-    return at === shingles && place <= last;
-  }
-
-  #followAll(block: Block, trail: Trail): void {
-    const going = trail.active;
-    if (going.length === 0) return;
-    const { first, words } = this.#index.entries[this.#index.texts.entry[trail.text]!]!;
-    trail.active = [];
-    for (const run of going) {
-      if (this.#follow(block, run, first + words)) trail.active.push(run);
-      else this.#close(trail, run);
-    }
-    this.#active -= going.length - trail.active.length;
   }
 
   #close(trail: Trail, run: Run): void {
@@ -219,7 +241,7 @@ export class TextMatcher {
 
   /** Decides what of the closed runs is a passage. */
   #settle(trail: Trail): void {
-    const passages = choosePassages(trail.closed);
+    const passages = choosePassages(trail.closed, this.#least);
     for (const run of trail.closed) {
       const diagonal = run.from - run.place;
       if (trail.diagonals.get(diagonal) === run && trail.closed.length >= MAX_PENDING)
@@ -300,8 +322,23 @@ export class TextMatcher {
   }
 }
 
-function checkAt(checks: Uint8Array, place: number): number {
-  return (checks[place >>> 1]! >>> ((place & 1) << 2)) & 15;
+function isKnown(trail: Trail, item: number, place: number): boolean {
+  const known = trail.diagonals.get(item - place);
+  return known !== undefined && known.from <= item && item < known.to;
+}
+
+function open(block: Block, trail: Trail, { at, place }: Meeting, length: number): Run {
+  const from = block.first + at;
+  const run: Run = { from, to: from, place, byteFrom: block.from[at]!, byteTo: 0 };
+  lengthen(block, run, length);
+  const known = trail.diagonals.get(from - place);
+  if (!known || known.to < run.to) trail.diagonals.set(from - place, run);
+  return run;
+}
+
+function lengthen({ first, to }: Block, run: Run, length: number): void {
+  run.to += length;
+  run.byteTo = to[run.to - first + SHINGLE - 2]!;
 }
 
 /** How many numbers lie in at least one of the ranges, which are made ascending. */

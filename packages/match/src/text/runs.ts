@@ -12,8 +12,8 @@ export type Run = {
 
 /** Words between two runs of one passage, at most. */
 export const MAX_GAP = 40;
-/** A passage with fewer equal words is not told. */
-export const MIN_MATCHED = 20;
+/** A passage with fewer equal words is not told, unless asked for. */
+export const MIN_MATCHED = 16;
 /** Where two runs of a passage touch, a few words can belong to both. */
 const MAX_OVERLAP = SHINGLE - 1;
 
@@ -24,14 +24,14 @@ export function wordsOfRun(run: Run): number {
 
 /**
  * Groups runs of one text into passages, in which runs follow each other in the document and in the work alike, and answers
- * the runs of those with enough equal words. No word of the document is used twice.
+ * the runs of those with `least` equal words. No word of the document is used twice.
  */
-export function choosePassages(runs: readonly Run[]): Run[] {
-  if (runs.length === 1) return wordsOfRun(runs[0]!) >= MIN_MATCHED ? [...runs] : [];
+export function choosePassages(runs: readonly Run[], least: number): Run[] {
+  if (runs.length === 1) return wordsOfRun(runs[0]!) >= least ? [...runs] : [];
   let left = [...runs].sort((a, b) => a.from - b.from || a.place - b.place);
   const chosen: Run[] = [];
   for (;;) {
-    const passage = bestChain(left);
+    const passage = bestChain(left, least);
     if (passage.length === 0) return chosen;
     chosen.push(...passage);
     left = left.filter((run) => !passage.some((taken) => run === taken || covers(taken, run)));
@@ -45,7 +45,7 @@ function covers(taken: Run, run: Run): boolean {
 }
 
 /** The chain with the most words, or nothing when that is too few. */
-function bestChain(runs: readonly Run[]): Run[] {
+function bestChain(runs: readonly Run[], least: number): Run[] {
   const score = new Float64Array(runs.length);
   const before = new Int32Array(runs.length).fill(-1);
   let best = -1;
@@ -68,7 +68,7 @@ function bestChain(runs: readonly Run[]): Run[] {
     if (best < 0 || score[i]! > score[best]!) best = i;
   }
   const chain: Run[] = [];
-  if (best < 0 || score[best]! < MIN_MATCHED) return chain;
+  if (best < 0 || score[best]! < least) return chain;
   for (let i = best; i >= 0; i = before[i]!) chain.unshift(runs[i]!);
   return chain;
 }

@@ -42,6 +42,8 @@ export type Block = {
   /** Which shingles are fingerprints, ascending. */
   readonly selected: Int32Array;
   selectedCount: number;
+  /** Nothing follows. */
+  final: boolean;
 };
 
 type Buffers = { readonly words: WordSink; readonly block: Block };
@@ -65,6 +67,7 @@ function newBuffers(): Buffers {
       lane2: lanes(),
       selected: lanes(),
       selectedCount: 0,
+      final: false,
     },
   };
 }
@@ -93,6 +96,7 @@ export class ShingleReader {
     this.#block = block;
     words.count = 0;
     block.first = block.count = block.shingles = block.fresh = block.selectedCount = 0;
+    block.final = false;
   }
 
   /** Words of the document so far; the last few bytes may still wait. */
@@ -116,6 +120,7 @@ export class ShingleReader {
   end(): void {
     this.#read(this.#carry, true);
     this.#carry = new Uint8Array(0);
+    this.#block.final = true;
     this.#tell();
     this.#total = this.words;
     if (spare.length < MAX_SPARE) spare.push({ words: this.#words, block: this.#block });

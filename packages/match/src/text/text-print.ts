@@ -84,6 +84,9 @@ function grown(bytes: Uint8Array<ArrayBuffer>, at: number): Uint8Array<ArrayBuff
 /**
  * A print as bytes, for storing: magic `CWTP`, version, words, count, key (32 bytes), then lane1, lane2 and position as
  * little-endian 32-bit numbers, then the checks.
+ *
+ * @example
+ * encodePrint(printText('The sea')).length // => 48
  */
 export function encodePrint(print: TextPrint): Uint8Array {
   const count = print.lane1.length;
@@ -101,7 +104,13 @@ export function encodePrint(print: TextPrint): Uint8Array {
   return out;
 }
 
-/** Reads {@link encodePrint}. Throws MatchError `print-invalid`. */
+/**
+ * Reads {@link encodePrint}. Throws MatchError `print-invalid`.
+ *
+ * @example
+ * decodePrint(encodePrint(printText('The sea'))).words // => 2
+ * decodePrint(new Uint8Array(9)) // => throws print-invalid
+ */
 export function decodePrint(bytes: Uint8Array): TextPrint {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < HEAD || view.getUint32(0, true) !== MAGIC)
