@@ -20,7 +20,15 @@ import {
 } from './campaign/index.ts';
 import { campaignPages, signatureSection } from './campaign/pages.tsx';
 import { campaignRoutes } from './campaign/routes.ts';
-import { distributionMigrations } from './distribution/index.ts';
+import {
+  distributionChecks,
+  distributionJobs,
+  distributionMigrations,
+  distributionProblems,
+  distributionSubscribers,
+} from './distribution/index.ts';
+import { distributionPages } from './distribution/pages.tsx';
+import { distributionRoutes } from './distribution/routes.ts';
 import {
   evidenceChecks,
   evidenceMigrations,
@@ -151,6 +159,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...usageProblems,
   ...evidenceProblems,
   ...billingProblems,
+  ...distributionProblems,
   ...payoutsProblems,
   ...campaignProblems,
 ];
@@ -162,6 +171,7 @@ export const subscribers: readonly Subscriber[] = [
   ...worksSubscribers,
   ...offersSubscribers,
   ...licensingSubscribers,
+  ...distributionSubscribers,
   ...billingSubscribers,
   ...payoutsSubscribers,
   ...evidenceSubscribers,
@@ -176,6 +186,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...worksJobs,
   ...ledgerJobs,
   ...usageJobs,
+  ...distributionJobs,
   ...campaignJobs,
 ];
 
@@ -191,6 +202,7 @@ export const integrityChecks: readonly IntegrityCheck[] = [
   ...bankChecks,
   ...usageChecks,
   ...billingChecks,
+  ...distributionChecks,
   ...payoutsChecks,
   ...evidenceChecks,
 ];
@@ -243,6 +255,8 @@ function routers(): Router[] {
     evidenceRoutes(),
     licensingRoutes(),
     licensingPages(),
+    distributionRoutes(),
+    distributionPages(),
     olpRoutes(),
     payoutsRoutes(),
     payoutsPages(),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { enqueue, inTx, type Kernel } from '../kernel/index.ts';
-import { holdersOfWorks } from '../works/index.ts';
+import { rightsOf } from '../works/index.ts';
 import { freezeRun, sharesOf } from './freeze-run.ts';
 import { pinFees } from './pin-fee.ts';
 import { splitOfWork } from './split-work.ts';
@@ -24,7 +24,7 @@ export async function planRun(k: Kernel, { invoiceId }: { invoiceId: string }): 
     const [invoice] = about.rows;
     if (!invoice) throw new Error(`invoice ${invoiceId} has no lines`);
     await pinFees(t, invoice.agreements);
-    const holders = await holdersOfWorks(t, invoice.works);
+    const rights = await rightsOf(t, invoice.works);
     const runId = await freezeRun(t, {
       kind: 'invoice',
       subject: invoiceId,
@@ -34,7 +34,9 @@ export async function planRun(k: Kernel, { invoiceId }: { invoiceId: string }): 
           0::bigint as base_micro, f.fee_ppm
         from billing.published_lines b join distribution.agreement_fees f using (agreement_id)
         where b.invoice_id = ${invoiceId} and b.kind <> 'credit'`,
-      shares: sharesOf(invoice.works.flatMap((workId) => splitOfWork(workId, holders.get(workId) ?? []))),
+      shares: sharesOf(
+        invoice.works.flatMap((workId) => splitOfWork(workId, rights.get(workId)?.holders ?? [])),
+      ),
     });
     await goOn(t, runId);
     return runId;

@@ -85,9 +85,12 @@ export async function lockPlanning(db: Db): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('distribution.plan', 0))`.execute(db);
 }
 
-/** Works of which a run has left money waiting. */
+/** Works of a run of which money waits, from whatever run. */
 export async function selectWorksWaiting(db: Db, runId: string): Promise<string[]> {
   const found = await sql<{ work_id: string }>`select distinct work_id from distribution.suspense
-    where run_id = ${runId} and released_by is null order by work_id`.execute(db);
+    where released_by is null
+      and work_id in (select work_id from distribution.run_shares where run_id = ${runId}) order by work_id`.execute(
+    db,
+  );
   return found.rows.map(({ work_id }) => work_id);
 }

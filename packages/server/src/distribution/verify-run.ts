@@ -6,7 +6,11 @@ import { accountOf, type Disposition, HASH_LINES, type Run } from './model.ts';
 import { lockRun, markFault, selectRun } from './store.ts';
 
 /** What the second engine comes to, from the frozen input alone. */
-export type Recomputed = { readonly inputSha256: string; readonly root: string };
+export type Recomputed = {
+  readonly inputSha256: string;
+  readonly creditsSha256: string;
+  readonly root: string;
+};
 
 /** Gets the result of each line as it is computed again: texts `no|pos|fee|net` of up to `HASH_LINES` lines. */
 type Observer = (chunk: number, parts: string) => Promise<void>;
@@ -63,7 +67,8 @@ export async function recompute(db: Db, run: Run, observe?: Observer): Promise<R
     await observe?.(chunk, parts);
   }
   const inputSha256 = sha256([...inputs, sha256(shareText)].join('\n'));
-  return { inputSha256, root: sha256([inputSha256, ...results, sha256(creditsOf(sums))].join('\n')) };
+  const creditsSha256 = sha256(creditsOf(sums));
+  return { inputSha256, creditsSha256, root: sha256([inputSha256, ...results, creditsSha256].join('\n')) };
 }
 
 function divide(text: string, splits: ReadonlyMap<string, Split>, fee: { micro: bigint }): string {

@@ -25,7 +25,6 @@ export { problems as worksProblems } from './problems.ts';
 export {
   claimsOf,
   holdersOf,
-  holdersOfWorks,
   licensability,
   listWorks,
   type PublicWork,

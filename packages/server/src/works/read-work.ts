@@ -91,12 +91,6 @@ export async function holdersOf(k: Kernel, workId: string): Promise<Holder[]> {
   return toHolders(await selectClaims(k.db, work.id));
 }
 
-/** As `holdersOf` for many works in one query; a work that does not exist has no holders. */
-export async function holdersOfWorks(k: Kernel, workIds: readonly string[]): Promise<Map<string, Holder[]>> {
-  const claims = await selectClaimsOfWorks(k.db, workIds);
-  return new Map([...claims].map(([workId, of]) => [workId, toHolders(of)]));
-}
-
 function toHolders(claims: readonly Claim[]): Holder[] {
   return claims.flatMap(({ id, partyId, name, role, sharePpm, state, authority, onHold }) =>
     state === 'withdrawn' ? [] : [{ claimId: id, partyId, name, role, sharePpm, state, authority, onHold }],
