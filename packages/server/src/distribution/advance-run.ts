@@ -7,7 +7,7 @@ import { verifyRun } from './verify-run.ts';
 
 /**
  * Brings a run to its end from wherever it is: computed, verified, posted. Two callers at once do it once. Answers the run
- * as it is then: posted, standing still with a fault, or with another worker.
+ * as it is then: posted, or standing still with a fault.
  */
 export async function advanceRun(k: Kernel, runId: string): Promise<Run | undefined> {
   await computeRun(k, runId);

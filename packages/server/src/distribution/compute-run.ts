@@ -5,7 +5,7 @@ import { lockRun } from './store.ts';
 
 /**
  * Divides a planned run in SQL, in stages, and keeps the result with its root. All or nothing: a crash leaves the run as
- * it was planned. Answers whether this call did it; another may be at it, or have done it.
+ * it was planned. Answers whether this call did it; another may have done it.
  */
 export async function computeRun(k: Kernel, runId: string): Promise<boolean> {
   return inTx(k, async (t) => {

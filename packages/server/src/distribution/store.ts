@@ -53,10 +53,11 @@ export async function selectRun(db: Db, id: string): Promise<Run | undefined> {
   return found.rows[0] && toRun(found.rows[0]);
 }
 
-/** The run, held until the transaction ends; undefined when another worker holds it. */
+/** The run, held until the transaction ends; waits for another worker that holds it, and sees what that one did. */
 export async function lockRun(db: Db, id: string): Promise<Run | undefined> {
-  const found = await sql<RunRow>`select ${RUN} from distribution.runs where id = ${id}
-    for update skip locked`.execute(db);
+  const found = await sql<RunRow>`select ${RUN} from distribution.runs where id = ${id} for update`.execute(
+    db,
+  );
   return found.rows[0] && toRun(found.rows[0]);
 }
 
