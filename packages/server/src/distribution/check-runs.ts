@@ -52,7 +52,7 @@ async function checkBilling(k: Kernel): Promise<Finding[]> {
   );
   return orGood(
     rows.rows.map(({ run_id, line_id }) =>
-      bad(`distribution.run_lines_in: line ${line_id} (run ${run_id}) is not the amount of billing.lines`),
+      bad(`distribution.run_lines_in: line ${line_id} (run ${run_id}) is not the amount that was billed`),
     ),
     'every line divided is a line of billing with its amount',
   );
@@ -143,7 +143,7 @@ async function checkPools(k: Kernel): Promise<Finding[]> {
   const finished = new Set(done.rows.map(({ pool_owner }) => pool_owner));
   for (const { owner, currency, balanceMicro } of await balances(k, { kind: 'pool' })) {
     if (finished.has(owner) && !waiting.has(owner) && balanceMicro !== 0n)
-      found.push(bad(`ledger.accounts: pool ${owner} (${currency}) is at ${balanceMicro} after its run`));
+      found.push(bad(`account pool of ${owner} (${currency}) is at ${balanceMicro} after its run`));
   }
   return orGood(found, `${finished.size} pools are divided to the last micro-unit`);
 }
