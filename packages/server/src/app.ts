@@ -35,6 +35,7 @@ import {
   evidenceProblems,
   evidenceSubscribers,
 } from './evidence/index.ts';
+import { evidencePages } from './evidence/pages.tsx';
 import { evidenceRoutes } from './evidence/routes.ts';
 import {
   type AccountExporter,
@@ -253,6 +254,7 @@ function routers(): Router[] {
     usagePages(),
     billingRoutes({ parts: checklistParts }),
     evidenceRoutes(),
+    evidencePages(),
     licensingRoutes(),
     licensingPages(),
     distributionRoutes(),

@@ -6,6 +6,8 @@ export const usageText = defineMessages(
     title: 'What was used',
     intro:
       'Every use that was counted or reported, how it is known, and where two sides disagree. Numbers appear as soon as they are on record.',
+    toCases: 'What was refused, as evidence',
+    toDatasetChecks: 'What a data set holds',
     unit: { fetch: 'fetches', answer: 'answers', 'model-version': 'model versions' },
     grade: {
       'crawler-signed': 'proved by the crawler',
@@ -95,6 +97,8 @@ export const usageText = defineMessages(
     title: 'Was genutzt wurde',
     intro:
       'Jede Nutzung, die gezählt oder gemeldet wurde, woher sie bekannt ist, und wo zwei Seiten sich widersprechen. Zahlen erscheinen, sobald sie festgehalten sind.',
+    toCases: 'Was abgewiesen wurde, als Beweis',
+    toDatasetChecks: 'Was ein Datensatz enthält',
     unit: { fetch: 'Abrufe', answer: 'Antworten', 'model-version': 'Modellversionen' },
     grade: {
       'crawler-signed': 'vom Crawler belegt',

@@ -134,6 +134,9 @@ async function overviewPage(c: HttpContext): Promise<Response> {
           rows={rows}
         />
       )}
+      <p>
+        <a href="/cases">{text.toCases}</a> · <a href="/dataset-checks">{text.toDatasetChecks}</a>
+      </p>
     </>,
   );
 }
