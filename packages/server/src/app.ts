@@ -9,6 +9,7 @@ import {
   billingSubscribers,
   type ChecklistPart,
 } from './billing/index.ts';
+import { billingPages } from './billing/pages.tsx';
 import { billingRoutes } from './billing/routes.ts';
 import {
   campaignExporter,
@@ -253,6 +254,7 @@ function routers(): Router[] {
     usageRoutes(),
     usagePages(),
     billingRoutes({ parts: checklistParts }),
+    billingPages({ parts: checklistParts }),
     evidenceRoutes(),
     evidencePages(),
     licensingRoutes(),

@@ -32,6 +32,8 @@ export function operatorPages(): Router {
       ['/operator/queue', text.queue, text.queueHint(sum('ready') + sum('leased'), sum('dead'))],
       ['/operator/reviews', text.reviews, text.reviewsHint],
       ['/operator/works', text.works, text.worksHint],
+      ['/operator/periods', text.periods, text.periodsHint],
+      ['/operator/invoices', text.invoices, text.invoicesHint],
       ['/operator/bank', text.bank, text.bankHint],
       ['/operator/payouts', text.payouts, text.payoutsHint],
       ['/operator/outbox', text.outbox, text.outboxHint],

@@ -3,6 +3,7 @@ import { type Migrations, migrationsOf } from '../kernel/index.ts';
 export { acceptSegment } from './accept-segment.ts';
 export { cutUsage, eventsOfCut, readCut, readinessAt, reportOfSum } from './cut-usage.ts';
 export { usageJobs } from './jobs.ts';
+export { usageText } from './messages.ts';
 export { FAULTS, type Fault, payableGrades, type SegmentAnswer, type SegmentState } from './model.ts';
 export { usageProblems } from './problems.ts';
 export { fetchesTimeline, MAX_TIMELINE, refusalsTimeline, sealedSegments } from './read-timeline.ts';

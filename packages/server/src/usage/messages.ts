@@ -32,6 +32,7 @@ export const usageText = defineMessages(
       catalogue: 'See what can be licensed',
       since: (date: string) => `taken on ${date}`,
       open: 'Usage and receipts',
+      invoices: 'Your invoices',
     },
     given: {
       title: 'Use of your works',
@@ -124,6 +125,7 @@ export const usageText = defineMessages(
       catalogue: 'Ansehen, was lizenziert werden kann',
       since: (date) => `genommen am ${date}`,
       open: 'Nutzung und Quittungen',
+      invoices: 'Ihre Rechnungen',
     },
     given: {
       title: 'Nutzung Ihrer Werke',

@@ -104,7 +104,8 @@ async function listPage(c: HttpContext): Promise<Response> {
         />
       )}
       <p>
-        <a href="/catalogue">{words.toCatalogue}</a> · <a href="/clients">{text.catalogue.clients}</a>
+        <a href="/catalogue">{words.toCatalogue}</a> · <a href="/clients">{text.catalogue.clients}</a> ·{' '}
+        <a href="/invoices">{words.toInvoices}</a>
       </p>
     </>,
   );

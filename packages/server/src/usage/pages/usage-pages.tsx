@@ -120,6 +120,11 @@ async function overviewPage(c: HttpContext): Promise<Response> {
           ])}
         />
       )}
+      {agreements.length > 0 && (
+        <p>
+          <a href="/invoices">{text.taken.invoices}</a>
+        </p>
+      )}
       {rows.length === 0 ? (
         <Empty title={text.given.title}>
           <p>{text.given.empty}</p>
