@@ -32,6 +32,7 @@ export const payoutText = defineMessages(
     changes: 'A change is used one day later, and you are told by mail.',
     save: 'Save where I am paid',
     saved: 'Saved. We have sent you a mail about it.',
+    paid: 'See what was paid to you',
     back: 'Back to my account',
     mail: {
       subject: 'Where you are paid was changed',
@@ -72,6 +73,7 @@ export const payoutText = defineMessages(
     changes: 'Eine Änderung gilt einen Tag später, und Sie erfahren davon per E-Mail.',
     save: 'Speichern, wohin gezahlt wird',
     saved: 'Gespeichert. Wir haben Ihnen dazu eine E-Mail gesendet.',
+    paid: 'Ansehen, was an Sie gezahlt wurde',
     back: 'Zurück zu meinem Konto',
     mail: {
       subject: 'Wohin wir Ihnen zahlen, wurde geändert',

@@ -99,7 +99,7 @@ async function render(c: HttpContext, again?: { typed: Typed; problem: Problem }
         <button type="submit">{words.save}</button>
       </form>
       <p>
-        <a href="/account">{words.back}</a>
+        <a href="/payouts">{words.paid}</a> · <a href="/account">{words.back}</a>
       </p>
     </>,
   );
