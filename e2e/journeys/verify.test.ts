@@ -80,6 +80,7 @@ describe.skipIf(!hasChromium())('a stranger checks a statement in a browser', ()
       closing: '5700',
       inPayout: { opening: '0', closing: '0' },
       issuedAt: AT,
+      objectionUntil: AT,
     };
     const write = async (path: string, what: Statement) => {
       const sealed = await sealStatement(what, { kid: 'd1', privateKey: pair.privateKey });

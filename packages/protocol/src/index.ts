@@ -123,6 +123,7 @@ export {
   SCAN_REPORT_MAX_RUNS,
   scanHitKinds,
 } from './scan-report/scan-report.ts';
+export { statementFaults } from './statement/recompute.ts';
 export type {
   Statement,
   StatementLine,
@@ -130,7 +131,7 @@ export type {
   StatementShare,
   StatementStep,
 } from './statement/statement.ts';
-export { openStatement, STATEMENT_FORMAT, sealStatement } from './statement/statement.ts';
+export { openStatement, peekStatement, STATEMENT_FORMAT, sealStatement } from './statement/statement.ts';
 export type { StatementFile, UsageReference } from './statement/statement-file.ts';
 export {
   readStatementFile,

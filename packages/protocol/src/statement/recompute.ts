@@ -110,7 +110,7 @@ export function sumFaults(statement: Statement): Faults {
   return faults;
 }
 
-/** Nothing is in it twice, and every movement lies in the period. */
+/** Nothing is in it twice, and no movement lies after the period. */
 export function orderFaults({ lines, movements, period, number, opening, inPayout }: Statement): Faults {
   const faults: Faults = [];
   const twice = (what: string, ids: readonly string[]) => {
@@ -125,14 +125,30 @@ export function orderFaults({ lines, movements, period, number, opening, inPayou
     movements.map(({ journal }) => journal),
   );
   for (const { journal, at } of movements) {
-    if (at >= period.to || (period.from !== undefined && at < period.from)) {
-      faults.push(`movement ${journal} is of another period`);
+    // Something of before may be booked late; then it is here.
+    if (at >= period.to) {
+      faults.push(`movement ${journal} is of a later period`);
     }
   }
   if (number === 1 && (opening !== '0' || inPayout.opening !== '0')) {
     faults.push('the first statement does not open at zero');
   }
   return faults;
+}
+
+/**
+ * What does not come out in a statement, computed again without the uses behind it: prices, fees, splits, sums, order. Each
+ * sentence names its line. Whoever issues one asks this before signing.
+ *
+ * @example
+ * const at = '2026-01-31T12:00:00.000Z'
+ * statementFaults({ format: 'clearway-statement-1', issuer: 'https://rights.example', number: 1,
+ *   payee: { id: 'p-1', name: 'Mara Holt' }, currency: 'EUR', period: { to: at }, opening: '0', lines: [],
+ *   movements: [], closing: '7', inPayout: { opening: '0', closing: '0' }, issuedAt: at, objectionUntil: at })
+ * // => ['opening, lines and movements make 0, it says 7']
+ */
+export function statementFaults(statement: Statement): string[] {
+  return [priceFaults, feeFaults, splitFaults, sumFaults, orderFaults].flatMap((look) => look(statement));
 }
 
 type Computed = {

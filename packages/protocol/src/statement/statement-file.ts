@@ -12,15 +12,20 @@ import {
   oneOf,
   readShape,
   type Shape,
+  sha256Hex,
   text,
 } from '../shape.ts';
 
-/** One counted use: a record of a gate, a line of a report, or the agreement of a flat price. */
+/**
+ * One counted use: a record of a gate, a line of a report, or the agreement of a flat price. `sha256` is of the document
+ * that says so: the gate's segment, the report, the license.
+ */
 export type UsageReference = {
   readonly id: string;
   readonly at: string;
   readonly units: number;
   readonly path?: string;
+  readonly sha256?: string;
 };
 
 /**
@@ -42,8 +47,8 @@ export const STATEMENT_FILE_MAX_BYTES = 64 * 1024 * 1024;
 
 const id = matching(/^[\x21-\x7e]{1,200}$/, 'an id');
 const reference = object<UsageReference>(
-  { id, at: instant, units: integer(1), path: text(2_000) },
-  { optional: ['path'] },
+  { id, at: instant, units: integer(1), path: text(2_000), sha256: sha256Hex },
+  { optional: ['path', 'sha256'] },
 );
 const references = list(reference, { max: 1_000_000 });
 

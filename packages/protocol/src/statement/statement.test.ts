@@ -137,6 +137,7 @@ async function statementOf(inputs: readonly Input[], change: Partial<Statement> 
     inPayout: { opening: '0', closing: '0' },
     previous: 'cd'.repeat(32),
     issuedAt: TO,
+    objectionUntil: TO,
     ...change,
   };
   const usage = Object.fromEntries(inputs.map(({ references }, i) => [`l${i}`, references]));
@@ -358,6 +359,7 @@ test('statements continue each other, and a gap, a swap or a step in between is 
     period: { to: FROM },
     movements: [],
     issuedAt: FROM,
+    objectionUntil: TO,
   });
   const { previous: _none, ...one } = { ...first.statement, closing: first.statement.lines[0]!.amount };
   const verdict = await verifyStatement(await fileOf(one, first.usage), { key: verifierKey });

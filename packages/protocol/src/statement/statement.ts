@@ -90,7 +90,7 @@ export type StatementMovement = {
  * What a payee has earned in one currency since the statement before. `opening` and `closing` are what is owed to the
  * payee; `inPayout` what was ordered from the bank and not yet confirmed. Amounts are millionths of the currency as
  * decimal strings, moments ISO 8601 in UTC. The period is half-open: `to` is the cut-off and not in it; without `from`
- * it begins with the first booking. `previous` is the SHA-256 of the sealed statement before, absent on the first.
+ * it begins with the first booking. `objectionUntil` says how long the payee may object. `previous` is the SHA-256 of the sealed statement before, absent on the first.
  */
 export type Statement = {
   readonly format: 'clearway-statement-1';
@@ -106,6 +106,7 @@ export type Statement = {
   readonly inPayout: { readonly opening: string; readonly closing: string };
   readonly previous?: string;
   readonly issuedAt: string;
+  readonly objectionUntil: string;
 };
 
 /** The format of a statement. */
@@ -191,15 +192,17 @@ const membersShape = object<Statement>(
     inPayout: object<Statement['inPayout']>({ opening: signedMicro, closing: signedMicro }),
     previous: sha256Hex,
     issuedAt: instant,
+    objectionUntil: instant,
   },
   { optional: ['previous'] },
 );
 
 const shape: Shape<Statement> = (value, place) => {
   const statement = membersShape(value, place);
-  const { period, number, previous, issuedAt, lines } = statement;
+  const { period, number, previous, issuedAt, objectionUntil, lines } = statement;
   if (period.from !== undefined && period.from > period.to) miss('/period/to', 'at or after /period/from');
   if (issuedAt < period.to) miss('/issuedAt', 'at or after /period/to');
+  if (objectionUntil < issuedAt) miss('/objectionUntil', 'at or after /issuedAt');
   if ((number === 1) !== (previous === undefined)) {
     miss('/previous', number === 1 ? 'absent' : 'present');
   }
@@ -227,7 +230,8 @@ const kind: DocumentKind<Statement> = {
  * const at = '2026-01-31T12:00:00.000Z'
  * const statement = { format: 'clearway-statement-1', issuer: 'https://rights.example', number: 1,
  *   payee: { id: 'p-1', name: 'Mara Holt' }, currency: 'EUR', period: { to: at }, opening: '0', lines: [],
- *   movements: [], closing: '0', inPayout: { opening: '0', closing: '0' }, issuedAt: at }
+ *   movements: [], closing: '0', inPayout: { opening: '0', closing: '0' }, issuedAt: at,
+ *   objectionUntil: at }
  * const sealed = await sealStatement(statement, { kid: 'd1', privateKey: pair.privateKey })
  * (await openStatement(sealed, () => pair.publicKey)).payee.name // => 'Mara Holt'
  */
@@ -246,7 +250,13 @@ export async function openStatement(sealed: string, keys: KeyLookup): Promise<St
   return openDocument(kind, sealed, keys);
 }
 
-/** What a sealed statement says, whoever signed it: only to show or to examine. */
-export function readStatement(sealed: string): { kid: string; document: Statement } {
+/**
+ * What a sealed statement says, whoever signed it: only to show or to examine, never to trust. `kid` is the key it says it is
+ * signed with. Throws as `openStatement`, but for the signature.
+ *
+ * @example
+ * peekStatement('a.b.c') // => throws sealed-malformed
+ */
+export function peekStatement(sealed: string): { kid: string; document: Statement } {
   return readUnverified(kind, sealed);
 }

@@ -2,7 +2,7 @@ import { sha256, toHex, utf8 } from '../bytes.ts';
 import { fingerprint, parseVerifierKey } from '../keys.ts';
 import type { FolderCheck, FolderVerdict } from '../proof-folder/verify-folder.ts';
 import { feeFaults, orderFaults, priceFaults, splitFaults, sumFaults, usageFaults } from './recompute.ts';
-import { openStatement, readStatement, type Statement } from './statement.ts';
+import { openStatement, peekStatement, type Statement } from './statement.ts';
 import { readStatementFile, type StatementFile } from './statement-file.ts';
 
 /** What is looked at, in this order. Of a file that cannot be read only the first two are. */
@@ -42,7 +42,8 @@ export type StatementVerdict = FolderVerdict & {
  * const at = '2026-01-31T12:00:00.000Z'
  * const statement = await sealStatement({ format: 'clearway-statement-1', issuer: 'https://rights.example', number: 1,
  *   payee: { id: 'p-1', name: 'Mara Holt' }, currency: 'EUR', period: { to: at }, opening: '0', lines: [],
- *   movements: [], closing: '0', inPayout: { opening: '0', closing: '0' }, issuedAt: at },
+ *   movements: [], closing: '0', inPayout: { opening: '0', closing: '0' }, issuedAt: at,
+ *   objectionUntil: at },
  *   { kid: 'd1', privateKey: signer.privateKey })
  * const verifierKey = await formatVerifierKey('rights.example/documents', signer.publicKey)
  * const file = writeStatementFile({ format: 'clearway-statement-file-1', verifierKey, statement, usage: {} })
@@ -64,7 +65,7 @@ export async function verifyStatement(
 
   const read = await settle(async () => {
     const value = readStatementFile(file);
-    return { file: value, ...readStatement(value.statement) };
+    return { file: value, ...peekStatement(value.statement) };
   });
   const named = 'value' in read ? read.value.file.verifierKey : '';
   const keyText = options.key === undefined ? named : keyNamed(options.key, named);

@@ -30,6 +30,7 @@ async function fileOf(change: Partial<Statement> = {}): Promise<Uint8Array> {
     closing: '0',
     inPayout: { opening: '0', closing: '0' },
     issuedAt: AT,
+    objectionUntil: AT,
     ...change,
   };
   return writeStatementFile({
