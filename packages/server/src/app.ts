@@ -109,7 +109,14 @@ import { portalPages } from './portal/pages.tsx';
 import { sitesJobs, sitesMigrations, sitesProblems, sitesSubscribers } from './sites/index.ts';
 import { sitesPages } from './sites/pages.tsx';
 import { sitesRoutes } from './sites/routes.ts';
-import { verifyPages } from './statements/pages.tsx';
+import {
+  statementsChecks,
+  statementsJobs,
+  statementsMigrations,
+  statementsProblems,
+} from './statements/index.ts';
+import { statementsPages } from './statements/pages.tsx';
+import { statementsRoutes } from './statements/routes.ts';
 import {
   sequence,
   transparencyMigrations,
@@ -141,6 +148,7 @@ export const allMigrations: readonly Migrations[] = [
   evidenceMigrations,
   billingMigrations,
   distributionMigrations,
+  statementsMigrations,
   payoutsMigrations,
   campaignMigrations,
 ];
@@ -162,6 +170,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...evidenceProblems,
   ...billingProblems,
   ...distributionProblems,
+  ...statementsProblems,
   ...payoutsProblems,
   ...campaignProblems,
 ];
@@ -189,6 +198,7 @@ export const jobHandlers: readonly JobHandler[] = [
   ...ledgerJobs,
   ...usageJobs,
   ...distributionJobs,
+  ...statementsJobs,
   ...campaignJobs,
 ];
 
@@ -205,6 +215,7 @@ export const integrityChecks: readonly IntegrityCheck[] = [
   ...usageChecks,
   ...billingChecks,
   ...distributionChecks,
+  ...statementsChecks,
   ...payoutsChecks,
   ...evidenceChecks,
 ];
@@ -240,7 +251,6 @@ function routers(): Router[] {
     portalPages({ problems: allProblems, counters }),
     staticFiles(),
     browserModules(),
-    verifyPages(),
     sitesRoutes(),
     sitesPages({ bundleKeys }),
     transparencyRoutes(),
@@ -262,6 +272,8 @@ function routers(): Router[] {
     distributionRoutes(),
     distributionPages(),
     olpRoutes(),
+    statementsRoutes(),
+    statementsPages(),
     payoutsRoutes(),
     payoutsPages(),
     campaignRoutes(),

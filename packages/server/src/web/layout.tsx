@@ -132,6 +132,7 @@ function Navigation({ locale, chrome, path }: { locale: Locale; chrome: Chrome; 
       ['/works', nav.myWorks],
       ['/sites', nav.sites],
       ['/usage', nav.usage],
+      ['/earnings', nav.earnings],
       ['/account', nav.account],
     );
   if (chrome.person?.operator) links.push(['/operator', nav.operator]);
