@@ -1,7 +1,7 @@
 import type { Pixels } from '@clearway/match';
 
 /** Images of more pixels are not decoded: a small file can claim to be a wall. */
-const MAX_PIXELS = 100_000_000;
+const MAX_PIXELS = 64_000_000;
 /** Raster images only; a drawing such as SVG has no pixels of its own and could name other files. */
 const DECODED = /^image\/(?:png|jpe?g|pjpeg|webp|tiff|gif|avif)$/;
 
