@@ -32,6 +32,7 @@ import { distributionPages } from './distribution/pages.tsx';
 import { distributionRoutes } from './distribution/routes.ts';
 import {
   evidenceChecks,
+  evidenceExporter,
   evidenceMigrations,
   evidenceProblems,
   evidenceSubscribers,
@@ -232,6 +233,7 @@ export const accountSections: readonly AccountSection[] = [
 export const accountExporters: readonly AccountExporter[] = [
   partiesExporter,
   payoutsExporter,
+  evidenceExporter,
   campaignExporter,
 ];
 

@@ -228,6 +228,8 @@ describe('an evidence file', () => {
       'words',
       'log',
     ]);
+    const other = await formatVerifierKey('rights.example/documents', gate.publicKey);
+    expect((await verifyEvidence(bytes, { key: `${other}\n${verifierKey}\n` })).ok).toBe(true);
     const without = await verifyEvidence(bytes);
     expect(without).toMatchObject({ ok: false, keyGiven: false });
     expect(without.checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['key']);

@@ -9,6 +9,7 @@ import { openLicense } from '../license-document/license-document.ts';
 import { verifyInclusion } from '../merkle/verify.ts';
 import { ProtocolError } from '../problem.ts';
 import type { FolderCheck, FolderVerdict } from '../proof-folder/verify-folder.ts';
+import { keyNamed } from '../statement/verify-statement.ts';
 import { gateOfSegment, openSegment } from '../usage/seal-segment.ts';
 import { type Segment, segmentHash } from '../usage/segment.ts';
 import type { EvidenceDocument, EvidenceEntry } from './document.ts';
@@ -24,7 +25,8 @@ export type EvidenceVerdict = FolderVerdict & { readonly document?: EvidenceDocu
  * segments say and leaves nothing of the client out, that the terms are the texts under their hashes, that a company is
  * named only with its license and a fetch under it, that the words follow from the facts, and that all of it is in the log.
  *
- * `key` is the verifier key of the instance's log, got elsewhere; without it the file is only checked against itself.
+ * `key` is the verifier key of the instance's log, got elsewhere; of several lines the one of the name in the file counts.
+ * Without it the file is only checked against itself.
  * Checks, in order: `key`, `file`, `signature`, `segments`, `timeline`, `terms`, `names`, `reports`, `records`, `words`,
  * `log`. A bad file never throws; what went wrong is in the details.
  *
@@ -48,7 +50,8 @@ export async function verifyEvidence(
   }
 
   const read = await attempt(async () => readEvidenceFile(bytes));
-  const keyText = options.key?.trim() ?? (read.ok ? read.value.verifierKey : '');
+  const named = read.ok ? read.value.verifierKey : '';
+  const keyText = options.key === undefined ? named : keyNamed(options.key, named);
   const key = await attempt(() => parseVerifierKey(keyText));
   const print = key.ok ? await fingerprint(key.value.publicKey) : undefined;
   await check('key', async () => {

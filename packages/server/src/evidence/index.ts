@@ -2,6 +2,7 @@ import { type Migrations, migrationsOf } from '../kernel/index.ts';
 
 export { erasePartyFromEvidence, evidenceSubscribers } from './erase-party.ts';
 export { evidenceChecks } from './evidence-checks.ts';
+export { evidenceExporter } from './export-party.ts';
 export type { Case, DatasetCheck, Hit, WorkHits } from './model.ts';
 export { type CaseInput, caseSchema, openCase } from './open-case.ts';
 export { evidenceProblems } from './problems.ts';

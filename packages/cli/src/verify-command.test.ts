@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  appendLeaves,
+  createNodeMap,
+  evidenceLeafRecord,
+  evidenceWords,
+  formatCheckpoint,
+  formatVerifierKey,
+  generateKeyPair,
+  makeLeaf,
+  rootHash,
+  sealEvidence,
+  signNote,
+  toHex,
+  writeEvidenceFile,
+} from '@clearway/protocol';
+import { Command } from 'commander';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { addVerify } from './verify-command.ts';
+
+let folder: string;
+let file: string;
+let key: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'clearway-verify-'));
+  file = join(folder, 'evidence.json');
+  key = join(folder, 'instance.pub');
+  const signer = { name: 'rights.example/log', ...(await generateKeyPair()) };
+  const verifierKey = await formatVerifierKey(signer.name, signer.publicKey);
+  const at = '2026-11-22T12:00:00.000Z';
+  const about = { client: 'RudeBot', works: [], period: { from: at, to: at } };
+  const facts = { about, timeline: [], terms: [], named: [], reports: [], records: [] };
+  const evidence = await sealEvidence(
+    {
+      format: 'clearway-evidence-1',
+      issuer: 'https://rights.example',
+      case: { id: 'case-1', openedAt: at },
+      ...facts,
+      ...{ offers: [], gates: [], segments: [], licenses: [], licenseKeys: [] },
+      ...evidenceWords(facts),
+    },
+    signer,
+  );
+  const salt = new Uint8Array(32).fill(3);
+  const record = await evidenceLeafRecord('case-1', evidence);
+  const { hash } = await makeLeaf({ type: 'evidence-sealed', record, salt });
+  const nodes = createNodeMap();
+  nodes.add(await appendLeaves(0, [hash], nodes.read));
+  const root = await rootHash(1, nodes.read);
+  const checkpoint = await signNote(
+    formatCheckpoint({ origin: signer.name, size: 1, rootHash: root }),
+    signer,
+  );
+  const log = { salt: toHex(salt), index: 0, inclusionProof: [], checkpoint };
+  writeFileSync(file, writeEvidenceFile({ format: 'clearway-evidence-file-1', verifierKey, evidence, log }));
+  const documents = await formatVerifierKey('rights.example/documents', (await generateKeyPair()).publicKey);
+  writeFileSync(key, `${documents}\n${verifierKey}\n`);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the command as people do; answers its exit code and what it printed. */
+async function run(...args: string[]): Promise<{ code: number; printed: string }> {
+  const lines: string[] = [];
+  const log = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  const program = new Command('clearway').exitOverride();
+  addVerify(program);
+  try {
+    await program.parseAsync(['verify', ...args], { from: 'user' });
+    return { code: Number(process.exitCode ?? 0), printed: lines.join('\n') };
+  } finally {
+    log.mockRestore();
+    process.exitCode = undefined;
+  }
+}
+
+test('an evidence file holds with the key got elsewhere, and says what it shows and what not', async () => {
+  const { code, printed } = await run(file, '--key', key);
+  expect(code).toBe(0);
+  expect(printed).toContain('✓ log');
+  expect(printed).toContain('What it does not show');
+  expect(printed).toContain('calling itself “RudeBot”');
+  expect(printed).toContain('Everything holds.');
+  expect(JSON.parse((await run(file, '--key', key, '--json')).printed)).toMatchObject({ ok: true });
+});
+
+test('without a key it says whose it would be', async () => {
+  const { code, printed } = await run(file);
+  expect(code).toBe(2);
+  expect(printed).toContain('The file is whole, but nobody said whose it is');
+});
+
+test('a changed byte, and a file that is nothing of ours, do not hold', async () => {
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1]! ^= 1;
+  const changed = join(folder, 'changed.json');
+  writeFileSync(changed, bytes);
+  expect((await run(changed, '--key', key)).code).toBe(1);
+  const other = join(folder, 'other.json');
+  writeFileSync(other, '{"hello":1}');
+  const { code, printed } = await run(other, '--key', key);
+  expect([code, printed.includes('no file that can be verified')]).toEqual([1, true]);
+});
