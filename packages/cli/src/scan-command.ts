@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createFetch } from '@clearway/net';
 import type { Command } from 'commander';
-import { askEntitlements, type Entitlement } from './scan/ask-entitlement.ts';
-import { getIndex } from './scan/get-index.ts';
 import { FAULTS } from './scan/item.ts';
 import { listInputs, parseShard, shardOf } from './scan/list-inputs.ts';
-import { itemMatcher } from './scan/match-item.ts';
-import { runScan, type ScanOutcome } from './scan/run-scan.ts';
+import { type ScannedDataset, scanDataset } from './scan/scan-dataset.ts';
 import { progressTeller } from './scan/tell-progress.ts';
-import { reportOf } from './scan/write-report.ts';
-import { type ResultRow, writeResult, writeWhole } from './scan/write-result.ts';
 
 /** Exit codes: 0 nothing found that is not licensed, 1 failed, 2 found what is not licensed, 3 some was not read. */
 export const SCAN_EXIT = { clear: 0, failed: 1, found: 2, unread: 3 } as const;
@@ -60,46 +55,30 @@ export function addScan(program: Command): void {
 }
 
 async function scan(dataset: string, flags: ScanFlags, version: string): Promise<number> {
-  const { out, index: file, instance, use, client, secretFile } = flags;
+  const { out, index: file, instance, use, client, secretFile, report } = flags;
   if (!USES.includes(use)) throw new Error(`--use: "${use}" is none of ${USES.join(', ')}.`);
   if (file === undefined && instance === undefined) throw new Error('Name an --index or an --instance.');
   if ((client === undefined) !== (secretFile === undefined) || (client && !instance))
     throw new Error('--client needs --secret-file and --instance: the three together ask what is licensed.');
-  const fetch = instance === undefined ? undefined : fetchOf(instance);
-  const { index, sha256 } = await getIndex(
-    file === undefined ? { instance: instance!, fetch: fetch! } : { file },
-  );
   const all = listInputs(dataset);
   const inputs = flags.shard === undefined ? all : shardOf(all, parseShard(flags.shard));
   const teller = progressTeller(process.stderr, inputs, () => Date.now());
-  const { finished, ...outcome } = await runScan({
-    inputs,
+  const done = await scanDataset({
+    ...{ inputs, out, use, version, now: () => Date.now(), tell: teller.tell },
     fields: { text: flags.textField, bytes: flags.bytesField },
-    match: itemMatcher(index),
-    with: `index ${sha256}`,
-    progressPath: `${out}.progress`,
-    now: () => Date.now(),
-    tell: teller.tell,
+    ...(file !== undefined && { indexFile: file }),
+    ...(report !== undefined && { report }),
+    ...(instance !== undefined && { instance, fetch: fetchOf(instance) }),
+    ...(client !== undefined && {
+      client: { id: client, secret: readFileSync(secretFile!, 'utf8').trim() },
+    }),
   });
   teller.end();
-  const works = [...new Set(outcome.hits.map(({ work }) => work))].sort();
-  const told = client
-    ? await askEntitlements({
-        ...{ fetch: fetch!, instance: instance!, use, works },
-        client: { id: client, secret: readFileSync(secretFile!, 'utf8').trim() },
-      })
-    : new Map<string, Entitlement>();
-  const rows = outcome.hits.map((hit): ResultRow => ({ ...hit, entitlement: told.get(hit.work) }));
-  writeResult(out, rows, { index: sha256, use, ...(instance && { instance }) });
-  if (flags.report !== undefined) {
-    const about = { inputs, outcome, index: { sha256, works: index.works }, version };
-    writeWhole(flags.report, await reportOf({ ...about, createdAt: new Date() }));
-  }
-  finished();
-  summarise(outcome, rows, works, told, flags);
-  if (outcome.faults.length > 0) return SCAN_EXIT.unread;
-  const licensed = works.every((work) => told.get(work)?.state === 'licensed');
-  return licensed ? SCAN_EXIT.clear : SCAN_EXIT.found;
+  summarise(done, flags);
+  if (done.outcome.faults.length > 0) return SCAN_EXIT.unread;
+  return done.works.every((work) => done.told.get(work)?.state === 'licensed')
+    ? SCAN_EXIT.clear
+    : SCAN_EXIT.found;
 }
 
 /** The instance was named by whoever runs this, so it may be on this machine or in this network; nothing else may. */
@@ -118,13 +97,7 @@ function fetchOf(instance: string): typeof globalThis.fetch {
   }) as typeof globalThis.fetch;
 }
 
-function summarise(
-  outcome: ScanOutcome,
-  rows: readonly ResultRow[],
-  works: readonly string[],
-  told: ReadonlyMap<string, Entitlement>,
-  { out, json, report }: ScanFlags,
-): void {
+function summarise({ outcome, rows, works, told }: ScannedDataset, { out, json, report }: ScanFlags): void {
   const states: Record<string, number> = {};
   for (const work of works) {
     const state = told.get(work)?.state ?? 'unknown';

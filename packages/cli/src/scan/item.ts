@@ -27,6 +27,7 @@ export const FAULTS = {
   'parquet-row-group-too-large':
     'A row group holds more than 1 GiB of text or files. Write smaller row groups.',
   'image-unreadable': 'The picture cannot be decoded; only its bytes were compared.',
+  'audio-unreadable': 'The recording is damaged; only its bytes were compared.',
 } as const;
 export type FaultCode = keyof typeof FAULTS;
 

@@ -24,6 +24,8 @@ export type Client = {
   ): Promise<Answer>;
   /** Sends JSON; each call carries an Idempotency-Key of its own unless one is given. */
   json(method: 'POST' | 'PUT' | 'DELETE', path: string, body: unknown, key?: string): Promise<Answer>;
+  /** Sends a body of another type, with an Idempotency-Key of its own. */
+  body(method: 'POST' | 'PUT', path: string, body: string, type: string, key?: string): Promise<Answer>;
   /** Forgets who it is. */
   forget(): void;
 };
@@ -105,6 +107,11 @@ export function createClient(base: string, name: string): Client {
       send(method, path, {
         headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'Idempotency-Key': key },
         body: JSON.stringify(body),
+      }),
+    body: (method, path, body, type, key = `selftest-${name}-${requests++}`) =>
+      send(method, path, {
+        headers: { Accept: 'application/json', 'Content-Type': type, 'Idempotency-Key': key },
+        body,
       }),
     forget: () => cookies.clear(),
   };

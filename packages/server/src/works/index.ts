@@ -11,6 +11,7 @@ export {
 export { type AuthorityQuestion, authorityQuestion, QUESTION_VERSION } from './authority-questions.ts';
 export { changeShares, type PlannedShare } from './change-shares.ts';
 export { contestClaim, openHolds, resolveContest, takeBackContest } from './contest-claim.ts';
+export { decodeImage } from './decode-image.ts';
 export { editWork } from './edit-work.ts';
 export { erasePartyFromWorks, worksSubscribers } from './erase-party.ts';
 export { type Identifier, parseIdentifier, SCHEMES, type Scheme } from './identifiers.ts';

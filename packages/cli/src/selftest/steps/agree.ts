@@ -1,6 +1,7 @@
 import type { Client } from '../client.ts';
 import { openLicense } from '../licence.ts';
-import { COMPANY, MAYA, OPERATOR, PRIYA, SAM } from '../people.ts';
+import { payByHand } from '../pay-by-hand.ts';
+import { COMPANY, MAYA, PRIYA, SAM } from '../people.ts';
 import { expectStatus, expectThat, type Step } from '../play.ts';
 import type { SelftestWorld } from '../world.ts';
 import { answersPaid, publishTerms } from './publish-terms.ts';
@@ -86,12 +87,12 @@ export const agree: Step<SelftestWorld> = {
     expectStatus(page, 200, 'the licence has a page at an unguessable address');
     const secret = new URL(licensePage).pathname.split('/').pop()!;
     expectThat(Buffer.from(secret, 'base64url').length >= 32, 'of 256 bits');
-    const booked = await world.person(OPERATOR.key).json('POST', '/api/top-ups', {
-      company: world.notes.get('company'),
+    await payByHand(world, {
+      kind: 'prepaid',
+      target: world.notes.get('company')!,
       amountMicro: '1000000',
-      reference: 'selftest-1',
+      note: 'seen on paper',
     });
-    expectStatus(booked, 200, 'the operator books what the company paid in advance');
     return `agreement ${agreementId.slice(0, 13)}…, ${license.works.length} works`;
   },
 };
