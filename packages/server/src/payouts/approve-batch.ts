@@ -5,8 +5,8 @@ import { recordActivity } from '../identity/index.ts';
 import { emit, inTx, type Kernel, requireInstance } from '../kernel/index.ts';
 import { balances, postJournals } from '../ledger/index.ts';
 import { findParties, payoutProfiles } from '../parties/index.ts';
+import { disputedOf } from '../statements/index.ts';
 import { DEBTOR, FILE, openHolder, renderBatch, sha256Hex } from './batch-file.ts';
-import { heldBack } from './held-back.ts';
 import type { Batch } from './model.ts';
 import { fail } from './problems.ts';
 import { type BatchRow, selectBatch, selectBatchSummary, updateOrdered } from './store.ts';
@@ -85,7 +85,7 @@ async function mustBeCurrent(t: Kernel, batch: BatchRow, items: readonly FileIte
   const [left, profiles, disputed] = [
     new Map((await balances(t, { kind: 'payable', currency })).map((one) => [one.owner, one.balanceMicro])),
     await payoutProfiles(t, ids),
-    await heldBack(t, ids, currency),
+    await disputedOf(t, ids, currency),
   ];
   const now = t.clock.now();
   const changed = items.filter(({ party_id: id, profile_version }) => {

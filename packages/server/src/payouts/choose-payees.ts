@@ -2,7 +2,7 @@ import { toSepaText } from '../bank/index.ts';
 import type { Kernel } from '../kernel/index.ts';
 import { balances } from '../ledger/index.ts';
 import { type PayoutProfile, payoutProfiles } from '../parties/index.ts';
-import { heldBack } from './held-back.ts';
+import { disputedOf } from '../statements/index.ts';
 import { type LeftOut, type LeftOutReason, payableCents } from './model.ts';
 
 /** A payee with what is to be paid and where to. */
@@ -23,7 +23,7 @@ export async function choosePayees(
   const owed = (await balances(k, { kind: 'payable', currency })).filter((one) => one.balanceMicro !== 0n);
   const ids = owed.map(({ owner }) => owner);
   const profiles = await payoutProfiles(k, ids);
-  const disputed = await heldBack(k, ids, currency);
+  const disputed = await disputedOf(k, ids, currency);
   const now = k.clock.now();
   const chosen: Chosen[] = [];
   const leftOut: LeftOut[] = [];

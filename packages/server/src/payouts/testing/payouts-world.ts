@@ -21,6 +21,11 @@ const address = {
 /** A set-up instance with a bank account and two people who run it. */
 export async function openPayoutsWorld(k: TestKernel): Promise<{ first: Person; second: Person }> {
   await setUp(k);
+  return openAccount(k);
+}
+
+/** A bank account for an instance that is set up, and two people who run it. */
+export async function openAccount(k: TestKernel): Promise<{ first: Person; second: Person }> {
   const [first, second] = [await operator(k, 'Olga'), await operator(k, 'Paul')];
   const account = { name: 'Guild e. V.', iban: OURS, bic: '', address };
   await saveBankAccount(k, { account, actor: first.user.id });

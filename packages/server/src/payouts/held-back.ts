@@ -1,1 +1,0 @@
-export { disputedOf as heldBack } from '../statements/index.ts';
