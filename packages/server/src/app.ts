@@ -22,6 +22,7 @@ import {
 import { campaignPages, signatureSection } from './campaign/pages.tsx';
 import { campaignRoutes } from './campaign/routes.ts';
 import {
+  distributionChecklist,
   distributionChecks,
   distributionJobs,
   distributionMigrations,
@@ -222,7 +223,7 @@ export const integrityChecks: readonly IntegrityCheck[] = [
 ];
 
 /** What modules to the right of billing add to the checklist of a period. */
-export const checklistParts: readonly ChecklistPart[] = [];
+export const checklistParts: readonly ChecklistPart[] = [distributionChecklist];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
 export const accountSections: readonly AccountSection[] = [

@@ -2,6 +2,7 @@ import { type Migrations, migrationsOf } from '../kernel/index.ts';
 
 export { advanceRun } from './advance-run.ts';
 export { distributionChecks } from './check-runs.ts';
+export { distributionChecklist } from './checklist.ts';
 export { computeRun } from './compute-run.ts';
 export { freezeRun, type LineSource, linesOf, type ShareSource, sharesOf } from './freeze-run.ts';
 export { distributionJobs, distributionSubscribers } from './jobs.ts';

@@ -69,6 +69,13 @@ export const distributionText = defineMessages(
       unaccepted: 'The holder has not said yes to the share. It is paid with the acceptance.',
       ownerless: 'Nobody holds this share at present. It is paid when the shares are whole again.',
     },
+    checklist: {
+      title: 'Paid invoices are divided',
+      none: 'No invoice of this period is paid yet.',
+      done: (runs: number) => `${runs} divided and posted`,
+      open: (open: number, runs: number) => `${open} of ${runs} not posted yet`,
+      fault: (faults: number) => `${faults} stand still: the two programs do not agree`,
+    },
     waiting: {
       title: 'My money that waits',
       intro: 'What has come in for works of yours and cannot be paid yet, and what it waits for.',
@@ -147,6 +154,13 @@ export const distributionText = defineMessages(
         'Jemand hat diesem Anteil widersprochen. Er wird gezahlt, wenn der Widerspruch zurückgenommen oder entschieden ist.',
       unaccepted: 'Der Inhaber hat dem Anteil nicht zugestimmt. Er wird mit der Annahme gezahlt.',
       ownerless: 'Diesen Anteil hält zurzeit niemand. Er wird gezahlt, wenn die Anteile wieder ganz sind.',
+    },
+    checklist: {
+      title: 'Bezahlte Rechnungen sind verteilt',
+      none: 'Noch keine Rechnung dieses Zeitraums ist bezahlt.',
+      done: (runs) => `${runs} verteilt und gebucht`,
+      open: (open, runs) => `${open} von ${runs} noch nicht gebucht`,
+      fault: (faults) => `${faults} stehen still: Die beiden Programme stimmen nicht überein`,
     },
     waiting: {
       title: 'Mein wartendes Geld',

@@ -35,6 +35,8 @@ export function operatorPages(): Router {
       ['/operator/periods', text.periods, text.periodsHint],
       ['/operator/invoices', text.invoices, text.invoicesHint],
       ['/operator/bank', text.bank, text.bankHint],
+      ['/operator/runs', text.runs, text.runsHint],
+      ['/operator/suspense', text.suspense, text.suspenseHint],
       ['/operator/statements', text.statements, text.statementsHint],
       ['/operator/payouts', text.payouts, text.payoutsHint],
       ['/operator/outbox', text.outbox, text.outboxHint],
