@@ -27,7 +27,8 @@ export {
   readInvoice,
   settlementOf,
 } from './read-invoice.ts';
-export { billingSubscribers, takePayment } from './take-payment.ts';
+export { billingSubscribers } from './subscribers.ts';
+export { takePayment } from './take-payment.ts';
 
 /** The tables of billing. */
 export const billingMigrations: Migrations = migrationsOf('billing', import.meta.url);

@@ -142,6 +142,16 @@ export const billingText = defineMessages(
       back: 'All invoices',
       done: 'Done.',
     },
+    mail: {
+      subject: (number: string) => `Invoice ${number}`,
+      hello: (name: string) => `Hello ${name},`,
+      issued: (number: string, range: string, total: string) =>
+        `invoice ${number} for ${range} is ready. Its total is ${total}.`,
+      open: (open: string, number: string) =>
+        `Still open: ${open}. When you transfer it, write ${number} as the reference.`,
+      settled: 'Nothing is left to pay.',
+      button: 'See the invoice and each use behind it',
+    },
     line: {
       title: (title: string) => `Uses of “${title}”`,
       intro: (units: string) => `These are the ${units} units of one line, as they were counted.`,
@@ -300,6 +310,16 @@ export const billingText = defineMessages(
       key: 'Der Schlüssel, der Dokumente signiert, steht auf der Seite der öffentlichen Zahlen.',
       back: 'Alle Rechnungen',
       done: 'Erledigt.',
+    },
+    mail: {
+      subject: (number) => `Rechnung ${number}`,
+      hello: (name) => `Guten Tag ${name},`,
+      issued: (number, range, total) =>
+        `die Rechnung ${number} für ${range} ist da. Ihre Summe ist ${total}.`,
+      open: (open, number) =>
+        `Noch offen: ${open}. Geben Sie bei der Überweisung ${number} als Verwendungszweck an.`,
+      settled: 'Es ist nichts mehr zu bezahlen.',
+      button: 'Die Rechnung ansehen und jede Nutzung dahinter',
     },
     line: {
       title: (title) => `Nutzungen von „${title}“`,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { operator } from '../bank/testing/operators.ts';
 import { sendSignInLink } from '../identity/index.ts';
-import { inTx } from '../kernel/index.ts';
+import { inTx, listMails } from '../kernel/index.ts';
 import { topUp } from '../ledger/index.ts';
 import { type Browser, openBrowser } from '../testing/browser.ts';
 import { drain } from '../testing/drain.ts';
@@ -76,6 +76,11 @@ describe('the month close', () => {
     expect(closed).toContain('1 lines are charged.');
     expect(closed).toContain('1 invoices are open: €0.06.');
     expect((await olga.post(`${due}/close`, {})).headers.get('Location')).toContain('again=yes');
+    await drain(w.k);
+    const [mail] = (await listMails(w.k)).filter(({ subject }) => subject === 'Invoice INV-000001');
+    expect(mail!.recipient).toBe(w.company.signer.user.email);
+    for (const text of ['for 22 November 2026 is ready', '€0.06', 'write INV-000001', '/invoices/'])
+      expect(mail!.body_text).toContain(text);
   });
 
   it('is nobody else’s', async () => {

@@ -1,5 +1,5 @@
 import { type BankEntry, markMatched, readEntry } from '../bank/index.ts';
-import type { Kernel, Subscriber } from '../kernel/index.ts';
+import type { Kernel } from '../kernel/index.ts';
 import { type Line, postJournal } from '../ledger/index.ts';
 import { type Invoice, least, numbersIn } from './model.ts';
 import { settleIfPaid } from './settle-invoice.ts';
@@ -78,12 +78,3 @@ async function book(t: Kernel, entry: BankEntry, { paid, over, overOwner }: Matc
     await markMatched(t, { entryId, to: `invoice:${invoice.id}`, amountMicro });
   if (over > 0n) await markMatched(t, { entryId, to: `prepaid:${overOwner}`, amountMicro: over });
 }
-
-/** Events this module follows. */
-export const billingSubscribers: readonly Subscriber[] = [
-  {
-    name: 'billing.take-payment',
-    on: 'bank.entry-recorded',
-    handle: (t, { entryId }) => takePayment(t, String(entryId)),
-  },
-];
