@@ -201,9 +201,9 @@ const entry: Shape<EvidenceEntry> = (value, place) => {
 
 const about = object<EvidenceDocument['about']>(
   {
-    client: text(200),
+    client: text(400),
     site: object<{ readonly id: string; readonly origin: string }>({ id, origin }),
-    works: list(object<{ readonly id: string; readonly title: string }>({ id, title: text(300) }), {
+    works: list(object<{ readonly id: string; readonly title: string }>({ id, title: text(600) }), {
       max: 200,
     }),
     period: object<{ readonly from: string; readonly to: string }>({ from: instant, to: instant }),
@@ -239,7 +239,7 @@ export const evidenceShape: Shape<EvidenceDocument> = object<EvidenceDocument>(
       { max: 200 },
     ),
     segments: list(whole(3_000_000), { max: EVIDENCE_MAX_SEGMENTS }),
-    named: list(object<EvidenceDocument['named'][number]>({ party: id, name: text(300), agreement: id }), {
+    named: list(object<EvidenceDocument['named'][number]>({ party: id, name: text(600), agreement: id }), {
       max: 100,
     }),
     licenses: list(whole(3_000_000), { max: 100 }),
@@ -249,7 +249,7 @@ export const evidenceShape: Shape<EvidenceDocument> = object<EvidenceDocument>(
     reports: list(
       object<EvidenceReport>({
         sha256: sha256Hex,
-        dataset: text(300),
+        dataset: text(600),
         receivedAt: instant,
         createdAt: instant,
         index: sha256Hex,

@@ -60,6 +60,7 @@ describe('a scan report', () => {
     ['with too many runs', { ...report, hits: [{ ...excerpt, runs: Array(101).fill(run) }] }],
     ['with too many hits', { ...report, hits: Array(50_001).fill(exact) }],
     ['with a name that steers a terminal', { ...report, hits: [{ ...exact, item: '\u001b[2J' }] }],
+    ['with more words than any text', { ...report, hits: [{ ...excerpt, words: 9_000_000_000 }] }],
     ['with a negative number', { ...report, words: -1 }],
     ['with a number that is not whole', { ...report, items: 1.5 }],
   ])('%s is refused', (_what, value) => {

@@ -80,6 +80,9 @@ export const SCAN_REPORT_MAX_INPUTS = 10_000;
 /** The most excerpts named for one hit; `words` and `coverage` count all of them. */
 export const SCAN_REPORT_MAX_RUNS = 100;
 
+/** No text is longer than this. */
+const MAX_WORDS = 2_000_000_000;
+
 const span: Shape<readonly [from: number, to: number]> = (value, place) => {
   const [from = 0, to = 0] = list(integer(0), { min: 2, max: 2 })(value, place);
   return from < to ? [from, to] : miss(place, 'a span that ends behind its beginning');
@@ -91,9 +94,9 @@ const hitMembers = object<ScanHit>(
     input: text(1_000),
     work: matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'the id of a work'),
     kind: oneOf(...scanHitKinds),
-    words: integer(1),
+    words: integer(1, MAX_WORDS),
     coverage: fraction,
-    runs: list(object<ScanRun>({ item: span, work: span, words: integer(1) }), {
+    runs: list(object<ScanRun>({ item: span, work: span, words: integer(1, MAX_WORDS) }), {
       min: 1,
       max: SCAN_REPORT_MAX_RUNS,
     }),

@@ -100,6 +100,7 @@ describe('a case', () => {
     const { from, to } = w.asked();
     expect(await codeOf(open({ siteId: undefined, client: undefined }))).toBe('case-about-nothing');
     expect(await codeOf(open({ client: undefined }))).toBe('case-about-nothing');
+    expect(await codeOf(open({ client: 'others' }))).toBe('case-about-nothing');
     expect(await codeOf(open({ from: to, to: from }))).toBe('case-period-invalid');
     expect(await codeOf(open({ from: '2020-01-01T00:00:00.000Z' }))).toBe('case-period-invalid');
     expect(await codeOf(open({ to: '2100-01-01T00:00:00.000Z' }))).toBe('case-period-invalid');

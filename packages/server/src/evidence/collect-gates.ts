@@ -12,7 +12,14 @@ import type { Kernel } from '../kernel/index.ts';
 import { readAgreement, SIGNING_PURPOSE } from '../licensing/index.ts';
 import { findParties } from '../parties/index.ts';
 import { type Gate, gateOf } from '../sites/index.ts';
-import { fetchesTimeline, MAX_TIMELINE, refusalsTimeline, sealedSegments } from '../usage/index.ts';
+import {
+  fetchesTimeline,
+  MAX_TIMELINE,
+  type Refusal,
+  refusalsTimeline,
+  sealedSegments,
+} from '../usage/index.ts';
+import { MAX_SEGMENTS_LENGTH } from './model.ts';
 import { failEvidence } from './problems.ts';
 
 type Named = Pick<EvidenceDocument, 'named' | 'licenses' | 'licenseKeys'>;
@@ -33,28 +40,35 @@ export async function collectGates(
   };
   const refusals = await refusalsTimeline(k, asked);
   const fetches = await fetchesTimeline(k, asked);
-  const hashes = new Set([...refusals, ...fetches].map(({ segmentSha256 }) => segmentSha256));
+  const refs = segmentsOf([...refusals, ...fetches]);
   if (
     refusals.length > MAX_TIMELINE ||
     fetches.length > MAX_TIMELINE ||
-    hashes.size > EVIDENCE_MAX_SEGMENTS
+    refs.length > EVIDENCE_MAX_SEGMENTS
   ) {
     throw failEvidence('case-too-large', { detail: `${refusals.length + fetches.length} lines` });
   }
-  const rows = await sealedSegments(k, [...hashes]);
   const gates = new Map<string, Gate>();
   const entries: EvidenceEntry[] = [];
-  for (const { gateId, sha256, sealed } of rows) {
+  const segments: string[] = [];
+  let length = 0;
+  for (const { gateId, segmentSha256 } of refs) {
     const gate = gates.get(gateId) ?? (await gateOf(k, gateId));
+    const [row] = await sealedSegments(k, [segmentSha256]);
     // A gate goes with its site; what it signed cannot be checked any more.
-    if (!gate) continue;
+    if (!gate || !row) continue;
     gates.set(gateId, gate);
-    entries.push(...segmentEntries({ about, terms }, await openSegment(sealed, gate.publicKey), sha256));
+    length += row.sealed.length;
+    if (length > MAX_SEGMENTS_LENGTH)
+      throw failEvidence('case-too-large', { detail: `${length} characters` });
+    segments.push(row.sealed);
+    const segment = await openSegment(row.sealed, gate.publicKey);
+    entries.push(...segmentEntries({ about, terms }, segment, segmentSha256));
   }
   const issued = new Set(fetches.flatMap(({ agreementId }) => agreementId ?? []));
   return {
     entries,
-    segments: rows.filter(({ gateId }) => gates.has(gateId)).map(({ sealed }) => sealed),
+    segments,
     gates: [...gates.values()].map(({ id, siteId, publicKey, createdAt }) => ({
       id,
       site: siteId,
@@ -64,6 +78,16 @@ export async function collectGates(
     ...(await provenNames(k, [...issued].sort())),
   };
 }
+
+/** The segments that lines rest on, each once, in the order of gate and number. */
+function segmentsOf(lines: readonly SegmentRef[]): SegmentRef[] {
+  const refs = [...new Map(lines.map((line) => [line.segmentSha256, line])).values()];
+  return refs.sort((a, b) =>
+    a.gateId === b.gateId ? a.segmentSeq - b.segmentSeq : a.gateId < b.gateId ? -1 : 1,
+  );
+}
+
+type SegmentRef = Pick<Refusal, 'gateId' | 'segmentSeq' | 'segmentSha256'>;
 
 /** Companies whose tokens were used: named with the licence the tokens were issued under, and not otherwise. */
 async function provenNames(k: Kernel, agreementIds: readonly string[]): Promise<Named> {

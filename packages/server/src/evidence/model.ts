@@ -1,4 +1,5 @@
 import type { ScanHitKind } from '@clearway/protocol';
+import type { Limit } from '../kernel/index.ts';
 import type { EntitlementState, LicensedUse } from '../licensing/index.ts';
 
 /** A scan report that was handed in. */
@@ -78,3 +79,9 @@ export const MAX_CASE_CHECKS = 20;
 export const MAX_CASE_DAYS = 400;
 /** The longest name of a data set. */
 export const MAX_DATASET_NAME = 200;
+/** All segments of one case together, in characters: as much as a sealed document has room for. */
+export const MAX_SEGMENTS_LENGTH = 13_000_000;
+/** Reports and cases of one party: each may be large. */
+export const EVIDENCE_LIMIT: Limit = { name: 'evidence', per: 60, windowMs: 3_600_000, burst: 40 };
+/** Under this name a gate adds up clients whose names are too many to keep: it is nobody's. */
+export const MANY_CLIENTS = 'others';

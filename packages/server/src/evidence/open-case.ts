@@ -21,9 +21,17 @@ import { appendLeaf, logSigner } from '../transparency/index.ts';
 import { listWorks, publicWork, readWork } from '../works/index.ts';
 import { collectGates } from './collect-gates.ts';
 import { collectRecords, collectTerms } from './collect-terms.ts';
-import { type Case, type DatasetCheck, MAX_CASE_CHECKS, MAX_CASE_DAYS, MAX_CASE_WORKS } from './model.ts';
+import {
+  type Case,
+  type DatasetCheck,
+  MANY_CLIENTS,
+  MAX_CASE_CHECKS,
+  MAX_CASE_DAYS,
+  MAX_CASE_WORKS,
+} from './model.ts';
 import { failEvidence } from './problems.ts';
 import { requireCheck } from './read-check.ts';
+import { slowDown } from './slow-down.ts';
 import { insertCase } from './store-cases.ts';
 import { selectHits, selectReport } from './store-checks.ts';
 
@@ -52,6 +60,7 @@ const DAY_MS = 86_400_000;
  * Throws `case-about-nothing`, `case-period-invalid`, `case-too-large`, `check-unknown`, `site-not-found`, `work-unknown`.
  */
 export async function openCase(k: Kernel, input: CaseInput): Promise<Case> {
+  slowDown(k, input.partyId);
   return inTx(k, async (t) => {
     const caseId = t.ids.id();
     const openedAt = t.clock.now();
@@ -99,7 +108,8 @@ async function subjectOf(t: Kernel, input: CaseInput, now: Date): Promise<Subjec
   if (days <= 0 || days > MAX_CASE_DAYS || to > now) throw failEvidence('case-period-invalid');
   const checks: DatasetCheck[] = [];
   for (const checkId of new Set(input.checks)) checks.push(await requireCheck(t, { checkId, partyId }));
-  if ((siteId === undefined) !== (client === undefined) || (siteId === undefined && checks.length === 0)) {
+  const half = (siteId === undefined) !== (client === undefined);
+  if (half || client === MANY_CLIENTS || (siteId === undefined && checks.length === 0)) {
     throw failEvidence('case-about-nothing');
   }
   const site = siteId === undefined ? undefined : await requireSite(t, siteId, partyId);

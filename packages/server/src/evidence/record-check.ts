@@ -6,6 +6,7 @@ import type { LicensedUse } from '../licensing/index.ts';
 import { appendLeaf } from '../transparency/index.ts';
 import { type DatasetCheck, MAX_CHECK_WORKS } from './model.ts';
 import { failEvidence } from './problems.ts';
+import { slowDown } from './slow-down.ts';
 import { insertCheck, insertHits, selectSameCheck } from './store-checks.ts';
 
 /** What the log keeps of a check is erased under this subject. */
@@ -20,6 +21,7 @@ export async function recordCheck(
   k: Kernel,
   input: { partyId: string; actor: string; dataset: string; use: LicensedUse; bytes: Uint8Array },
 ): Promise<DatasetCheck> {
+  slowDown(k, input.partyId);
   const { text, report } = read(input.bytes);
   if (new Set(report.hits.map(({ work }) => work)).size > MAX_CHECK_WORKS) {
     throw failEvidence('report-too-many-works', { detail: `> ${MAX_CHECK_WORKS}` });

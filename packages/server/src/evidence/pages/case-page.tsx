@@ -101,6 +101,11 @@ export function Lines({ lines }: { lines: readonly string[] }) {
   );
 }
 
+/** Names in data sets and paths may be long; the file has them whole. */
+function short(name: string): string {
+  return name.length > 100 ? `${name.slice(0, 60)}…${name.slice(-35)}` : name;
+}
+
 function titleOf({ about }: EvidenceDocument, work: string): string {
   return about.works.find(({ id }) => id === work)?.title ?? work;
 }
@@ -122,10 +127,10 @@ function what(
       );
     }
     case 'fetch':
-      return text.fetched(entry.path, String(entry.status));
+      return text.fetched(short(entry.path), String(entry.status));
     case 'match': {
       const how = checkText(locale).kind[entry.match];
-      return text.matched(`${entry.input}, ${entry.item}`, titleOf(document, entry.work), how);
+      return text.matched(`${short(entry.input)}, ${short(entry.item)}`, titleOf(document, entry.work), how);
     }
     case 'terms': {
       const title = titleOf(document, entry.work);

@@ -16,7 +16,7 @@ import { logVerifierKey } from '../../transparency/index.ts';
 import { refusalsAt } from '../../usage/index.ts';
 import { Checkbox, Empty, Field, ProblemNotice, renderPage, Select, Table } from '../../web/index.ts';
 import { caseText } from '../messages.ts';
-import type { Case } from '../model.ts';
+import { type Case, MANY_CLIENTS } from '../model.ts';
 import { type CaseInput, caseSchema, openCase } from '../open-case.ts';
 import { listCases, readBundle, readCase } from '../read-case.ts';
 import { listChecks } from '../read-check.ts';
@@ -191,7 +191,8 @@ async function refusedClients(k: HttpContext['var']['k'], partyId: string): Prom
   const found: Refused[] = [];
   for (const { site } of (await listSites(k, partyId)).slice(0, 20)) {
     const sums = await refusalsAt(k, { siteId: site.id, partyId });
-    for (const [name, lines] of Map.groupBy(sums, ({ agentName }) => agentName)) {
+    const single = sums.filter(({ agentName }) => agentName !== MANY_CLIENTS);
+    for (const [name, lines] of Map.groupBy(single, ({ agentName }) => agentName)) {
       const count = lines.reduce((sum, line) => sum + line.count, 0n);
       found.push({ siteId: site.id, host: site.host, name, count });
     }
