@@ -92,7 +92,7 @@ export async function insertJournals(
   }
   const done =
     await sql<PostedJournal>`select journal_id as "journalId", booked from ledger.post(${at}::timestamptz,
-    ${journals.map(({ id }) => id)}::uuid[], ${journals.map(({ kind }) => kind)}::text[],
+    ${list(journals.map(({ id }) => id))}::uuid[], ${journals.map(({ kind }) => kind)}::text[],
     ${journals.map(({ reference }) => reference)}::text[],
     ${given(journals.map(({ effectiveAt }) => effectiveAt))}::timestamptz[],
     ${given(journals.map(({ cause }) => cause))}::text[], ${given(journals.map(({ actor }) => actor))}::text[],
@@ -100,11 +100,16 @@ export async function insertJournals(
     ${given(journals.map(({ reverses }) => reverses))}::uuid[],
     ${accounts.map(({ kind }) => kind)}::text[], ${accounts.map(({ owner }) => owner)}::text[],
     ${accounts.map(({ currency }) => currency)}::text[],
-    ${lines.map(({ journal }) => journal)}::int[], ${lines.map(({ number }) => number)}::int[],
-    ${lines.map(({ account }) => account)}::int[], ${lines.map(({ amount }) => amount)}::bigint[])`.execute(
+    ${list(lines.map(({ journal }) => journal))}::int[], ${list(lines.map(({ number }) => number))}::int[],
+    ${list(lines.map(({ account }) => account))}::int[], ${list(lines.map(({ amount }) => amount))}::bigint[])`.execute(
       db,
     );
   return done.rows;
+}
+
+/** Numbers and ids as the text of an array; `pg` would look at each of them. */
+function list(values: readonly (number | string)[]): string {
+  return `{${values.join(',')}}`;
 }
 
 /** What mostly nobody gives is not sent as a list of nothing. */
