@@ -172,6 +172,28 @@ describe('an excerpt', () => {
     ]);
   });
 
+  it('is the same however a long item arrives, with a word in twenty misspelt', () => {
+    const novel = wordsFrom(9, 40_000);
+    const both = indexOf([
+      { id: id(1), texts: [printText(novel.join(' '))] },
+      { id: id(2), texts: [printText(works[2]!.join(' '))] },
+    ]);
+    const misspelt = (words: readonly string[]) =>
+      words.map((word, i) => (i % 20 === 3 ? `zz${word}` : word));
+    const item = [...wordsFrom(3, 700), ...misspelt(novel), ...misspelt(works[2]!), ...novel.slice(0, 90)];
+    const bytes = new TextEncoder().encode(item.join(' '));
+    const found = matchText(both, bytes);
+    expect(found.map(({ workId }) => workId)).toEqual([id(1), id(2)]);
+    expect(found[0]!.coverage).toBeGreaterThan(0.95);
+    const places = found[0]!.runs.map((run) => run.item.join('-'));
+    expect(new Set(places).size).toBe(places.length);
+    for (const size of [1, 13, 4_096, 65_536]) {
+      const matcher = new TextMatcher(both);
+      for (let at = 0; at < bytes.length; at += size) matcher.push(bytes.subarray(at, at + size));
+      expect(matcher.end(), String(size)).toEqual(found);
+    }
+  });
+
   it('in a script without spaces is found by its characters', () => {
     const signs = Array.from({ length: 400 }, (_, i) =>
       String.fromCodePoint(0x4e00 + ((i * 7919) % 5000)),

@@ -8,7 +8,7 @@ import {
   resumeAfter,
   resumeBefore,
 } from './follow-runs.ts';
-import { choosePassages, MAX_GAP, MIN_MATCHED, type Run, wordsOfRun } from './runs.ts';
+import { choosePassages, MIN_MATCHED, type Run, wordsOfRun } from './runs.ts';
 import { type Block, SHINGLE, ShingleReader } from './shingle-reader.ts';
 import { textKey, utf8 } from './text-key.ts';
 import { MIN_WORDS } from './text-print.ts';
@@ -77,6 +77,10 @@ const MAX_PENDING = 256;
 /** Steps spent on new runs per block, and what a run costs to begin with. */
 const BLOCK_BUDGET = 1 << 19;
 const RUN_COST = 64;
+/** Words behind a run in which one may still be found that belongs to the same passage. */
+const SETTLED_AFTER = 512;
+/** Words behind a run in which its own fingerprints may still come: more than a block. */
+const REMEMBERED = 16_384;
 const MAX_SHORT_BYTES = 1 << 16;
 
 /** What is under way in one text of the index. */
@@ -85,8 +89,8 @@ type Trail = {
   readonly ground: Ground;
   active: Run[];
   closed: Run[];
-  /** The last run with the same distance between item and work. */
-  readonly diagonals: Map<number, Run>;
+  /** The runs not yet settled, by the distance between item and work. */
+  readonly diagonals: Map<number, Run[]>;
 };
 
 /**
@@ -146,7 +150,7 @@ export class TextMatcher {
     const seen = block.first + block.shingles;
     for (const [text, trail] of this.#trails) {
       if (trail.active.length > 0) continue;
-      if (trail.closed.some((run) => run.to + MAX_GAP + SHINGLE > seen)) continue;
+      if (trail.closed.some((run) => run.to + SETTLED_AFTER > seen)) continue;
       this.#settle(trail);
       this.#trails.delete(text);
     }
@@ -193,9 +197,9 @@ export class TextMatcher {
       const found = resumeBefore(block, trail.ground, start);
       if (!found || isKnown(trail, block.first + found.at, found.place)) return;
       const behind = { at: found.at + 1, place: found.place + 1 };
-      const length = equalBefore(block, trail.ground, behind);
-      start = { at: behind.at - length, place: behind.place - length };
-      this.#close(trail, open(block, trail, start, length));
+      const back = equalBefore(block, trail.ground, behind);
+      start = { at: behind.at - back, place: behind.place - back };
+      this.#close(trail, open(block, trail, start, back + equalFrom(block, trail.ground, behind)));
     }
   }
 
@@ -213,7 +217,9 @@ export class TextMatcher {
       this.#close(trail, run);
       const next = resumeAfter(block, ground, stop);
       if (!next || isKnown(trail, block.first + next.at, next.place)) return undefined;
-      run = open(block, trail, next, 1);
+      // As long as it can be made, like a run that began with a fingerprint.
+      const back = equalBefore(block, ground, next);
+      run = open(block, trail, { at: next.at - back, place: next.place - back }, back + 1);
     }
   }
 
@@ -242,10 +248,12 @@ export class TextMatcher {
   /** Decides what of the closed runs is a passage. */
   #settle(trail: Trail): void {
     const passages = choosePassages(trail.closed, this.#least);
-    for (const run of trail.closed) {
-      const diagonal = run.from - run.place;
-      if (trail.diagonals.get(diagonal) === run && trail.closed.length >= MAX_PENDING)
-        trail.diagonals.delete(diagonal);
+    // A fingerprint in a run that was just settled may still come.
+    const newest = Math.max(...trail.closed.map(({ to }) => to), 0);
+    for (const [diagonal, runs] of trail.diagonals) {
+      const kept = runs.filter(({ to }) => to + REMEMBERED > newest);
+      if (kept.length > 0) trail.diagonals.set(diagonal, kept);
+      else trail.diagonals.delete(diagonal);
     }
     trail.closed = [];
     if (passages.length === 0) return;
@@ -324,15 +332,20 @@ export class TextMatcher {
 
 function isKnown(trail: Trail, item: number, place: number): boolean {
   const known = trail.diagonals.get(item - place);
-  return known !== undefined && known.from <= item && item < known.to;
+  return known?.some((run) => run.from <= item && item < run.to) ?? false;
+}
+
+function remember(trail: Trail, run: Run): void {
+  const known = trail.diagonals.get(run.from - run.place);
+  if (known) known.push(run);
+  else trail.diagonals.set(run.from - run.place, [run]);
 }
 
 function open(block: Block, trail: Trail, { at, place }: Meeting, length: number): Run {
   const from = block.first + at;
   const run: Run = { from, to: from, place, byteFrom: block.from[at]!, byteTo: 0 };
   lengthen(block, run, length);
-  const known = trail.diagonals.get(from - place);
-  if (!known || known.to < run.to) trail.diagonals.set(from - place, run);
+  remember(trail, run);
   return run;
 }
 

@@ -127,12 +127,9 @@ export class ShingleReader {
   }
 
   #read(bytes: Uint8Array, final: boolean): number {
-    let at = 0;
-    for (;;) {
-      const next = readWords(bytes, at, final, this.#offset, this.#words);
-      const done = next >= bytes.length || next === at;
-      at = next;
-      if (done && !this.#full()) return at;
+    for (let at = 0; ; ) {
+      at = readWords(bytes, at, final, this.#offset, this.#words);
+      if (!this.#full()) return at;
       this.#tell();
     }
   }
