@@ -106,12 +106,13 @@ import {
 } from './payouts/index.ts';
 import { payoutsPages } from './payouts/pages.tsx';
 import { payoutsRoutes } from './payouts/routes.ts';
-import type { Counter } from './portal/index.ts';
+import { type Counter, moneyFigures } from './portal/index.ts';
 import { portalPages } from './portal/pages.tsx';
 import { sitesJobs, sitesMigrations, sitesProblems, sitesSubscribers } from './sites/index.ts';
 import { sitesPages } from './sites/pages.tsx';
 import { sitesRoutes } from './sites/routes.ts';
 import {
+  statementsChecklist,
   statementsChecks,
   statementsJobs,
   statementsMigrations,
@@ -208,7 +209,7 @@ export const jobHandlers: readonly JobHandler[] = [
 export const pulses: readonly Pulse[] = [sequence];
 
 /** The public numbers. */
-export const counters: readonly Counter[] = [worksFigures, offersFigures, campaignNumbers];
+export const counters: readonly Counter[] = [worksFigures, offersFigures, campaignNumbers, moneyFigures];
 
 /** What looks whether stored data still is what was written; `clearway books verify` runs them all. */
 export const integrityChecks: readonly IntegrityCheck[] = [
@@ -223,7 +224,7 @@ export const integrityChecks: readonly IntegrityCheck[] = [
 ];
 
 /** What modules to the right of billing add to the checklist of a period. */
-export const checklistParts: readonly ChecklistPart[] = [distributionChecklist];
+export const checklistParts: readonly ChecklistPart[] = [distributionChecklist, statementsChecklist];
 
 /** What modules add to the account page, and to the export of what is kept about a person. */
 export const accountSections: readonly AccountSection[] = [

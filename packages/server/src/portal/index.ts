@@ -1,2 +1,3 @@
 export { type DemoCast, demoPages } from './demo-pages.tsx';
+export { moneyFigures } from './money-figures.ts';
 export { type Counter, type Figure, signedCsv } from './numbers.ts';

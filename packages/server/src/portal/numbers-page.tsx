@@ -1,6 +1,7 @@
 import {
   createRouter,
   documentsKey,
+  formatMoney,
   formatNumber,
   formatTime,
   type Kernel,
@@ -32,7 +33,13 @@ export function numbersPage(counters: readonly Counter[]): Router {
         <Table
           caption={text.at(formatTime(locale, k.clock.now(), zone))}
           head={[text.name, text.value, text.definition]}
-          rows={figures.map((f) => [f.label[locale], formatNumber(locale, f.value), f.definition[locale]])}
+          rows={figures.map((f) => [
+            f.label[locale],
+            f.currency === undefined
+              ? formatNumber(locale, f.value)
+              : formatMoney(locale, BigInt(f.value), f.currency),
+            f.definition[locale],
+          ])}
         />
         <p>
           <a class="button quiet" href="/numbers.csv">

@@ -4,7 +4,10 @@ import { csvRow, documentsKey, type Kernel, type Locale } from '../kernel/index.
 /** One public number with what it means. */
 export type Figure = {
   readonly key: string;
-  readonly value: number;
+  /** A count; of money micro-units. */
+  readonly value: number | bigint;
+  /** Said where it is money. */
+  readonly currency?: string;
   readonly label: { readonly [L in Locale]: string };
   readonly definition: { readonly [L in Locale]: string };
 };
@@ -21,10 +24,28 @@ export async function signedCsv(
 ): Promise<string> {
   // A note's text has no carriage returns; RFC 4180 readers take a bare line feed too.
   const rows = [
-    csvRow(['key', 'value', 'label', 'definition', 'at', 'instance']),
+    csvRow(['key', 'value', 'currency', 'label', 'definition', 'at', 'instance']),
     ...figures.map((f) =>
-      csvRow([f.key, f.value, f.label[locale], f.definition[locale], at.toISOString(), k.site.baseUrl]),
+      csvRow([
+        f.key,
+        f.currency === undefined ? f.value : decimalOf(BigInt(f.value)),
+        f.currency ?? null,
+        f.label[locale],
+        f.definition[locale],
+        at.toISOString(),
+        k.site.baseUrl,
+      ]),
     ),
   ].map((row) => row.replace('\r\n', '\n'));
   return signNote(rows.join(''), await documentsKey(k));
+}
+
+/** Micro-units as a decimal number that every reader of CSV takes, with two to six decimals. */
+function decimalOf(micro: bigint): string {
+  const size = micro < 0n ? -micro : micro;
+  const fraction = (size % 1_000_000n)
+    .toString()
+    .padStart(6, '0')
+    .replace(/0{1,4}$/, '');
+  return `${micro < 0n ? '-' : ''}${size / 1_000_000n}.${fraction}`;
 }

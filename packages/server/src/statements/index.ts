@@ -1,11 +1,13 @@
 import { type Migrations, migrationsOf } from '../kernel/index.ts';
 
+export { statementsChecklist } from './checklist.ts';
 export { issueStatement, issueStatements } from './issue-statements.ts';
 export { statementsJobs } from './jobs.ts';
 export type { Objection, Outcome, StatementSummary } from './model.ts';
 export { statementsProblems } from './problems.ts';
 export {
   answerObjection,
+  countOpenObjections,
   disputedOf,
   listObjections,
   objectionsTo,

@@ -131,6 +131,12 @@ export const statementsText = defineMessages(
       done: 'Your objection is on record. The operator answers it.',
       withdrawn: 'Your objection is withdrawn.',
     },
+    checklist: {
+      title: 'Statements',
+      nothing: 'Nothing of the invoices of this period has been divided yet.',
+      missing: (count: number) => `${count} earnings are on no statement yet.`,
+      all: (count: number) => `All ${count} earnings are on statements.`,
+    },
     operator: {
       title: 'Statements',
       intro:
@@ -276,6 +282,12 @@ export const statementsText = defineMessages(
       answer: 'Antwort',
       done: 'Ihr Einwand ist festgehalten. Der Betreiber beantwortet ihn.',
       withdrawn: 'Ihr Einwand ist zurückgezogen.',
+    },
+    checklist: {
+      title: 'Abrechnungen',
+      nothing: 'Von den Rechnungen dieses Zeitraums ist noch nichts aufgeteilt.',
+      missing: (count) => `${count} Einnahmen stehen noch auf keiner Abrechnung.`,
+      all: (count) => `Alle ${count} Einnahmen stehen auf Abrechnungen.`,
     },
     operator: {
       title: 'Abrechnungen',

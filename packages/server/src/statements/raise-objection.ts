@@ -5,6 +5,7 @@ import { failStatements } from './problems.ts';
 import { readStatement } from './read-statements.ts';
 import { selectLines } from './store.ts';
 import {
+  countOpen,
   insertObjection,
   lockObjection,
   selectObjections,
@@ -119,6 +120,11 @@ async function requireOpen(t: Kernel, id: string): Promise<Objection> {
 /** Objections for the operator: open ones first, at most 500. */
 export function listObjections(k: Kernel): Promise<Objection[]> {
   return selectObjections(k.db, 500);
+}
+
+/** How many objections wait for an answer. */
+export function countOpenObjections(k: Kernel): Promise<number> {
+  return countOpen(k.db);
 }
 
 /** Objections to one statement, in the order in which they were raised. */

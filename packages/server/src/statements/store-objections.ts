@@ -74,7 +74,7 @@ export async function sumDisputed(
   return found.rows;
 }
 
-export async function countOpenObjections(db: Db): Promise<number> {
+export async function countOpen(db: Db): Promise<number> {
   const found = await sql<{ n: number }>`select count(*)::int as n from statements.objections
     where outcome is null`.execute(db);
   return found.rows[0]!.n;

@@ -9,6 +9,7 @@ export { usageProblems } from './problems.ts';
 export { fetchesTimeline, MAX_TIMELINE, refusalsTimeline, sealedSegments } from './read-timeline.ts';
 export {
   type AgreementUsage,
+  countRefusals,
   listReceipts,
   type Mismatch,
   mismatchesIn,

@@ -13,6 +13,7 @@ import {
   type Period,
   type RefusalSum,
   refusalsOfSite,
+  sumRefusals,
   sumsOf,
   type UsageSum,
 } from './store-sums.ts';
@@ -98,6 +99,11 @@ export async function refusalsAt(
 ): Promise<RefusalSum[]> {
   const site = await requireSite(k, siteId, partyId);
   return refusalsOfSite(k.db, site.id, period);
+}
+
+/** How many requests gates have refused so far, as they counted them. */
+export function countRefusals(k: Kernel): Promise<number> {
+  return sumRefusals(k.db);
 }
 
 function agreementFor(k: Kernel, agreementId: string, viewer: Viewer): Promise<AgreementDetail> {

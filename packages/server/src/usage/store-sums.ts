@@ -72,6 +72,14 @@ export async function refusalsOfSite(db: Db, siteId: string, period: Period): Pr
   return found.rows;
 }
 
+/** All refusals of all gates. */
+export async function sumRefusals(db: Db): Promise<number> {
+  const found = await sql<{
+    n: bigint;
+  }>`select coalesce(sum(count), 0)::bigint as n from usage.refusals`.execute(db);
+  return Number(found.rows[0]!.n);
+}
+
 /** The sums again, from events and reports alone, where they differ from those kept: none, ever. */
 export async function staleSums(db: Db, zone: string): Promise<number> {
   const found = await sql<{ n: number }>`with again as (
