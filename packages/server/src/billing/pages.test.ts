@@ -96,7 +96,8 @@ describe('the month close', () => {
     expect(opened.status).toBe(201);
     const { id } = (await opened.json()) as { id: string };
     const { checklist } = await read(olga, `/api/periods/${id}`);
-    expect(checklist.map(({ key }) => key)).toEqual([
+    // What follows is of other modules.
+    expect(checklist.slice(0, 7).map(({ key }) => key)).toEqual([
       'past',
       'gates',
       'waiting',
