@@ -15,6 +15,7 @@ export type { ExactKey, KeyKind } from './index-file/layout.ts';
 export {
   type ExactMatch,
   exactMatches,
+  hasKeys,
   type IndexEntry,
   type MatchIndex,
   type ReadIndexOptions,

@@ -8,15 +8,19 @@ export type ScanItem = {
   /** Where in that file; empty for the file as a whole. */
   readonly item: string;
   readonly kind: ItemKind;
-  readonly content: Uint8Array;
+  readonly content: Uint8Array | LargeContent;
 };
+
+/** Content that is read in pieces because it is too large to be held. */
+export type LargeContent = { readonly length: number; pieces(): AsyncIterable<Uint8Array> };
 
 /** Why something of a dataset was not looked at. */
 export const FAULTS = {
   'file-unreadable': 'The file cannot be read. Look at its permissions and whether it is still there.',
-  'file-too-large':
-    'The file is larger than 1 GiB and holds one item. Split it, or store it as JSONL or Parquet.',
+  'file-too-large': 'The file is larger than 1 GiB and no plain text; only its bytes were compared.',
   'line-too-long': 'A line is longer than 64 MiB. Split the document.',
+  'line-too-costly':
+    'A line of JSON nests so much that reading it takes too much memory. Store the text without what is around it.',
   'line-not-json': 'A line is not JSON. Repair or remove it.',
   'line-not-utf8': 'A line is not UTF-8. Convert the file.',
   'field-missing': 'A line has none of the text fields. Name yours with --text-field.',
@@ -26,6 +30,8 @@ export const FAULTS = {
     'The Parquet file says something else than it holds. Write it again with the tool that made it.',
   'parquet-row-group-too-large':
     'A row group holds more than 1 GiB of text or files. Write smaller row groups.',
+  'parquet-too-costly':
+    'Reading a part of the Parquet file took more time or memory than its size explains. It is damaged or made to do harm: copy it again, or write it again with the tool that made it.',
   'image-unreadable': 'The picture cannot be decoded; only its bytes were compared.',
   'audio-unreadable': 'The recording is damaged; only its bytes were compared.',
 } as const;
@@ -46,6 +52,24 @@ export type Reading = { readonly position: number } & (
 
 /** A file of the dataset. `name` is what results call it. */
 export type ScanInput = { readonly path: string; readonly name: string; readonly bytes: number };
+
+/** What reading one part of a dataset may take. */
+export type ReadLimits = {
+  /** Files up to this size are held whole; longer texts are read in pieces. */
+  readonly wholeBytes: number;
+  /** Time for decoding a row group: so long, and so long more per megabyte. */
+  readonly groupMs: number;
+  readonly groupMsPerMb: number;
+  /** Memory beyond what the process had before, while a Parquet file is open. */
+  readonly groupMemoryBytes: number;
+};
+
+export const READ_LIMITS: ReadLimits = {
+  wholeBytes: 1024 ** 3,
+  groupMs: 20_000,
+  groupMsPerMb: 500,
+  groupMemoryBytes: 6 * 1024 ** 3,
+};
 
 /** Which fields of a record hold text and which hold files; empty: the usual names. */
 export type Fields = { readonly text: readonly string[]; readonly bytes: readonly string[] };
@@ -83,13 +107,20 @@ const MAGIC: readonly (readonly [string, ItemKind])[] = [
   ['fff3', 'audio'],
 ];
 
+/** Files of the MPEG-4 family say after `ftyp` what they hold. */
+const BRANDS: { readonly [brand: string]: ItemKind } = {
+  [Buffer.from('avif').toString('hex')]: 'image',
+  [Buffer.from('avis').toString('hex')]: 'image',
+  [Buffer.from('M4A ').toString('hex')]: 'audio',
+};
+
 /** What bytes without a name are: by their magic number, else text where they are UTF-8 without NUL. */
 export function kindOfBytes(head: Uint8Array): ItemKind {
   const hex = Buffer.from(head.subarray(0, 12)).toString('hex');
   const known = MAGIC.find(([magic]) => hex.startsWith(magic));
   if (known) return known[1];
   if (hex.startsWith('52494646')) return hex.slice(16) === '57415645' ? 'audio' : 'image';
-  if (hex.slice(8, 16) === '66747970') return 'image';
+  if (hex.slice(8, 16) === '66747970') return BRANDS[hex.slice(16)] ?? 'other';
   return isText(head.subarray(0, 4096)) ? 'text' : 'other';
 }
 

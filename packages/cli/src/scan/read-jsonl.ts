@@ -9,6 +9,7 @@ import {
 } from './item.ts';
 
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
+const MAX_BRACKETS = 4_000_000;
 
 /** One item for each line: its text fields, or the line itself where it is a JSON string. Empty lines count for nothing. */
 export async function* readJsonl(input: ScanInput, fields: Fields, from: number): AsyncGenerator<Reading> {
@@ -46,6 +47,7 @@ function textOf(
   line: Uint8Array,
   fields: Fields,
 ): { text: Uint8Array } | { code: FaultCode; detail: string } {
+  if (nestsTooMuch(line)) return { code: 'line-too-costly', detail: '' };
   let source: string;
   try {
     source = new TextDecoder('utf-8', { fatal: true }).decode(line);
@@ -67,6 +69,14 @@ function textOf(
   if (texts.length === 0)
     return { code: 'field-missing', detail: `fields: ${Object.keys(record).slice(0, 20).join(', ')}` };
   return { text: Buffer.from(texts.join('\n')) };
+}
+
+/** Each empty array costs thirty times its two characters; a line of nothing else would fill the memory. */
+function nestsTooMuch(line: Uint8Array): boolean {
+  if (line.length < MAX_BRACKETS) return false;
+  let brackets = 0;
+  for (const byte of line) if (byte === 0x5b || byte === 0x7b) brackets++;
+  return brackets > MAX_BRACKETS;
 }
 
 type Line = { readonly number: number; readonly bytes: Uint8Array | 'too-long' };

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Fields, Reading } from './item.ts';
+import { type Fields, READ_LIMITS, type Reading } from './item.ts';
 import { listInputs, parseShard, shardOf } from './list-inputs.ts';
 import { readInput } from './read-input.ts';
 
@@ -16,16 +17,29 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const USUAL: Fields = { text: [], bytes: [] };
 
-async function read(name: string, bytes: Uint8Array | string, fields = USUAL, from = 0): Promise<Reading[]> {
+async function read(
+  name: string,
+  bytes: Uint8Array | string,
+  fields = USUAL,
+  from = 0,
+  limits = READ_LIMITS,
+): Promise<Reading[]> {
   const path = join(folder, name);
   writeFileSync(path, bytes);
   const found: Reading[] = [];
-  for await (const reading of readInput(listInputs(path)[0]!, fields, from)) found.push(reading);
+  for await (const reading of readInput(listInputs(path)[0]!, fields, from, limits)) found.push(reading);
   return found;
 }
 
 function texts(readings: readonly Reading[]): string[] {
-  return readings.map((r) => ('item' in r ? Buffer.from(r.item.content).toString() : `! ${r.fault.code}`));
+  return readings.map((r) =>
+    'item' in r ? Buffer.from(held(r.item.content)).toString() : `! ${r.fault.code}`,
+  );
+}
+
+function held(content: Uint8Array | object): Uint8Array {
+  if (content instanceof Uint8Array) return content;
+  throw new Error('read in pieces');
 }
 
 describe('a folder', () => {
@@ -95,6 +109,11 @@ describe('JSONL', () => {
     expect(texts(await read('d.jsonl', long))).toEqual(['! line-too-long', 'after']);
   });
 
+  test('a line that nests without end is passed over', async () => {
+    const nested = Buffer.concat([Buffer.alloc(5_000_000, '['), Buffer.from('\n{"text":"after"}\n')]);
+    expect(texts(await read('n.jsonl', nested))).toEqual(['! line-too-costly', 'after']);
+  });
+
   test('fields of the prototype are no fields', async () => {
     expect(texts(await read('e.jsonl', '{"constructor":1}', { text: ['toString'], bytes: [] }))).toEqual([
       '! field-missing',
@@ -141,7 +160,7 @@ describe('Parquet', () => {
     expect('item' in last && last.item).toMatchObject({ item: `row ${rows - 1}`, kind: 'text' });
     const picture = found.at(-1)!;
     expect('item' in picture && picture.item.kind).toBe('image');
-    expect('item' in picture && Buffer.from(picture.item.content).equals(PNG)).toBe(true);
+    expect('item' in picture && Buffer.from(held(picture.item.content)).equals(PNG)).toBe(true);
     const rest = await read('a.parquet', whole(), USUAL, rows * 2 - 3);
     expect(rest).toEqual(found.slice(-3));
   });
@@ -170,13 +189,83 @@ describe('Parquet', () => {
       fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
         const changed = bytes.slice();
         changed[at] = changed[at]! ^ change;
-        const found = await read('d.parquet', changed);
+        const found = await read('d.parquet', changed, USUAL, 0, { ...READ_LIMITS, groupMs: 2_000 });
         const faults = found.filter((reading) => 'fault' in reading);
         expect(faults.length).toBeLessThanOrEqual(1);
         if (faults.length === 0) expect(found.length).toBeGreaterThan(0);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
+  }, 120_000);
+
+  test.each([
+    [6, 34],
+    [13, 4],
+    [263, 128],
+  ])('changed at byte %i so that decoding never ends, it is given up', async (at, change) => {
+    const changed = new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [
+          { name: 'text', data: Array.from({ length: 40 }, (_, i) => `text of row ${i}`), type: 'STRING' },
+          { name: 'id', data: Array.from({ length: 40 }, (_, i) => i), type: 'INT32' },
+        ],
+      }),
+    );
+    changed[at]! ^= change;
+    const began = performance.now();
+    const fields = { text: ['text', 'id'], bytes: [] };
+    const found = await read('f.parquet', changed, fields, 0, { ...READ_LIMITS, groupMs: 1_500 });
+    expect(found).toMatchObject([{ fault: { code: 'parquet-too-costly', detail: 'time' } }]);
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  test.each([
+    ['GZIP', gzipSync],
+    ['BROTLI', brotliCompressSync],
+    ['ZSTD', zstdCompressSync],
+    ['SNAPPY', undefined],
+    ['UNCOMPRESSED', undefined],
+  ] as const)('compressed with %s', async (codec, compress) => {
+    const data = Array.from({ length: 300 }, (_, at) => `a row ${at} of text, ${'again '.repeat(at % 50)}`);
+    const bytes = new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [{ name: 'text', data, type: 'STRING' }],
+        codec,
+        ...(compress && { compressors: { [codec]: (page: Uint8Array) => new Uint8Array(compress(page)) } }),
+      }),
+    );
+    expect(texts(await read(`${codec}.parquet`, bytes))).toEqual(data);
+  });
+
+  test('a page that holds more than it says is refused', async () => {
+    const bytes = new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [{ name: 'text', data: ['a'], type: 'STRING' }],
+        codec: 'ZSTD',
+        compressors: { ZSTD: () => new Uint8Array(zstdCompressSync(Buffer.alloc(500_000_000))) },
+      }),
+    );
+    expect(await read('bomb.parquet', bytes)).toMatchObject([{ fault: { code: 'parquet-unreadable' } }]);
+  });
+
+  test('pictures in a struct with their path, as image datasets have them', async () => {
+    const bytes = new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [{ name: 'image', data: [{ bytes: PNG, path: 'a.png' }, null] }],
+        schema: [
+          { name: 'root', num_children: 1 },
+          { name: 'image', num_children: 2, repetition_type: 'OPTIONAL' },
+          { name: 'bytes', type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' },
+          { name: 'path', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
+        ],
+      }),
+    );
+    const found = await read('struct.parquet', bytes);
+    expect(found).toMatchObject([
+      { item: { kind: 'image', item: 'row 0 image' } },
+      { item: { item: 'row 1 image' } },
+    ]);
+    expect('item' in found[0]! && Buffer.from(held(found[0].item.content)).equals(PNG)).toBe(true);
   });
 
   test('a file that is no Parquet is said to be none', async () => {

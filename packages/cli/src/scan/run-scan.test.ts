@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { askEntitlements } from './ask-entitlement.ts';
+import type { ScanItem } from './item.ts';
 import { listInputs } from './list-inputs.ts';
 import { type Matcher, runScan } from './run-scan.ts';
 import { writeResult } from './write-result.ts';
@@ -26,10 +27,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** Finds a work in every item that speaks of a lighthouse, and counts how often it was asked. */
 function lighthouses(dieAt = Number.POSITIVE_INFINITY): Matcher & { seen: number } {
   const match = Object.assign(
-    async ({ content }: { content: Uint8Array }) => {
+    async ({ content }: ScanItem) => {
       if (match.seen >= dieAt) throw new Error('power cut');
       match.seen++;
-      const found = Buffer.from(content).includes('lighthouse');
+      const found = Buffer.from(content as Uint8Array).includes('lighthouse');
       return { hits: found ? [{ sha256: 'ab', work: 'w', kind: 'text' as const, words: 31 }] : [], words: 3 };
     },
     { seen: 0 },

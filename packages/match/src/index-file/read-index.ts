@@ -224,6 +224,19 @@ export function exactMatches({ keys, entries }: MatchIndex, wanted: readonly Exa
   return found;
 }
 
+/**
+ * Whether any work is known by this kind of hash; where none is, decoding pictures or recordings finds nothing.
+ *
+ * @example
+ * hasKeys(readIndex(buildIndex([], { created: new Date(0) }).bytes), 'pixels') // => false
+ */
+export function hasKeys({ keys }: MatchIndex, kind: KeyKind): boolean {
+  const wanted = KEY_KINDS.indexOf(kind);
+  for (let i = 0; i < keys.count; i++)
+    if (keys.view.getUint32(i * KEY_BYTES + 32, true) === wanted) return true;
+  return false;
+}
+
 function compare(a: Uint8Array, aAt: number, b: Uint8Array, bAt: number): number {
   for (let i = 0; i < 32; i++) {
     const difference = a[aAt + i]! - b[bAt + i]!;
