@@ -17,8 +17,8 @@ beforeAll(async () => {
     kind: 'test',
     reference: 'one',
     lines: [
-      { kind: 'payable', owner: 'anna', currency: 'EUR', amountMicro: 7n },
-      { kind: 'bank', owner: '', currency: 'EUR', amountMicro: -7n },
+      { kind: 'prepaid', owner: 'anna', currency: 'EUR', amountMicro: 7n },
+      { kind: 'received', owner: '', currency: 'EUR', amountMicro: -7n },
     ],
   });
   journalId = posted.journalId;
@@ -65,7 +65,8 @@ it('names a posting that was altered, while the instance runs', async () => {
       ok: false,
       detail: `ledger.postings ${journalId} line 1: version 1 of its account follows 0; 0 and 8 are 8, not 7`,
     });
-    expect(answer.findings.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual([
+    const wrong = answer.findings.filter(({ ok, name }) => !ok && name.startsWith('ledger.'));
+    expect(wrong.map(({ name }) => name)).toEqual([
       'ledger.journals-balance',
       'ledger.balances-kept',
       'ledger.history-whole',
