@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,10 +11,14 @@ import {
   generateKeyPair,
   makeLeaf,
   rootHash,
+  type Statement,
   sealEvidence,
+  sealedHash,
+  sealStatement,
   signNote,
   toHex,
   writeEvidenceFile,
+  writeStatementFile,
 } from '@clearway/protocol';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -101,4 +105,56 @@ test('a changed byte, and a file that is nothing of ours, do not hold', async ()
   writeFileSync(other, '{"hello":1}');
   const { code, printed } = await run(other, '--key', key);
   expect([code, printed.includes('no file that can be verified')]).toEqual([1, true]);
+});
+
+test('statements of a folder are computed again, and whether they continue each other', async () => {
+  const pair = await generateKeyPair();
+  const verifierKey = await formatVerifierKey('rights.example/documents', pair.publicKey);
+  const own = join(folder, 'documents.pub');
+  writeFileSync(own, `${verifierKey}\n`);
+  const statements = join(folder, 'statements');
+  mkdirSync(statements);
+  const at = (month: string) => `2026-${month}-01T00:00:00.000Z`;
+  const write = async (name: string, change: Partial<Statement>) => {
+    const statement = await sealStatement(
+      {
+        format: 'clearway-statement-1',
+        issuer: 'https://rights.example',
+        number: 1,
+        payee: { id: 'p-1', name: 'Mara Holt' },
+        currency: 'EUR',
+        period: { to: at('10') },
+        opening: '0',
+        lines: [],
+        movements: [],
+        closing: '0',
+        inPayout: { opening: '0', closing: '0' },
+        issuedAt: at('11'),
+        objectionUntil: at('12'),
+        ...change,
+      },
+      { kid: 'd1', privateKey: pair.privateKey },
+    );
+    const content = { format: 'clearway-statement-file-1', verifierKey, statement, usage: {} } as const;
+    writeFileSync(join(statements, name), writeStatementFile(content));
+    return sealedHash(statement);
+  };
+  const previous = await write('1.json', {});
+  const second = { number: 2, period: { from: at('10'), to: at('11') }, previous };
+  await write('2.json', second);
+  const one = await run(join(statements, '1.json'), '--key', own);
+  expect([one.code, one.printed.includes('Statement 1 of Mara Holt')]).toEqual([0, true]);
+  const both = await run(statements, '--key', own);
+  expect([both.code, both.printed.includes('✓ chain: 2 statements continue')]).toEqual([0, true]);
+  expect((await run(statements)).code).toBe(2);
+
+  await write('2.json', { ...second, closing: '500000' });
+  const wrong = await run(join(statements, '2.json'), '--key', own);
+  expect(wrong.code).toBe(1);
+  expect(wrong.printed).toContain('✓ signature');
+  expect(wrong.printed).toContain('✗ sum: opening, lines and movements make 0, it says 500000');
+  await write('2.json', { ...second, previous: 'ab'.repeat(32) });
+  const broken = await run(statements, '--key', own);
+  expect([broken.code, broken.printed.includes('names another statement before it')]).toEqual([1, true]);
+  expect((await run(statements, '--key', key)).code).toBe(1);
 });
