@@ -114,6 +114,7 @@ import { sitesRoutes } from './sites/routes.ts';
 import {
   statementsChecklist,
   statementsChecks,
+  statementsExporter,
   statementsJobs,
   statementsMigrations,
   statementsProblems,
@@ -234,6 +235,7 @@ export const accountSections: readonly AccountSection[] = [
 ];
 export const accountExporters: readonly AccountExporter[] = [
   partiesExporter,
+  statementsExporter,
   payoutsExporter,
   evidenceExporter,
   campaignExporter,

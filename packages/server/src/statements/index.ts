@@ -1,6 +1,7 @@
 import { type Migrations, migrationsOf } from '../kernel/index.ts';
 
 export { statementsChecklist } from './checklist.ts';
+export { statementsExporter } from './export-statements.ts';
 export { issueStatement, issueStatements } from './issue-statements.ts';
 export { statementsJobs } from './jobs.ts';
 export type { Objection, Outcome, StatementSummary } from './model.ts';

@@ -15,7 +15,8 @@ const DAY = 86_400_000;
 
 /**
  * Issues a statement to every payee with a movement before `to` that is on no statement yet, each in a transaction of its
- * own; answers the ids. The same again issues nothing. Throws `statement-in-future`.
+ * own; answers the ids. The same again issues nothing. Throws `statement-in-future`; and after all others have theirs an
+ * `AggregateError` when the books of somebody do not agree with what runs gave.
  */
 export async function issueStatements(
   k: Kernel,
@@ -26,9 +27,22 @@ export async function issueStatements(
   // Whoever has money on its way had it payable before.
   const accounts = await balances(k, { kind: 'payable', ...owner });
   const issued: string[] = [];
+  const failures: unknown[] = [];
   for (const { owner: payee, currency } of accounts) {
-    const id = await inTx(k, (t) => issueStatement(t, { partyId: payee, currency, to }));
-    if (id !== undefined) issued.push(id);
+    try {
+      const id = await inTx(k, (t) => issueStatement(t, { partyId: payee, currency, to }));
+      if (id !== undefined) issued.push(id);
+    } catch (error) {
+      // One whose books do not agree must not keep the others from theirs.
+      k.log.error({ err: error, partyId: payee, currency }, 'a statement could not be issued');
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) {
+    throw new AggregateError(
+      failures,
+      `${failures.length} statements could not be issued, ${issued.length} were`,
+    );
   }
   return issued;
 }

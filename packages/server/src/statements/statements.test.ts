@@ -148,6 +148,30 @@ describe('a statement', () => {
   });
 });
 
+describe('books that do not agree', () => {
+  it('keep one payee from a statement, and nobody else', async () => {
+    await w.paid(1, 3_000_000n);
+    await w.drain();
+    const earned = sql`from ledger.postings p join ledger.accounts a on a.id = p.account_id
+      where a.kind = 'payable' and a.owner = ${w.holder.party.id} and p.account_version = a.version`;
+    const [last] = (
+      await sql<{ journal_id: string; line: number }>`select p.journal_id, p.line ${earned}`.execute(w.k.db)
+    ).rows;
+    const change = (by: bigint) =>
+      asSuperuser(
+        w.k,
+        sql`update ledger.postings set amount_micro = amount_micro + ${by}
+          where journal_id = ${last!.journal_id} and line = ${last!.line}`,
+      );
+    await change(1n);
+    await expect(issue()).rejects.toThrow('1 statements could not be issued, 1 were');
+    await change(-1n);
+    expect(await issue()).toHaveLength(1);
+    await verified(w.holder);
+    expect(await findings()).toEqual([]);
+  });
+});
+
 describe('the earnings of a payee', () => {
   it('are summed by month, work and licensee, and open to the uses', async () => {
     const { byMonth, byWork, byLicensee, standing } = await readEarnings(w.k, w.holder.party.id);
