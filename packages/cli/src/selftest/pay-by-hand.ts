@@ -1,5 +1,5 @@
 import { OLGA, OPERATOR } from './people.ts';
-import { expectStatus, expectThat } from './play.ts';
+import { expectStatus, expectThat, until } from './play.ts';
 import { expectCode } from './steps/register-works.ts';
 import type { SelftestWorld } from './world.ts';
 
@@ -17,5 +17,10 @@ export async function payByHand(
   const done = await olga.json('POST', `/api/payments/${id}/confirmation`, {});
   expectStatus(done, 200, 'a second one confirms it');
   expectThat(done.json<{ knownBy: string }>().knownBy === 'operator-word', 'and it is called their word');
-  await world.instance.runner.drain();
+  await until(async () => {
+    const { payments } = (await operator.get('/api/payments', { Accept: 'application/json' })).json<{
+      payments: { id: string; entryId: string | null }[];
+    }>();
+    return payments.some((payment) => payment.id === id && payment.entryId !== null) || undefined;
+  }, 'the payment is in the books');
 }

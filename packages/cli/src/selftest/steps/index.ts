@@ -2,8 +2,14 @@ import type { Step } from '../play.ts';
 import type { SelftestWorld } from '../world.ts';
 import { account } from './account.ts';
 import { agree } from './agree.ts';
+import { books } from './books.ts';
 import { gate, token, usage } from './crawl.ts';
+import { datasetCheck } from './dataset-check.ts';
+import { distribute } from './distribute.ts';
+import { evidence } from './evidence.ts';
+import { invoice } from './invoice.ts';
 import { licensee } from './licensee.ts';
+import { payOut } from './pay-out.ts';
 import { proof } from './proof.ts';
 import { proveControl } from './prove-control.ts';
 import { registerWorks } from './register-works.ts';
@@ -30,5 +36,12 @@ export const STEPS: readonly Step<SelftestWorld>[] = [
   gate,
   usage,
   revocation,
+  invoice,
+  books,
+  distribute,
+  payOut,
+
+  datasetCheck,
+  evidence,
   proof,
 ];

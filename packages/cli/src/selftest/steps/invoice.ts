@@ -1,9 +1,10 @@
 import { bankFile, bankSays, GUILD_ACCOUNT, importFile } from '../bank.ts';
 import type { Client } from '../client.ts';
 import { OPERATOR, PRIYA } from '../people.ts';
-import { expectStatus, expectThat, type Step } from '../play.ts';
+import { expectStatus, expectThat, type Step, until } from '../play.ts';
 import type { SelftestWorld } from '../world.ts';
 import { JSON_ONLY } from './agree.ts';
+import { contest } from './distribute.ts';
 import { expectCode } from './register-works.ts';
 
 type Invoice = { id: string; number: string; totalMicro: string; openMicro: string; state: string };
@@ -36,6 +37,7 @@ export const invoice: Step<SelftestWorld> = {
     expectStatus(await world.person('maya').get(`/api/invoices/${id}`, JSON_ONLY), 404, 'others see none');
     world.notes.set('invoice', id).set('invoiceNumber', number);
 
+    await contest(world);
     await refuseBadFiles(world, BigInt(openMicro), number);
     await bankSays(world, [
       {
@@ -45,8 +47,10 @@ export const invoice: Step<SelftestWorld> = {
         counterparty: { name: 'Candela Research', iban: 'FR1420041010050500013M02606' },
       },
     ]);
-    const paid = (await priya.get(`/api/invoices/${id}`, JSON_ONLY)).json<{ invoice: Invoice }>();
-    expectThat(paid.invoice.state === 'settled', `it is matched by its number: ${paid.invoice.state}`);
+    await until(async () => {
+      const paid = (await priya.get(`/api/invoices/${id}`, JSON_ONLY)).json<{ invoice: Invoice }>();
+      return paid.invoice.state === 'settled' || undefined;
+    }, 'the invoice is matched by its number and settled');
     return `${number}, ${Number(openMicro) / 1e6} EUR by bank, the rest from the prepaid balance`;
   },
 };

@@ -31,7 +31,7 @@ export const registerWorks: Step<SelftestWorld> = {
       { me: true, sharePpm: 600_000 },
       { name: LEO.name, email: LEO.email, sharePpm: 400_000 },
     ]);
-    world.notes.set('work', song.id);
+    world.notes.set('work', song.id).set('workPath', shared.path);
     expectThat(!song.licensability.whole, 'until the co-owner accepts the work is not licensable');
     expectThat(
       song.licensability.reasons.some(({ code }) => code === 'claim-pending'),
@@ -69,7 +69,7 @@ export const registerWorks: Step<SelftestWorld> = {
       { me: true, sharePpm: 600_000 },
       { name: LEO.name, email: LEO.email, sharePpm: 400_000 },
     ]);
-    world.notes.set('fileWork', text.id);
+    world.notes.set('fileWork', text.id).set('fileWorkPath', others.at(-1)!.path);
     await acceptInvitation(world, text.id);
     await refusals(world, shared);
 
