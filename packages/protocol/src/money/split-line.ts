@@ -26,7 +26,10 @@ export type SplitLine = {
  * Throws `RangeError` when the fee is not from 0 to 1,000,000, and as `allocate`.
  *
  * @example
- * splitLine({ amountMicro: 1_000n, feePpm: 100_000, shares: [{ key: 'a', weight: 6n }, { key: 'b', weight: 4n }] }) // => { feeMicro: 100n, netMicro: 900n, parts: [{ feeMicro: 60n, netMicro: 540n }, { feeMicro: 40n, netMicro: 360n }] }
+ * const shares = [{ key: 'a', weight: 6n }, { key: 'b', weight: 4n }]
+ * const { feeMicro, parts } = splitLine({ amountMicro: 1_000n, feePpm: 100_000, shares })
+ * feeMicro // => 100n
+ * parts[0] // => { feeMicro: 60n, netMicro: 540n }
  */
 export function splitLine({ amountMicro, baseMicro = 0n, feePpm, shares }: LineToSplit): SplitLine {
   if (!Number.isInteger(feePpm) || feePpm < 0 || feePpm > 1_000_000)

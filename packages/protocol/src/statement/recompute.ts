@@ -142,10 +142,10 @@ export function orderFaults({ lines, movements, period, number, opening, inPayou
  *
  * @example
  * const at = '2026-01-31T12:00:00.000Z'
- * statementFaults({ format: 'clearway-statement-1', issuer: 'https://rights.example', number: 1,
+ * const statement = { format: 'clearway-statement-1', issuer: 'https://rights.example', number: 1,
  *   payee: { id: 'p-1', name: 'Mara Holt' }, currency: 'EUR', period: { to: at }, opening: '0', lines: [],
- *   movements: [], closing: '7', inPayout: { opening: '0', closing: '0' }, issuedAt: at, objectionUntil: at })
- * // => ['opening, lines and movements make 0, it says 7']
+ *   movements: [], closing: '7', inPayout: { opening: '0', closing: '0' }, issuedAt: at, objectionUntil: at }
+ * statementFaults(statement) // => ['opening, lines and movements make 0, it says 7']
  */
 export function statementFaults(statement: Statement): string[] {
   return [priceFaults, feeFaults, splitFaults, sumFaults, orderFaults].flatMap((look) => look(statement));

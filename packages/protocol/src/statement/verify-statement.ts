@@ -159,7 +159,12 @@ async function examine(check: Check, { read, statement, publicKey }: Examined): 
   await check('order', async () => found(orderFaults(statement), 'nothing twice, nothing of another period'));
 }
 
-/** The hash by which the next statement names this one. */
+/**
+ * The hash by which the next statement names this one: SHA-256 of the sealed text, hexadecimal.
+ *
+ * @example
+ * (await sealedHash('a.b.c')).length // => 64
+ */
 export async function sealedHash(sealed: string): Promise<string> {
   return toHex(await sha256(utf8(sealed)));
 }
