@@ -91,11 +91,16 @@ async function gather(t: Kernel, run: Run): Promise<JournalInput> {
 
 async function finish(t: Kernel, run: Run, creditsPosted: number): Promise<void> {
   const now = t.clock.now();
+  // Money that waits on keeps the time it came in.
+  const since =
+    run.kind === 'release'
+      ? sql`(select min(before.since) from distribution.suspense before
+          where before.released_by = l.run_id and before.origin_line_id = i.origin_line_id)`
+      : sql`${now}::timestamptz`;
   await sql`insert into distribution.suspense (run_id, no, pos, line_id, origin_line_id, work_id, claim_id, party_id,
       reason, amount_micro, currency, since)
     select l.run_id, l.no, l.pos, i.line_id, i.origin_line_id, s.work_id, s.claim_id, s.party_id, s.disposition,
-      l.net_micro, ${run.currency}, coalesce((select min(before.since) from distribution.suspense before
-        where before.released_by = l.run_id and before.origin_line_id = i.origin_line_id), ${now})
+      l.net_micro, ${run.currency}, ${since}
     from distribution.run_shares s
     join distribution.run_lines_in i on i.run_id = s.run_id and i.split_key = s.split_key
     join distribution.lines l on l.run_id = i.run_id and l.no = i.no and l.pos = s.pos
