@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createFetch } from '@clearway/net';
 import type { Command } from 'commander';
-import { FAULTS } from './scan/item.ts';
 import { listInputs, parseShard, shardOf } from './scan/list-inputs.ts';
-import { type ScannedDataset, scanDataset } from './scan/scan-dataset.ts';
+import { printSummary } from './scan/print-summary.ts';
+import { scanDataset } from './scan/scan-dataset.ts';
 import { progressTeller } from './scan/tell-progress.ts';
 
 /** Exit codes: 0 nothing found that is not licensed, 1 failed, 2 found what is not licensed, 3 some was not read. */
@@ -19,6 +19,8 @@ type ScanFlags = {
   client?: string;
   secretFile?: string;
   report?: string;
+  clear?: string;
+  key?: string;
   textField: string[];
   bytesField: string[];
   shard?: string;
@@ -39,15 +41,24 @@ export function addScan(program: Command): void {
       '--out <file>',
       'Parquet file for the result, one row for each hit; a stopped scan goes on',
     )
-    .option('--index <file>', 'index of registered works, fetched before from <instance>/api/match-index')
+    .option('--clear <file>', 'JSONL file for the items that may be used: without a hit, or licensed')
+    .option(
+      '--index <file>',
+      'index of registered works; with --instance it is kept here and brought up to date',
+    )
     .option('--instance <url>', 'instance to fetch the index from and to ask what is licensed')
+    .option('--key <file>', 'public keys the index must be signed with, got from elsewhere')
     .option('--use <use>', `what the data is for: ${USES.join(', ')}`, 'ai-train')
     .option('--client <id>', 'OAuth client of the company, with which the instance is asked')
     .option('--secret-file <file>', 'file with the secret of the client')
     .option('--report <file>', 'JSON file for the report that can be shown to others')
     .option('--text-field <name>', 'field or column with text; repeat for several', several, [])
     .option('--bytes-field <name>', 'column with files; repeat for several', several, [])
-    .option('--shard <i/n>', 'look at every n-th file only, beginning with file i (from 0)')
+    .option(
+      '--shard <i/n>',
+      'look at every n-th file only, beginning with file i (from 0); auto or auto/n: i is the task of an array job ' +
+        '(Slurm, Kubernetes)',
+    )
     .option('--json', 'print the summary as JSON')
     .action(async (dataset: string, flags: ScanFlags) => {
       process.exitCode = await scan(dataset, flags, program.version() ?? '');
@@ -55,26 +66,28 @@ export function addScan(program: Command): void {
 }
 
 async function scan(dataset: string, flags: ScanFlags, version: string): Promise<number> {
-  const { out, index: file, instance, use, client, secretFile, report } = flags;
+  const { out, index: file, instance, use, client, secretFile, report, clear, key } = flags;
   if (!USES.includes(use)) throw new Error(`--use: "${use}" is none of ${USES.join(', ')}.`);
   if (file === undefined && instance === undefined) throw new Error('Name an --index or an --instance.');
   if ((client === undefined) !== (secretFile === undefined) || (client && !instance))
     throw new Error('--client needs --secret-file and --instance: the three together ask what is licensed.');
   const all = listInputs(dataset);
-  const inputs = flags.shard === undefined ? all : shardOf(all, parseShard(flags.shard));
+  const inputs = flags.shard === undefined ? all : shardOf(all, parseShard(flags.shard, process.env));
   const teller = progressTeller(process.stderr, inputs, () => Date.now());
   const done = await scanDataset({
     ...{ inputs, out, use, version, now: () => Date.now(), tell: teller.tell },
     fields: { text: flags.textField, bytes: flags.bytesField },
     ...(file !== undefined && { indexFile: file }),
     ...(report !== undefined && { report }),
+    ...(clear !== undefined && { clear }),
+    ...(key !== undefined && { key: readFileSync(key, 'utf8') }),
     ...(instance !== undefined && { instance, fetch: fetchOf(instance) }),
     ...(client !== undefined && {
       client: { id: client, secret: readFileSync(secretFile!, 'utf8').trim() },
     }),
   });
   teller.end();
-  summarise(done, flags);
+  printSummary(done, flags);
   if (done.outcome.faults.length > 0) return SCAN_EXIT.unread;
   return done.works.every((work) => done.told.get(work)?.state === 'licensed')
     ? SCAN_EXIT.clear
@@ -93,31 +106,7 @@ function fetchOf(instance: string): typeof globalThis.fetch {
       headers: new Headers(init.headers),
       ...(typeof init.body === 'string' && { body: init.body }),
     });
-    return new Response(new Uint8Array(answer.body), { status: answer.status, headers: answer.headers });
+    const body = answer.status === 304 ? null : new Uint8Array(answer.body);
+    return new Response(body, { status: answer.status, headers: answer.headers });
   }) as typeof globalThis.fetch;
-}
-
-function summarise({ outcome, rows, works, told }: ScannedDataset, { out, json, report }: ScanFlags): void {
-  const states: Record<string, number> = {};
-  for (const work of works) {
-    const state = told.get(work)?.state ?? 'unknown';
-    states[state] = (states[state] ?? 0) + 1;
-  }
-  const { items, words, bytes, faults } = outcome;
-  if (json) {
-    console.log(JSON.stringify({ items, words, bytes, hits: rows.length, works: states, faults, out }));
-    return;
-  }
-  console.log(
-    `${items} items looked at (${megabytes(bytes)}), ${rows.length} hits of ${works.length} works.`,
-  );
-  for (const [state, count] of Object.entries(states)) console.log(`  ${state}: ${count} works`);
-  for (const { input, item, code, detail } of faults.slice(0, 20))
-    console.log(`! ${input}${item && `, ${item}`}: ${FAULTS[code]}${detail && ` (${detail})`}`);
-  if (faults.length > 20) console.log(`! and ${faults.length - 20} more`);
-  console.log(`The result is in ${out}${report === undefined ? '' : `, the report in ${report}`}.`);
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

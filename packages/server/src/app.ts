@@ -1,4 +1,4 @@
-import { toBase64 } from '@clearway/protocol';
+import { formatVerifierKey, toBase64 } from '@clearway/protocol';
 import { bankChecks, bankMigrations, bankProblems } from './bank/index.ts';
 import { bankPages } from './bank/pages.tsx';
 import { bankRoutes } from './bank/routes.ts';
@@ -69,6 +69,7 @@ import {
   commonProblems,
   createMetrics,
   createRouter,
+  documentsKey,
   errorHandler,
   failCommon,
   forgetDoneJobs,
@@ -106,7 +107,7 @@ import {
 } from './payouts/index.ts';
 import { payoutsPages } from './payouts/pages.tsx';
 import { payoutsRoutes } from './payouts/routes.ts';
-import { type Counter, moneyFigures } from './portal/index.ts';
+import { type Counter, keysRoutes, moneyFigures } from './portal/index.ts';
 import { portalPages } from './portal/pages.tsx';
 import { sitesJobs, sitesMigrations, sitesProblems, sitesSubscribers } from './sites/index.ts';
 import { sitesPages } from './sites/pages.tsx';
@@ -122,6 +123,7 @@ import {
 import { statementsPages } from './statements/pages.tsx';
 import { statementsRoutes } from './statements/routes.ts';
 import {
+  logVerifierKey,
   sequence,
   transparencyMigrations,
   transparencyPages,
@@ -247,6 +249,13 @@ async function bundleKeys(k: Kernel): Promise<{ [kid: string]: string }> {
   return { [kid]: toBase64(publicKey) };
 }
 
+/** What strangers check documents of this instance with. */
+async function publishedKeys(k: Kernel): Promise<readonly string[]> {
+  const { publicKey } = await k.keys.signing(SIGNING_PURPOSE);
+  const licensing = await formatVerifierKey(`${new URL(k.site.baseUrl).host}/licensing`, publicKey);
+  return [licensing, (await documentsKey(k)).verifierKey, await logVerifierKey(k)];
+}
+
 /** The routes of all modules: documents under `/api/`, pages elsewhere. */
 function routers(): Router[] {
   return [
@@ -255,6 +264,7 @@ function routers(): Router[] {
     partiesRoutes(),
     partiesPages(),
     portalPages({ problems: allProblems, counters }),
+    keysRoutes(publishedKeys),
     staticFiles(),
     browserModules(),
     sitesRoutes(),

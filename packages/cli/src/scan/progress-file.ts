@@ -42,6 +42,8 @@ export type Advance = {
   readonly itemsOf: readonly (readonly [input: number, items: number])[];
   readonly hits: readonly Hit[];
   readonly faults: readonly ScanFault[];
+  /** Size of the list of items that were looked at, where there is one. */
+  readonly seen?: number;
 };
 
 const FORMAT = 'clearway-scan-progress-1';

@@ -78,6 +78,16 @@ describe('a folder', () => {
     expect(parseShard('3/8')).toEqual({ index: 3, count: 8 });
     for (const wrong of ['8/8', '-1/2', 'x', '1/0', '1']) expect(() => parseShard(wrong)).toThrow(/i\/n/);
   });
+
+  test('in an array job the task says which shard it is', () => {
+    const slurm = { SLURM_ARRAY_TASK_ID: '12', SLURM_ARRAY_TASK_COUNT: '4', SLURM_ARRAY_TASK_MIN: '10' };
+    expect(parseShard('auto', slurm)).toEqual({ index: 2, count: 4 });
+    expect(parseShard('auto/64', { JOB_COMPLETION_INDEX: '63' })).toEqual({ index: 63, count: 64 });
+    expect(() => parseShard('auto', { JOB_COMPLETION_INDEX: '0' })).toThrow(/auto\/64/);
+    expect(() => parseShard('auto/3', { JOB_COMPLETION_INDEX: '3' })).toThrow(/none of 3/);
+    expect(() => parseShard('auto', { ...slurm, SLURM_ARRAY_TASK_ID: '20' })).toThrow(/none of 4/);
+    expect(() => parseShard('auto/3')).toThrow(/no array job/);
+  });
 });
 
 describe('JSONL', () => {

@@ -45,9 +45,18 @@ function scan(match: Matcher, clock = { now: 0 }, more: { with?: string } = {}) 
     match,
     with: more.with ?? 'index 1',
     progressPath: join(folder, 'out.progress'),
+    seenPath: join(folder, 'out.seen'),
     // Every look is two seconds later, so that each item is saved.
     now: () => (clock.now += 2_000),
   });
+}
+
+/** The items that were looked at. */
+function listed(): { input: string; item: string }[] {
+  return readFileSync(join(folder, 'out.seen'), 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
 }
 
 function fill(lines: number): void {
@@ -73,7 +82,11 @@ describe('a scan', () => {
       'a.jsonl line 4',
       'b.txt ',
     ]);
+    const all = listed();
+    expect(all.length).toBe(8);
+    expect(all[7]).toEqual({ input: 'c.txt', item: '' });
     for (let dieAt = 0; dieAt < 8; dieAt++) {
+      rmSync(join(folder, 'out.seen'));
       const first = lighthouses(dieAt);
       await expect(scan(first)).rejects.toThrow('power cut');
       const second = lighthouses();
@@ -82,6 +95,7 @@ describe('a scan', () => {
       const { finished: _again, ...same } = again;
       const { finished: _whole, ...expected } = whole;
       expect(same).toEqual(expected);
+      expect(listed()).toEqual(all);
       expect(first.seen + second.seen).toBe(8);
       expect(existsSync(join(folder, 'out.progress'))).toBe(false);
     }
@@ -91,8 +105,11 @@ describe('a scan', () => {
     fill(6);
     await expect(scan(lighthouses(4))).rejects.toThrow('power cut');
     appendFileSync(join(folder, 'out.progress'), '{"input":0,"don');
+    appendFileSync(join(folder, 'out.seen'), '{"input":"a.jsonl","item":"line 5"}\n{"inp');
     const again = await scan(lighthouses());
     expect(again.items).toBe(8);
+    expect(new Set(listed().map((seen) => JSON.stringify(seen))).size).toBe(8);
+    expect(listed().length).toBe(8);
     expect(readFileSync(join(folder, 'out.progress'), 'utf8')).not.toContain('"don{');
   });
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { openSeen, type SeenItem } from './clear-file.ts';
 import type { Fields, ScanFault, ScanInput, ScanItem } from './item.ts';
 import { type Advance, type Hit, openProgress } from './progress-file.ts';
 import { readInput } from './read-input.ts';
@@ -44,14 +45,20 @@ export async function runScan(options: {
   /** Names the index and everything else that decides what is found. */
   with: string;
   progressPath: string;
+  /** Where to list the items that were looked at as a whole; it is the caller's to remove. */
+  seenPath?: string;
   now: () => number;
   tell?: (state: ScanState) => void;
 }): Promise<ScanOutcome & { finished(): void }> {
-  const { inputs, fields, match, progressPath, now, tell } = options;
-  const progress = openProgress(progressPath, { with: options.with, inputs: digestOf(inputs), fields });
+  const { inputs, fields, match, progressPath, seenPath, now, tell } = options;
+  const progress = openProgress(progressPath, {
+    ...{ with: options.with, inputs: digestOf(inputs), fields },
+    ...(seenPath !== undefined && { listed: true }),
+  });
+  const seen = seenPath === undefined ? undefined : openSeen(seenPath, progress.before.at(-1)?.seen ?? 0);
   const sum = { ...nothing(), itemsOf: inputs.map(() => 0) };
   let [first, from] = [0, 0];
-  const add = ({ itemsOf, hits, faults, ...more }: Omit<Advance, 'input' | 'done'>) => {
+  const add = ({ itemsOf, hits, faults, ...more }: Omit<Advance, 'input' | 'done' | 'seen'>) => {
     sum.items += more.items;
     sum.words += more.words;
     sum.bytes += more.bytes;
@@ -64,9 +71,12 @@ export async function runScan(options: {
     add(saved);
   }
   let unsaved = { ...nothing(), itemsOf: [] as [number, number][] };
+  let looked: SeenItem[] = [];
   let savedAt = now();
   const save = (input: number, done: number) => {
-    progress.save({ input, done, ...unsaved });
+    // The list first: what is behind the size that is saved is cut off when the scan goes on.
+    progress.save({ input, done, ...unsaved, ...(seen && { seen: seen.append(looked) }) });
+    looked = [];
     add(unsaved);
     unsaved = { ...nothing(), itemsOf: [] };
     savedAt = now();
@@ -93,6 +103,7 @@ export async function runScan(options: {
           unsaved.bytes += item.content.length;
           unsaved.hits.push(...found.hits.map((hit) => ({ input: item.input, item: item.item, ...hit })));
           unsaved.faults.push(...(found.faults ?? []));
+          if (seen && !found.faults?.length) looked.push({ input: item.input, item: item.item });
         }
         if (now() - savedAt < SAVE_EVERY_MS) continue;
         count();
@@ -106,6 +117,8 @@ export async function runScan(options: {
   } catch (error) {
     progress.close();
     throw error;
+  } finally {
+    seen?.close();
   }
   return { ...sum, finished: () => progress.remove() };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { exactKeys, exactMatches, matchText, readIndex } from '@clearway/match';
-import { openMatchIndex } from '@clearway/protocol';
+import { openMatchIndex, parseVerifierKey } from '@clearway/protocol';
 import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -133,6 +133,10 @@ describe('the match index', () => {
     const { kid, publicKey } = await k.keys.signing(SIGNING_PURPOSE);
     const about = await openMatchIndex(described.sealed, (id) => (id === kid ? publicKey : undefined));
     expect(described).toEqual({ ...about, sealed: described.sealed });
+    const published = (await (await app.request('/api/keys')).text()).trim().split('\n');
+    expect(published).toHaveLength(3);
+    const keys = await Promise.all(published.map((line) => parseVerifierKey(line)));
+    expect(keys.find(({ name }) => name.endsWith('/licensing'))?.publicKey).toEqual(publicKey);
     const bytes = Buffer.from(await (await app.request('/api/match-index')).arrayBuffer());
     expect(about).toMatchObject({
       sha256: createHash('sha256').update(bytes).digest('hex'),
