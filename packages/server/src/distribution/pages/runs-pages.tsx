@@ -53,6 +53,9 @@ async function runsPage(c: HttpContext): Promise<Response> {
       {runs.length === 0 ? (
         <Empty title={text.runs.empty}>
           <p>{text.runs.emptyHint}</p>
+          <p>
+            <a href="/operator/invoices">{text.runs.invoices}</a>
+          </p>
         </Empty>
       ) : (
         <Table
