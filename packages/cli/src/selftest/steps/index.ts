@@ -9,6 +9,7 @@ import { distribute } from './distribute.ts';
 import { evidence } from './evidence.ts';
 import { invoice } from './invoice.ts';
 import { licensee } from './licensee.ts';
+import { moneyNumbers } from './money-numbers.ts';
 import { payOut } from './pay-out.ts';
 import { proof } from './proof.ts';
 import { proveControl } from './prove-control.ts';
@@ -40,6 +41,7 @@ export const STEPS: readonly Step<SelftestWorld>[] = [
   books,
   distribute,
   payOut,
+  moneyNumbers,
 
   datasetCheck,
   evidence,
