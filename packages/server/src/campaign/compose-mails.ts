@@ -24,8 +24,22 @@ export async function queueConfirmationMail(
 }
 
 /** The answer to signing again with a mailbox that counts already. */
-export async function queueAlreadySignedMail(t: Kernel, to: Recipient, locale: Locale): Promise<void> {
-  const text = mailText(locale).already;
+export function queueAlreadySignedMail(t: Kernel, to: Recipient, locale: Locale): Promise<void> {
+  return queueOwnPageMail(t, to, locale, 'already');
+}
+
+/** The end of waiting for a signature that was held. */
+export function queueCountsNowMail(t: Kernel, to: Recipient, locale: Locale): Promise<void> {
+  return queueOwnPageMail(t, to, locale, 'countsNow');
+}
+
+async function queueOwnPageMail(
+  t: Kernel,
+  to: Recipient,
+  locale: Locale,
+  kind: 'already' | 'countsNow',
+): Promise<void> {
+  const text = mailText(locale)[kind];
   await queueMail(t, {
     to: to.email,
     category: 'transactional',

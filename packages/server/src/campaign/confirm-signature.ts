@@ -1,6 +1,7 @@
 import { recordActivity } from '../identity/index.ts';
 import { emit, inTx, type Kernel } from '../kernel/index.ts';
 import { currentConsent } from './consent-texts.ts';
+import { reasonsToHold } from './hold-signatures.ts';
 import { linkHash } from './manage-token.ts';
 import {
   ACCOUNT_STEP_MS,
@@ -27,11 +28,12 @@ import { suppressionKey } from './suppression-key.ts';
 export type Correction = Shown & { readonly mailConsent: boolean };
 
 /**
- * Makes a signature count: the public number rises by one. Answers the signature and `accountToken`, the secret that
+ * Makes a signature count: the public number rises by one. One that somebody has to look at first becomes `held`. Answers the signature and `accountToken`, the secret that
  * leads once, within 30 minutes, to an account with the same data (`becomeUser`).
  * Throws `confirmation-unknown`, `confirmation-expired`, `confirmation-used` (it counts already),
- * `confirmation-superseded` (a newer link was sent, or the signature was withdrawn), `name-not-a-name`.
- * Sends the event `campaign.signature-confirmed` `{ signatoryId }`.
+ * `confirmation-superseded` (a newer link was sent, or the signature was withdrawn), `signature-held`,
+ * `signature-invalidated`, `name-not-a-name`.
+ * Sends the event `campaign.signature-confirmed` `{ signatoryId }` if it counts.
  */
 export async function confirmSignature(
   k: Kernel,
@@ -45,9 +47,12 @@ export async function confirmSignature(
     const { link, signatory } = found;
     const now = t.clock.now();
     checkConfirmation(link, signatory.state, now);
+    const heldFor = await reasonsToHold(t, signatory);
+    const counts = heldFor.length === 0;
     const change = {
       ...(correction ? corrected(signatory, correction, now) : {}),
-      state: 'confirmed' as const,
+      state: counts ? ('confirmed' as const) : ('held' as const),
+      held_for: heldFor,
       confirmed_at: now,
     };
     await useLink(t.db, link.id, now);
@@ -65,8 +70,9 @@ export async function confirmSignature(
       superseded_at: null,
     });
     const subject = `signatory:${signatory.id}`;
-    await recordActivity(t, { actor: 'system', action: 'campaign.signature-confirmed', subject });
-    await emit(t, 'campaign.signature-confirmed', { signatoryId: signatory.id });
+    const action = counts ? 'campaign.signature-confirmed' : 'campaign.signature-held';
+    await recordActivity(t, { actor: 'system', action, subject });
+    if (counts) await emit(t, 'campaign.signature-confirmed', { signatoryId: signatory.id });
     return { signature: toSignature({ ...signatory, ...change }), accountToken };
   });
 }

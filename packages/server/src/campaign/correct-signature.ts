@@ -6,13 +6,14 @@ import { lockSignatory, updateSignatory } from './store.ts';
 
 /**
  * Changes how a person is shown, and whether we may write to her. Throws `signature-link-unknown`,
- * `signature-withdrawn`, `name-not-a-name`.
+ * `signature-withdrawn`, `signature-invalidated`, `name-not-a-name`.
  */
 export async function correctSignature(k: Kernel, signatoryId: string, to: Correction): Promise<void> {
   await inTx(k, async (t) => {
     const row = await lockSignatory(t.db, signatoryId);
     if (!row) throw fail('signature-link-unknown');
     if (row.state === 'withdrawn') throw fail('signature-withdrawn');
+    if (row.state === 'invalidated') throw fail('signature-invalidated');
     await updateSignatory(t.db, row.id, corrected(row, to, t.clock.now()));
     const subject = `signatory:${row.id}`;
     await recordActivity(t, { actor: 'system', action: 'campaign.signature-corrected', subject });

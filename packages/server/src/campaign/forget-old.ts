@@ -1,13 +1,14 @@
 import { findUserByEmail } from '../identity/index.ts';
 import { eraseMails, inTx, type JobHandler, type Kernel } from '../kernel/index.ts';
-import { KEEP_PENDING_MS, KEEP_WITHDRAWN_MS } from './model.ts';
+import { KEEP_INVALIDATED_MS, KEEP_NETWORK_MS, KEEP_PENDING_MS, KEEP_WITHDRAWN_MS } from './model.ts';
 import { deleteOldSuppressions, deleteSignatories, selectForgettable } from './store.ts';
+import { forgetNetworks } from './store-floods.ts';
 
 const BATCH = 200;
 
 /**
- * Ends retention: sign-ups nobody confirmed in 30 days, signatures withdrawn three years ago, suppressions past their
- * time. Mails to the address go too, unless the person has an account here and they may be about that.
+ * Ends retention: sign-ups nobody confirmed in 30 days, signatures withdrawn three years ago or taken out by a
+ * clean-up a year ago, networks after 90 days, suppressions past their time. Mails to the address go too, unless the person has an account here and they may be about that.
  */
 export async function forgetOld(k: Kernel): Promise<number> {
   let forgotten = 0;
@@ -17,6 +18,7 @@ export async function forgetOld(k: Kernel): Promise<number> {
       const before = {
         pending: new Date(now - KEEP_PENDING_MS),
         withdrawn: new Date(now - KEEP_WITHDRAWN_MS),
+        invalidated: new Date(now - KEEP_INVALIDATED_MS),
       };
       const rows = await selectForgettable(t.db, before, BATCH);
       for (const { email } of rows) {
@@ -31,7 +33,11 @@ export async function forgetOld(k: Kernel): Promise<number> {
     forgotten += done;
     if (done < BATCH) break;
   }
-  await inTx(k, (t) => deleteOldSuppressions(t.db, t.clock.now()));
+  await inTx(k, async (t) => {
+    const now = t.clock.now();
+    await deleteOldSuppressions(t.db, now);
+    await forgetNetworks(t.db, new Date(now.getTime() - KEEP_NETWORK_MS));
+  });
   return forgotten;
 }
 

@@ -1,8 +1,20 @@
 import { type JobHandler, type Migrations, migrationsOf } from '../kernel/index.ts';
 import { forgetOldJob } from './forget-old.ts';
+import { recordCountJob } from './record-count.ts';
+import { sendConfirmationJob } from './send-confirmation.ts';
+import { watchTrendJob } from './watch-trend.ts';
 
 export { becomeUser } from './become-user.ts';
 export { type CampaignFigure, campaignNumbers } from './campaign-numbers.ts';
+export {
+  type CleanUp,
+  type CleanUpPreview,
+  cleanUp,
+  listCleanUps,
+  previewCleanUp,
+  undoCleanUp,
+} from './clean-up.ts';
+export type { Conditions } from './clean-up-conditions.ts';
 export { type Correction, confirmSignature, readConfirmation } from './confirm-signature.ts';
 export { currentConsent } from './consent-texts.ts';
 export { correctSignature } from './correct-signature.ts';
@@ -13,7 +25,9 @@ export { exportSignature } from './export-signature.ts';
 export { signatureByToken, signatureOfUser } from './find-signature.ts';
 export { campaignExporter, campaignSubscribers } from './follow-account.ts';
 export { forgetOld } from './forget-old.ts';
+export { acceptHeldOfDomain } from './hold-signatures.ts';
 export { listSignatories, type SignatoryPage, signatureCount } from './list-signatories.ts';
+export { ruleMailDomain } from './mail-domains.ts';
 export {
   type PublicSignatory,
   type Signature,
@@ -22,12 +36,19 @@ export {
   signSchema,
 } from './model.ts';
 export { campaignProblems } from './problems.ts';
+export { recordedCounts } from './record-count.ts';
 export { sendAccountLink } from './send-account-link.ts';
 export { signDeclaration } from './sign-declaration.ts';
+export { type Alarm, closeAlarm, listAlarms, watchTrend } from './watch-trend.ts';
 export { withdrawSignature } from './withdraw-signature.ts';
 
 /** Work outside requests. */
-export const campaignJobs: readonly JobHandler[] = [forgetOldJob];
+export const campaignJobs: readonly JobHandler[] = [
+  forgetOldJob,
+  sendConfirmationJob,
+  watchTrendJob,
+  recordCountJob,
+];
 
 /** The tables of the campaign. */
 export const campaignMigrations: Migrations = migrationsOf('campaign', import.meta.url);

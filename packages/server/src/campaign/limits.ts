@@ -1,4 +1,5 @@
 import { failCommon, type Kernel, type Limit } from '../kernel/index.ts';
+import { noteRefusal } from './note-refusal.ts';
 
 const HOUR = 3_600_000;
 
@@ -6,6 +7,11 @@ const HOUR = 3_600_000;
 const PER_NETWORK: Limit = { name: 'campaign-network', per: 120, windowMs: HOUR, burst: 25 };
 const PER_DOMAIN: Limit = { name: 'campaign-domain', per: 240, windowMs: HOUR, burst: 60 };
 const PER_LARGE_DOMAIN: Limit = { name: 'campaign-large-domain', per: 30_000, windowMs: HOUR, burst: 2_000 };
+/** More than any evening on the news has brought a petition in a small country. */
+const PER_COUNTRY: Limit = { name: 'campaign-country', per: 60_000, windowMs: HOUR, burst: 5_000 };
+
+/** A network is asked to come back; a provider or a country has many honest people, whose mail only leaves later. */
+const QUEUE_MS = 2 * HOUR;
 
 /** Providers with so many people that a crowd from one of them is no sign of anything. */
 const LARGE_DOMAINS = new Set(
@@ -14,12 +20,30 @@ const LARGE_DOMAINS = new Set(
   ),
 );
 
-/** Asks a flood to come back later (`too-many-requests` with Retry-After). Without a network only the domain counts. */
-export function slowDown(k: Kernel, network: string | undefined, domain: string): void {
-  const waits = [
-    network ? k.limits.take(PER_NETWORK, network) : 0,
-    k.limits.take(LARGE_DOMAINS.has(domain) ? PER_LARGE_DOMAIN : PER_DOMAIN, domain),
-  ];
-  const seconds = Math.ceil(Math.max(...waits) / 1_000);
-  if (seconds > 0) throw failCommon('too-many-requests', { headers: { 'Retry-After': String(seconds) } });
+/** Whether a crowd from this mail domain means nothing. */
+export function isLargeDomain(domain: string): boolean {
+  return LARGE_DOMAINS.has(domain);
+}
+
+/**
+ * Slows a flood down and locks nobody out: answers the milliseconds until the mail may leave, at most two hours. Asks a
+ * network that sends too much to come back (`too-many-requests` with Retry-After), without taking from what others share.
+ */
+export async function slowDown(
+  k: Kernel,
+  { network, domain, country }: { network: string | null; domain: string; country: string },
+): Promise<number> {
+  const perDomain = isLargeDomain(domain) ? PER_LARGE_DOMAIN : PER_DOMAIN;
+  const back = network ? k.limits.take(PER_NETWORK, network) : 0;
+  if (back > 0) return refuse(k, network, back);
+  const waits = [k.limits.take(perDomain, domain, QUEUE_MS), k.limits.take(PER_COUNTRY, country, QUEUE_MS)];
+  const wait = Math.max(...waits);
+  return wait > QUEUE_MS ? refuse(k, network, wait - QUEUE_MS) : wait;
+}
+
+async function refuse(k: Kernel, network: string | null, wait: number): Promise<never> {
+  await noteRefusal(k, network);
+  throw failCommon('too-many-requests', {
+    headers: { 'Retry-After': String(Math.ceil(wait / 1_000)) },
+  });
 }

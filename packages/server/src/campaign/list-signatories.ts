@@ -2,7 +2,7 @@ import type { Kernel } from '../kernel/index.ts';
 import type { Craft } from '../parties/index.ts';
 import { foldForSearch, type PublicSignatory } from './model.ts';
 import { fail } from './problems.ts';
-import { countConfirmed, selectWall, type WallPosition } from './store.ts';
+import { countConfirmed, selectWall, type WallPosition } from './store-wall.ts';
 
 /** How many people count as signatories: each one confirmed by the owner of the mailbox. */
 export async function signatureCount(k: Kernel): Promise<number> {

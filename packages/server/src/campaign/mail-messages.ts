@@ -3,6 +3,7 @@ import type { Locale } from '../kernel/index.ts';
 type MailText = {
   readonly confirm: MailWords;
   readonly already: MailWords;
+  readonly countsNow: MailWords;
   readonly manage: (url: string) => string;
   readonly sender: (instance: string, operator: string, imprint: string) => string;
 };
@@ -31,6 +32,13 @@ const TEXTS: { readonly [L in Locale]: MailText } = {
       ],
       action: 'See my signature',
     },
+    countsNow: {
+      subject: 'Your signature counts now',
+      paragraphs: [
+        'A person has looked at your signature under the creators’ declaration. It counts from now on, and if you show your name, it is on the wall.',
+      ],
+      action: 'See my signature',
+    },
     manage: (url) =>
       `See, correct, withdraw or erase what we keep about this signature, or tell us that it was not you: ${url}`,
     sender: (instance, operator, imprint) => `${instance}, run by ${operator}: ${imprint}`,
@@ -50,6 +58,13 @@ const TEXTS: { readonly [L in Locale]: MailText } = {
       paragraphs: [
         'Jemand, hoffentlich Sie, hat mit dieser E-Mail-Adresse noch einmal den Aufruf der Kreativen unterzeichnet. Ihre Unterschrift zählt schon, und sie zählt einmal.',
         'Auf Ihrer eigenen Seite können Sie ändern, wie Sie gezeigt werden, die Unterschrift zurückziehen oder alles löschen lassen.',
+      ],
+      action: 'Meine Unterschrift ansehen',
+    },
+    countsNow: {
+      subject: 'Ihre Unterschrift zählt jetzt',
+      paragraphs: [
+        'Ein Mensch hat Ihre Unterschrift unter dem Aufruf der Kreativen angesehen. Sie zählt ab jetzt, und wenn Sie Ihren Namen zeigen, steht er an der Wand.',
       ],
       action: 'Meine Unterschrift ansehen',
     },

@@ -68,6 +68,8 @@ export const campaignText = defineMessages(
     sent: {
       title: 'One more step: look into your mail',
       lead: 'If this address can sign, a mail is on its way to it. Open its link and press the button on the page; only then does your signature count.',
+      wait: (minutes: string) =>
+        `Many people are signing at this moment. Your mail leaves in about ${minutes} minutes; you need not wait here.`,
       day: 'We send at most one such mail per address and day. If it does not come, look into the spam folder, or sign again tomorrow.',
       known:
         'This page looks the same whether an address is new here or not, so that nobody can find out who has signed.',
@@ -84,6 +86,8 @@ export const campaignText = defineMessages(
       title: 'Thank you. Your signature counts.',
       count: (count: string) => `With you, ${count} people have signed.`,
       first: 'You are the first to sign.',
+      heldTitle: 'Thank you. Somebody looks at your signature before it counts.',
+      held: 'Your mail address belongs to a provider of throw-away addresses, which machines like too. A person looks at such signatures; we write to you once yours counts.',
       nextTitle: 'What happens next',
       shown: 'Your name is on the wall now.',
       hidden: 'You are counted; your name is not shown.',
@@ -112,7 +116,9 @@ export const campaignText = defineMessages(
       states: {
         pending: 'Waiting: open the confirmation link in the mail and press its button',
         confirmed: 'Confirmed, it counts',
+        held: 'Confirmed; somebody looks at it before it counts',
         withdrawn: 'Withdrawn, it does not count',
+        invalidated: 'Taken out with many that looked made by a machine; it does not count',
       },
       name: 'Name',
       notShown: 'not shown',
@@ -251,6 +257,8 @@ export const campaignText = defineMessages(
     sent: {
       title: 'Noch ein Schritt: Sehen Sie in Ihre Post',
       lead: 'Kann diese Adresse unterzeichnen, ist eine E-Mail zu ihr unterwegs. Öffnen Sie den Link darin und drücken Sie auf der Seite auf den Knopf; erst dann zählt Ihre Unterschrift.',
+      wait: (minutes) =>
+        `Gerade unterzeichnen sehr viele Menschen. Ihre E-Mail geht in etwa ${minutes} Minuten ab; Sie müssen hier nicht warten.`,
       day: 'Wir senden höchstens eine solche E-Mail je Adresse und Tag. Kommt sie nicht, sehen Sie im Spam-Ordner nach, oder unterzeichnen Sie morgen noch einmal.',
       known:
         'Diese Seite sieht gleich aus, ob eine Adresse hier neu ist oder nicht. So kann niemand herausfinden, wer unterzeichnet hat.',
@@ -267,6 +275,8 @@ export const campaignText = defineMessages(
       title: 'Danke. Ihre Unterschrift zählt.',
       count: (count) => `Mit Ihnen haben ${count} Menschen unterzeichnet.`,
       first: 'Sie haben als Erste oder Erster unterzeichnet.',
+      heldTitle: 'Danke. Jemand sieht Ihre Unterschrift an, bevor sie zählt.',
+      held: 'Ihre Mailadresse gehört zu einem Anbieter von Wegwerfadressen, den auch Maschinen mögen. Ein Mensch sieht solche Unterschriften an; wir schreiben Ihnen, sobald Ihre zählt.',
       nextTitle: 'Wie es weitergeht',
       shown: 'Ihr Name steht jetzt an der Wand.',
       hidden: 'Sie werden mitgezählt; Ihr Name wird nicht gezeigt.',
@@ -295,7 +305,9 @@ export const campaignText = defineMessages(
       states: {
         pending: 'Wartet: Öffnen Sie den Bestätigungslink in der E-Mail und drücken Sie dort auf den Knopf',
         confirmed: 'Bestätigt, sie zählt',
+        held: 'Bestätigt; jemand sieht sie an, bevor sie zählt',
         withdrawn: 'Zurückgezogen, sie zählt nicht',
+        invalidated: 'Mit vielen entfernt, die nach einer Maschine aussahen; sie zählt nicht',
       },
       name: 'Name',
       notShown: 'nicht gezeigt',

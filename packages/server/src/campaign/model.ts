@@ -15,6 +15,8 @@ export const ACCOUNT_STEP_MS = 30 * 60_000;
 export const KEEP_PENDING_MS = 30 * DAY;
 export const KEEP_WITHDRAWN_MS = 3 * YEAR;
 export const KEEP_SUPPRESSION_MS = 3 * YEAR;
+export const KEEP_INVALIDATED_MS = YEAR;
+export const KEEP_NETWORK_MS = 90 * DAY;
 
 export const AGES = ['sixteen', 'guardian'] as const;
 
@@ -38,7 +40,11 @@ export const signSchema = shownSchema.extend({
 });
 export type SignInput = z.infer<typeof signSchema> & { readonly locale: Locale };
 
-export type SignatureState = 'pending' | 'confirmed' | 'withdrawn';
+/** Held: confirmed by the owner, waits for a person's decision. Invalidated: taken out by a clean-up. Neither counts. */
+export type SignatureState = 'pending' | 'held' | 'confirmed' | 'withdrawn' | 'invalidated';
+
+/** Why a confirmed signature waits for a person's decision. */
+export type HoldReason = 'mail-domain';
 
 /** A signature as its owner sees it. */
 export type Signature = {
@@ -61,6 +67,9 @@ export type Signature = {
   readonly createdAt: Date;
   readonly confirmedAt: Date | null;
   readonly withdrawnAt: Date | null;
+  /** Keyed hash of the network it came from; forgotten after 90 days. */
+  readonly networkHash: string | null;
+  readonly heldFor: readonly HoldReason[];
 };
 
 /** What the wall and the public list show of a person. */
@@ -105,6 +114,8 @@ type LinkFacts = {
 
 /** Throws what is wrong with a confirmation link, if anything is. */
 export function checkConfirmation(link: LinkFacts, state: SignatureState, now: Date): void {
+  if (state === 'invalidated') throw fail('signature-invalidated');
+  if (state === 'held') throw fail('signature-held');
   if (state === 'withdrawn' || link.superseded_at) throw fail('confirmation-superseded');
   if (link.used_at || state === 'confirmed') throw fail('confirmation-used');
   if (link.expires_at <= now) throw fail('confirmation-expired');

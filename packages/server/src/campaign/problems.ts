@@ -113,6 +113,80 @@ export const { problems: campaignProblems, fail } = defineProblems({
       cure: 'Öffnen Sie zuerst den Bestätigungslink in der E-Mail und drücken Sie dort auf den Knopf.',
     },
   },
+  'signature-held': {
+    status: 409,
+    en: {
+      title: 'This signature is confirmed and waits for somebody to look at it.',
+      cure: 'There is nothing left to do. We write to you once it counts.',
+    },
+    de: {
+      title: 'Diese Unterschrift ist bestätigt und wartet darauf, dass jemand sie ansieht.',
+      cure: 'Es ist nichts mehr zu tun. Wir schreiben Ihnen, sobald sie zählt.',
+    },
+  },
+  'signature-invalidated': {
+    status: 409,
+    en: {
+      title: 'This signature was taken out together with many that looked made by a machine.',
+      cure: 'If it is yours, write to the address for complaints in the imprint; it can be put back.',
+    },
+    de: {
+      title: 'Diese Unterschrift wurde mit vielen anderen entfernt, die nach einer Maschine aussahen.',
+      cure: 'Ist es Ihre, schreiben Sie an die Beschwerdeadresse im Impressum; sie lässt sich zurückholen.',
+    },
+  },
+  'clean-up-too-wide': {
+    status: 422,
+    en: {
+      title: 'These conditions would take out people at random.',
+      cure: 'Give a network, a mail domain, a pattern of names or a first time of signing.',
+    },
+    de: {
+      title: 'Diese Bedingungen träfen wahllos Menschen.',
+      cure: 'Geben Sie ein Netz, eine Maildomain, ein Muster für Namen oder einen ersten Zeitpunkt an.',
+    },
+  },
+  'clean-up-pattern': {
+    status: 422,
+    en: {
+      title: 'This pattern of names has too many stars.',
+      cure: 'Use at most four. A star stands for any characters, a question mark for one.',
+    },
+    de: {
+      title: 'Dieses Namensmuster hat zu viele Sterne.',
+      cure: 'Nehmen Sie höchstens vier. Ein Stern steht für beliebig viele Zeichen, ein Fragezeichen für eines.',
+    },
+  },
+  'clean-up-changed': {
+    status: 409,
+    en: {
+      title: 'By now another number of signatures fits these conditions, or none does.',
+      cure: 'Look at the dry run again, which shows the number of now. Nothing was changed.',
+    },
+    de: {
+      title: 'Inzwischen passt eine andere Zahl von Unterschriften auf diese Bedingungen, oder keine.',
+      cure: 'Sehen Sie den Probelauf noch einmal an; er zeigt die Zahl von jetzt. Es wurde nichts geändert.',
+    },
+  },
+  'clean-up-unknown': {
+    status: 404,
+    en: { title: 'There is no such clean-up.', cure: 'Choose one from the list of clean-ups.' },
+    de: {
+      title: 'Diese Bereinigung gibt es nicht.',
+      cure: 'Wählen Sie eine aus der Liste der Bereinigungen.',
+    },
+  },
+  'clean-up-undone': {
+    status: 409,
+    en: {
+      title: 'This clean-up was undone before.',
+      cure: 'Look at the list: it says when, and how many signatures came back.',
+    },
+    de: {
+      title: 'Diese Bereinigung wurde schon zurückgenommen.',
+      cure: 'Sehen Sie in die Liste: Dort steht, wann, und wie viele Unterschriften zurückkamen.',
+    },
+  },
   'account-step-over': {
     status: 410,
     en: {

@@ -63,7 +63,16 @@ const signRoute = createRoute({
     }),
   ),
   responses: {
-    202: json('The same whether the address is new here or not', z.object({ next: z.literal('open-mail') })),
+    202: json(
+      'The same whether the address is new here or not',
+      z.object({
+        next: z.literal('open-mail'),
+        mailInSeconds: z
+          .number()
+          .int()
+          .openapi({ description: 'When the mail leaves: 0 for now, more while very many sign' }),
+      }),
+    ),
     ...problemAnswers({
       409: 'declaration-outdated',
       422: 'invalid-input, name-not-a-name, signature-address-invalid',
@@ -80,10 +89,10 @@ const confirmRoute = createRoute({
   summary: 'Confirm a signature with the token of the link in the mail; the count rises by one',
   request: body(z.object({ token })),
   responses: {
-    200: json('Confirmed', z.object({ state: z.literal('confirmed'), count })),
+    200: json('Confirmed', z.object({ state: z.enum(['confirmed', 'held']), count })),
     ...problemAnswers({
       404: 'confirmation-unknown',
-      409: 'confirmation-used: it counts already',
+      409: 'confirmation-used: it counts already; signature-held, signature-invalidated',
       410: 'confirmation-expired, confirmation-superseded',
     }),
   },
@@ -154,14 +163,16 @@ export function campaignRoutes(): Router {
 
   router.openapi(signRoute, async (c) => {
     const { locale = c.get('locale'), ...input } = c.req.valid('json');
-    await signDeclaration(c.get('k'), { ...input, locale }, networkOf(clientAddress(c)));
-    return c.json({ next: 'open-mail' as const }, 202);
+    const network = networkOf(clientAddress(c));
+    const { waitMs } = await signDeclaration(c.get('k'), { ...input, locale }, network);
+    return c.json({ next: 'open-mail' as const, mailInSeconds: Math.ceil(waitMs / 1_000) }, 202);
   });
 
   router.openapi(confirmRoute, async (c) => {
     const k = c.get('k');
-    await confirmSignature(k, c.req.valid('json').token);
-    return c.json({ state: 'confirmed' as const, count: await signatureCount(k) }, 200);
+    const { signature } = await confirmSignature(k, c.req.valid('json').token);
+    const state = signature.state === 'held' ? ('held' as const) : ('confirmed' as const);
+    return c.json({ state, count: await signatureCount(k) }, 200);
   });
 
   router.openapi(withdrawalRoute, async (c) => {

@@ -1,15 +1,15 @@
 import { recordActivity } from '../identity/index.ts';
-import { eraseMails, inTx, type Kernel, requireInstance } from '../kernel/index.ts';
-import { queueAlreadySignedMail, queueConfirmationMail } from './compose-mails.ts';
+import { enqueue, eraseMails, inTx, type Kernel, requireInstance } from '../kernel/index.ts';
+import { queueAlreadySignedMail } from './compose-mails.ts';
 import { currentConsent } from './consent-texts.ts';
 import { currentDeclaration, declarationHash } from './declaration.ts';
 import { slowDown } from './limits.ts';
 import { readMailbox } from './mailbox.ts';
-import { linkHash } from './manage-token.ts';
-import { checkName, foldForSearch, LINK_MS, MAIL_PAUSE_MS, type SignInput } from './model.ts';
+import { checkName, foldForSearch, MAIL_PAUSE_MS, type SignInput } from './model.ts';
+import { networkHash } from './network-hash.ts';
 import { fail } from './problems.ts';
+import { sendConfirmation, sendConfirmationJob } from './send-confirmation.ts';
 import {
-  insertLink,
   insertSignatory,
   lockMailbox,
   type SignatoryRow,
@@ -24,11 +24,15 @@ import { suppressionKey } from './suppression-key.ts';
  * Takes a signature and sends the mail whose link makes it count. The answer is the same whether the mailbox is new,
  * waiting, confirmed or closed to us; it gets one mail a day at most. What waits for confirmation is not changed by
  * signing again within that day: only the owner of the mailbox may decide about it.
- * `network` is where the request came from, for the rate limit; undefined inside the process.
- * Throws `instance-not-set-up`, `declaration-outdated`, `name-not-a-name`, `signature-address-invalid`,
- * `too-many-requests` (with Retry-After).
+ * `network` is where the request came from, for the rate limit; undefined inside the process. While very many sign, the
+ * mail leaves later; `waitMs` says when, and depends on mail provider and country only. Throws `instance-not-set-up`,
+ * `declaration-outdated`, `name-not-a-name`, `signature-address-invalid`, `too-many-requests` (with Retry-After).
  */
-export async function signDeclaration(k: Kernel, input: SignInput, network?: string): Promise<void> {
+export async function signDeclaration(
+  k: Kernel,
+  input: SignInput,
+  network?: string,
+): Promise<{ waitMs: number }> {
   await requireInstance(k);
   const declaration = currentDeclaration();
   const consent = currentConsent();
@@ -36,7 +40,8 @@ export async function signDeclaration(k: Kernel, input: SignInput, network?: str
     throw fail('declaration-outdated');
   const name = checkName(input.name);
   const mailbox = readMailbox(input.email);
-  slowDown(k, network, mailbox.domain);
+  const hash = await networkHash(k, network);
+  const waitMs = await slowDown(k, { network: hash, domain: mailbox.domain, country: input.country });
   const sha256 = await declarationHash(declaration);
 
   await inTx(k, async (t) => {
@@ -73,6 +78,8 @@ export async function signDeclaration(k: Kernel, input: SignInput, network?: str
       mailed_at: now,
       confirmed_at: null,
       withdrawn_at: null,
+      network_hash: hash,
+      held_for: [],
     };
     if (before) {
       await supersedeLinks(t.db, before.id, now);
@@ -87,22 +94,12 @@ export async function signDeclaration(k: Kernel, input: SignInput, network?: str
         subject: `signatory:${row.id}`,
       });
     }
-    await queueConfirmationMail(t, row, row.locale, await makeLink(t, row.id));
+    if (waitMs === 0) return sendConfirmation(t, row);
+    await enqueue(t, {
+      kind: sendConfirmationJob.kind,
+      payload: { signatory: row.id, mailedAt: now.toISOString() },
+      runAt: new Date(now.getTime() + waitMs),
+    });
   });
-}
-
-async function makeLink(t: Kernel, signatoryId: string): Promise<string> {
-  const token = t.ids.secret();
-  const now = t.clock.now();
-  await insertLink(t.db, {
-    id: t.ids.id(),
-    token_hash: await linkHash(t, token),
-    purpose: 'confirm',
-    signatory_id: signatoryId,
-    created_at: now,
-    expires_at: new Date(now.getTime() + LINK_MS),
-    used_at: null,
-    superseded_at: null,
-  });
-  return token;
+  return { waitMs };
 }

@@ -1,7 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Db, Locale } from '../kernel/index.ts';
 import type { Craft } from '../parties/index.ts';
-import type { PublicSignatory, Signature, SignatureState } from './model.ts';
+import type { HoldReason, Signature, SignatureState } from './model.ts';
 
 export type SignatoryRow = {
   id: string;
@@ -26,6 +26,8 @@ export type SignatoryRow = {
   mailed_at: Date;
   confirmed_at: Date | null;
   withdrawn_at: Date | null;
+  network_hash: string | null;
+  held_for: HoldReason[];
 };
 export type LinkRow = {
   id: string;
@@ -49,6 +51,9 @@ type Tables = {
   'campaign.suppressions': SuppressionRow;
 };
 
+/** Of a mailbox at most one signature is in one of these states. */
+export const LIVE = ['pending', 'held', 'confirmed'] as const;
+
 const tables = (db: Db): Kysely<Tables> => db.withTables<Tables>();
 const signatories = (db: Db) => tables(db).selectFrom('campaign.signatories');
 
@@ -61,7 +66,7 @@ export function selectLive(db: Db, key: string): Promise<SignatoryRow | undefine
   return signatories(db)
     .selectAll()
     .where('mailbox_key', '=', key)
-    .where('state', 'in', ['pending', 'confirmed'])
+    .where('state', 'in', LIVE)
     .forUpdate()
     .executeTakeFirst();
 }
@@ -93,7 +98,7 @@ export function selectOfPerson(db: Db, userId: string, key: string): Promise<Sig
   return signatories(db)
     .selectAll()
     .where((eb) => eb.or([eb('user_id', '=', userId), eb('mailbox_key', '=', key)]))
-    .orderBy(sql`state = 'withdrawn'`)
+    .orderBy(sql`state in ('withdrawn', 'invalidated')`)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .execute();
@@ -189,10 +194,10 @@ export async function deleteSuppression(db: Db, hmac: string): Promise<void> {
   await tables(db).deleteFrom('campaign.suppressions').where('mailbox_hmac', '=', hmac).execute();
 }
 
-/** Mailboxes with rows whose time is over: sign-ups never confirmed, signatures withdrawn long ago. */
+/** Mailboxes with rows whose time is over: sign-ups never confirmed, signatures withdrawn or taken out long ago. */
 export async function selectForgettable(
   db: Db,
-  before: { pending: Date; withdrawn: Date },
+  before: { pending: Date; withdrawn: Date; invalidated: Date },
   limit: number,
 ): Promise<{ id: string; email: string }[]> {
   return signatories(db)
@@ -201,6 +206,11 @@ export async function selectForgettable(
       eb.or([
         eb.and([eb('state', '=', 'pending'), eb('mailed_at', '<', before.pending)]),
         eb.and([eb('state', '=', 'withdrawn'), eb('withdrawn_at', '<', before.withdrawn)]),
+        eb.and([
+          eb('state', '=', 'invalidated'),
+          sql<SqlBool>`not exists (select 1 from campaign.clean_up_rows r join campaign.clean_ups u on u.id = r.clean_up_id
+            where r.signatory_id = campaign.signatories.id and u.done_at >= ${before.invalidated})`,
+        ]),
       ]),
     )
     .orderBy('id')
@@ -222,42 +232,6 @@ export async function deleteOldSuppressions(db: Db, now: Date): Promise<void> {
   await tables(db).deleteFrom('campaign.suppressions').where('retain_until', '<', now).execute();
 }
 
-export type WallFilter = {
-  readonly craft?: Craft | undefined;
-  readonly country?: string | undefined;
-  /** Folded. */
-  readonly q?: string | undefined;
-};
-
-/** Where a page of the wall ends: the next one begins behind it. */
-export type WallPosition = { readonly at: Date; readonly id: string };
-
-/** Confirmed signatories who show their name, newest first. */
-export async function selectWall(
-  db: Db,
-  filter: WallFilter,
-  after: WallPosition | undefined,
-  limit: number,
-): Promise<(PublicSignatory & { id: string })[]> {
-  let query = signatories(db)
-    .select(['id', 'name', 'craft', 'country', 'confirmed_at'])
-    .where('state', '=', 'confirmed')
-    .where('hidden', '=', false);
-  if (filter.craft) query = query.where('craft', '=', filter.craft);
-  if (filter.country) query = query.where('country', '=', filter.country);
-  if (filter.q) query = query.where(sql<SqlBool>`strpos(name_folded, ${filter.q}) > 0`);
-  if (after)
-    query = query.where(sql<SqlBool>`(confirmed_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
-  const rows = await query.orderBy('confirmed_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
-  return rows.map(({ id, name, craft, country, confirmed_at }) => ({
-    id,
-    name,
-    craft,
-    country,
-    signedAt: confirmed_at!,
-  }));
-}
-
 /** All numbers of the campaign from one snapshot of the rows. */
 export async function countSignatories(
   db: Db,
@@ -273,14 +247,6 @@ export async function countSignatories(
         and w.confirmed_at is not null and not exists (select 1 from campaign.signatories s
           where s.mailbox_key = w.mailbox_key and s.state = 'confirmed')) as withdrawn
     from campaign.signatories`.execute(db);
-  return rows.rows[0]!;
-}
-
-/** How many count, and how many of them hide their name. */
-export async function countConfirmed(db: Db): Promise<{ confirmed: number; hidden: number }> {
-  const rows = await sql<{ confirmed: number; hidden: number }>`
-    select count(*)::int as confirmed, count(*) filter (where hidden)::int as hidden
-    from campaign.signatories where state = 'confirmed'`.execute(db);
   return rows.rows[0]!;
 }
 
@@ -305,5 +271,7 @@ export function toSignature(row: SignatoryRow): Signature {
     createdAt: row.created_at,
     confirmedAt: row.confirmed_at,
     withdrawnAt: row.withdrawn_at,
+    networkHash: row.network_hash,
+    heldFor: row.held_for,
   };
 }

@@ -10,21 +10,24 @@ export type Limit = {
 
 /** Limits of this process, by name and key (an address, a mailbox, an account). */
 export type RateLimits = {
-  /** Counts one; answers 0 when it is within the limit, else the milliseconds to wait. */
-  take(limit: Limit, key: string): number;
+  /**
+   * Counts one; answers 0 when it is within the limit, else the milliseconds to wait. Whoever has to wait no longer than
+   * `queueMs` (default 0) keeps that place and is counted; others are not counted and may come back.
+   */
+  take(limit: Limit, key: string, queueMs?: number): number;
 };
 
 /** GCRA (ITU-T I.371): one number per key, no timers. Keys that have run out are dropped as they are met. */
 export function createRateLimits(clock: Clock, maxKeys = 100_000): RateLimits {
   const arrivals = new Map<string, number>();
   return {
-    take({ name, per, windowMs, burst }, key) {
+    take({ name, per, windowMs, burst }, key, queueMs = 0) {
       const now = clock.now().getTime();
       const interval = windowMs / per;
       const id = `${name}|${key}`;
       const due = Math.max(arrivals.get(id) ?? 0, now);
-      const wait = due - now - interval * (burst - 1);
-      if (wait > 0) return Math.ceil(wait);
+      const wait = Math.max(0, Math.ceil(due - now - interval * (burst - 1)));
+      if (wait > queueMs) return wait;
       arrivals.delete(id);
       arrivals.set(id, due + interval);
       if (arrivals.size > maxKeys) {
@@ -32,7 +35,7 @@ export function createRateLimits(clock: Clock, maxKeys = 100_000): RateLimits {
         const oldest = arrivals.keys().next().value;
         if (oldest !== undefined) arrivals.delete(oldest);
       }
-      return 0;
+      return wait;
     },
   };
 }

@@ -105,12 +105,16 @@ async function thanks(c: HttpContext, signature: Signature, accountToken: string
   const { thanks: text } = campaignText(locale);
   const k = c.get('k');
   const count = await signatureCount(k);
+  const held = signature.state === 'held';
+  const title = held ? text.heldTitle : text.title;
   return renderPage(
     c,
-    { title: text.title },
+    { title },
     <>
-      <h1>{text.title}</h1>
-      <p class="lead">{count === 1 ? text.first : text.count(formatNumber(locale, count))}</p>
+      <h1>{title}</h1>
+      <p class="lead">
+        {held ? text.held : count === 1 ? text.first : text.count(formatNumber(locale, count))}
+      </p>
       <section class="question" aria-labelledby="account">
         <h2 id="account">{text.accountTitle}</h2>
         <p>{text.accountText}</p>
@@ -122,7 +126,7 @@ async function thanks(c: HttpContext, signature: Signature, accountToken: string
       </section>
       <h2>{text.nextTitle}</h2>
       <ul>
-        <li>{signature.hidden ? text.hidden : <a href="/wall">{text.shown}</a>}</li>
+        {!held && <li>{signature.hidden ? text.hidden : <a href="/wall">{text.shown}</a>}</li>}
         <li>{signature.mailConsentedAt ? text.mail : text.noMail}</li>
         <li>
           {text.manage} <a href={await manageUrl(k, signature.id)}>{text.manageLink}</a>. {text.manageKeep}

@@ -3,6 +3,7 @@ import {
   checkFields,
   clientAddress,
   createRouter,
+  formatNumber,
   formFields,
   type HttpContext,
   Problem,
@@ -29,21 +30,25 @@ export function signPage(): Router {
       if (fields[TRAP]) return c.redirect('/sign/sent', 303);
       const input = checkFields(signForm, fields);
       const network = networkOf(clientAddress(c));
-      await signDeclaration(c.get('k'), { ...input, locale: c.get('locale') }, network);
-      return c.redirect('/sign/sent', 303);
+      const { waitMs } = await signDeclaration(c.get('k'), { ...input, locale: c.get('locale') }, network);
+      const minutes = Math.ceil(waitMs / 60_000);
+      return c.redirect(minutes > 0 ? `/sign/sent?minutes=${minutes}` : '/sign/sent', 303);
     } catch (error) {
       if (error instanceof Problem) return render(c, fields, error);
       throw error;
     }
   });
   router.get('/sign/sent', (c) => {
-    const text = campaignText(c.get('locale')).sent;
+    const locale = c.get('locale');
+    const text = campaignText(locale).sent;
+    const minutes = Number(/^\d{1,3}$/.exec(c.req.query('minutes') ?? '')?.[0] ?? 0);
     return renderPage(
       c,
       { title: text.title },
       <>
         <h1>{text.title}</h1>
         <p class="lead">{text.lead}</p>
+        {minutes > 0 && <p>{text.wait(formatNumber(locale, minutes))}</p>}
         <p>{text.day}</p>
         <p class="hint">{text.known}</p>
       </>,

@@ -21,12 +21,12 @@ type Props = {
 export function SignatureView(props: Props) {
   const { locale, signature, path, problem } = props;
   const text = campaignText(locale).manage;
-  const live = signature.state !== 'withdrawn';
+  const live = signature.state !== 'withdrawn' && signature.state !== 'invalidated';
   return (
     <>
       <ProblemNotice problem={problem} locale={locale} beside />
       <SignatureFacts locale={locale} signature={signature} />
-      {!live && (
+      {signature.state === 'withdrawn' && (
         <p>
           <a class="button" href="/sign">
             {text.again}
@@ -42,7 +42,7 @@ export function SignatureView(props: Props) {
           {text.exportLink}
         </a>
       </p>
-      {signature.state === 'confirmed' && (
+      {(signature.state === 'confirmed' || signature.state === 'held') && (
         <Act title={text.withdrawTitle} about={text.withdrawText} {...{ path }} action="withdraw">
           {text.withdrawButton}
         </Act>
