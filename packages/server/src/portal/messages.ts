@@ -6,6 +6,12 @@ export const portalText = defineMessages(
     operator: {
       title: 'Running this instance',
       intro: 'What needs you comes first.',
+      groups: {
+        today: 'What needs a person',
+        moneyIn: 'Money in',
+        moneyOut: 'Money out',
+        house: 'The house',
+      },
       setup: 'Set-up',
       setupHint: 'Name, who runs this, fee, currency, time zone',
       queue: 'Queue',
@@ -37,6 +43,7 @@ export const portalText = defineMessages(
       log: 'Public log',
       logHint: 'What strangers can check',
       numbers: 'Public numbers',
+      numbersHint: 'With definitions and a signed file',
     },
     setup: {
       title: 'Set up this instance',
@@ -146,6 +153,12 @@ export const portalText = defineMessages(
     operator: {
       title: 'Betrieb dieser Instanz',
       intro: 'Was Sie braucht, steht zuerst.',
+      groups: {
+        today: 'Was einen Menschen braucht',
+        moneyIn: 'Geld herein',
+        moneyOut: 'Geld hinaus',
+        house: 'Das Haus',
+      },
       setup: 'Einrichtung',
       setupHint: 'Name, Betreiber, Gebühr, Währung, Zeitzone',
       queue: 'Warteschlange',
@@ -177,6 +190,7 @@ export const portalText = defineMessages(
       log: 'Öffentliches Protokoll',
       logHint: 'Was Fremde nachprüfen können',
       numbers: 'Öffentliche Zahlen',
+      numbersHint: 'Mit Definitionen und signierter Datei',
     },
     setup: {
       title: 'Diese Instanz einrichten',

@@ -13,6 +13,7 @@ import {
 } from '../kernel/index.ts';
 import { ActionForm, Badge, Empty, renderPage, Table } from '../web/index.ts';
 import { portalText } from './messages.ts';
+import { operatorIndex } from './operator-index.ts';
 
 const TONE = { queued: 'info', sent: 'good', suppressed: 'warn', bounced: 'bad', failed: 'bad' } as const;
 
@@ -28,38 +29,28 @@ export function operatorPages(): Router {
     const counts = await jobCounts(k);
     const sum = (state: string) =>
       counts.filter((row) => row.state === state).reduce((n, row) => n + row.count, 0);
-    const links = [
-      ['/operator/queue', text.queue, text.queueHint(sum('ready') + sum('leased'), sum('dead'))],
-      ['/operator/reviews', text.reviews, text.reviewsHint],
-      ['/operator/works', text.works, text.worksHint],
-      ['/operator/periods', text.periods, text.periodsHint],
-      ['/operator/invoices', text.invoices, text.invoicesHint],
-      ['/operator/bank', text.bank, text.bankHint],
-      ['/operator/runs', text.runs, text.runsHint],
-      ['/operator/suspense', text.suspense, text.suspenseHint],
-      ['/operator/statements', text.statements, text.statementsHint],
-      ['/operator/payouts', text.payouts, text.payoutsHint],
-      ['/operator/outbox', text.outbox, text.outboxHint],
-      ['/operator/activity', text.activity, text.activityHint],
-      ['/operator/people', text.people, text.peopleHint],
-      ['/operator/setup', text.setup, text.setupHint],
-      ['/log', text.log, text.logHint],
-      ['/numbers', text.numbers, ''],
-    ] as const;
+    const groups = operatorIndex(text, { waiting: sum('ready') + sum('leased'), dead: sum('dead') });
     return renderPage(
       c,
-      { title: text.title },
+      { title: text.title, wide: true },
       <>
         <h1>{text.title}</h1>
         <p class="lead">{text.intro}</p>
-        <ul class="links">
-          {links.map(([href, label, hint]) => (
-            <li>
-              <a href={href}>{label}</a>
-              {hint && <small>{hint}</small>}
-            </li>
+        <div class="groups">
+          {groups.map(({ title, links }) => (
+            <section>
+              <h2>{title}</h2>
+              <ul class="links">
+                {links.map(([href, label, hint]) => (
+                  <li>
+                    <a href={href}>{label}</a>
+                    <small>{hint}</small>
+                  </li>
+                ))}
+              </ul>
+            </section>
           ))}
-        </ul>
+        </div>
       </>,
     );
   });

@@ -3,6 +3,14 @@ import type { Locale, Problem } from '../kernel/index.ts';
 import { issueText } from './issue-text.ts';
 import { commonText } from './messages.ts';
 
+declare module 'hono/jsx' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'ask-first': { 'data-cancel': string; children?: Child };
+    }
+  }
+}
+
 type Option = { readonly value: string; readonly label: string };
 
 type FieldProps = {
@@ -247,32 +255,113 @@ export function Facts({ rows }: { rows: readonly (readonly [Child, Child])[] }) 
   );
 }
 
-/** A table with a caption and column heads; scrolls inside itself on narrow screens. */
+/** From so many columns on, a table is a list of cards on a narrow screen. */
+const STACK_FROM = 4;
+
+/** A table with a caption and column heads. On narrow screens four and more columns become a list of cards. */
 export function Table(props: {
   caption: string;
   /** True right below a heading that says the same. */
   captionHidden?: boolean;
   head: readonly Child[];
   rows: readonly (readonly Child[])[];
+  /** Columns of amounts and counts, from 0: set to the right. */
+  numbers?: readonly number[];
 }) {
+  const { head, numbers = [] } = props;
+  const stack = head.length >= STACK_FROM;
+  const tone = (i: number) => (numbers.includes(i) ? 'number' : undefined);
+  // A card repeats the head before each value.
+  const label = (i: number) => (stack && typeof head[i] === 'string' ? head[i] || undefined : undefined);
   return (
-    <section class="table" tabindex={0} aria-label={props.caption}>
+    <section class={stack ? 'table stack' : 'table'} tabindex={0} aria-label={props.caption}>
       <table>
         <caption class={props.captionHidden ? 'hidden' : undefined}>{props.caption}</caption>
         <thead>
           <tr>
-            {props.head.map((h) => (
-              <th scope="col">{h}</th>
+            {head.map((h, i) => (
+              <th scope="col" class={tone(i)}>
+                {h}
+              </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {props.rows.map((row) => (
-            <tr>{row.map((cell, i) => (i === 0 ? <th scope="row">{cell}</th> : <td>{cell}</td>))}</tr>
+            <tr>
+              {row.map((cell, i) =>
+                i === 0 ? (
+                  <th scope="row">{cell}</th>
+                ) : (
+                  <td class={tone(i)} data-head={label(i)}>
+                    {cell}
+                  </td>
+                ),
+              )}
+            </tr>
           ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** Where one is in a task of several steps. `current` is the step's index, from 0. */
+export function Steps(props: { label: string; steps: readonly Child[]; current: number }) {
+  return (
+    <ol class="steps" aria-label={props.label}>
+      {props.steps.map((step, i) => (
+        <li
+          class={i < props.current ? 'done' : undefined}
+          aria-current={i === props.current ? 'step' : undefined}
+        >
+          {step}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** What happened, one after the other. */
+export function Timeline(props: {
+  events: readonly {
+    readonly at: Child;
+    readonly title: Child;
+    readonly detail?: Child;
+    readonly tone?: 'info' | 'good' | 'warn' | 'bad';
+  }[];
+}) {
+  return (
+    <ol class="timeline">
+      {props.events.map(({ at, title, detail, tone }) => (
+        <li class={tone}>
+          <p class="at">{at}</p>
+          <p>
+            <strong>{title}</strong>
+          </p>
+          {detail && <p>{detail}</p>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Asks before something that cannot be taken back: a dialog, and where no script runs a part that unfolds. */
+export function AskFirst(
+  props: PropsWithChildren<{ label: string; title: string; cancel: string; tone?: 'quiet' | 'danger' }>,
+) {
+  const { label, title, cancel, tone = 'quiet', children } = props;
+  return (
+    <ask-first data-cancel={cancel}>
+      <details class={`ask ${tone}`}>
+        <summary>{label}</summary>
+        <div class="asked">
+          <h2>{title}</h2>
+          {children}
+        </div>
+      </details>
+      <script type="module" src="/static/ask-first.js" />
+    </ask-first>
   );
 }
 

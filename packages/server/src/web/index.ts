@@ -2,6 +2,7 @@ export { browserModules } from './browser-modules.ts';
 export { BarTable, type ChartPoint, LineChart } from './charts.tsx';
 export {
   ActionForm,
+  AskFirst,
   Badge,
   Checkbox,
   Choices,
@@ -11,7 +12,9 @@ export {
   Notice,
   ProblemNotice,
   Select,
+  Steps,
   Table,
+  Timeline,
 } from './components.tsx';
 export { issueText } from './issue-text.ts';
 export { type Chrome, type PageInfo, renderPage } from './layout.tsx';

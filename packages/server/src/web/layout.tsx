@@ -2,6 +2,7 @@ import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { HttpContext, Locale } from '../kernel/index.ts';
 import { commonText } from './messages.ts';
+import { Navigation, Trail } from './navigation.tsx';
 
 /** What the frame of every page shows beside the page itself. `app.ts` says how it is found. */
 export type Chrome = {
@@ -58,6 +59,12 @@ type FrameProps = PropsWithChildren<{ locale: Locale; chrome: Chrome; page: Page
 function Frame({ locale, chrome, page, path, children }: FrameProps) {
   const text = commonText(locale);
   const name = chrome.instance?.name ?? text.product;
+  const { person, acting } = chrome;
+  const viewer = {
+    signedIn: person !== undefined,
+    operator: person?.operator === true,
+    forOther: acting !== undefined && !acting.self,
+  };
   return (
     <html lang={locale}>
       <head>
@@ -68,6 +75,8 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
         {page.description && <meta name="description" content={page.description} />}
         <link rel="icon" href="/static/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/static/clearway.css" />
+        <link rel="stylesheet" href="/static/frame.css" />
+        <link rel="stylesheet" href="/static/parts.css" />
         <link rel="stylesheet" href="/static/forms.css" />
         <link rel="stylesheet" href="/static/figures.css" />
         {page.head}
@@ -89,7 +98,7 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
             <strong>{name}</strong>
             <span>{text.tagline}</span>
           </a>
-          <Navigation locale={locale} chrome={chrome} path={path} />
+          <Navigation locale={locale} path={path} viewer={viewer} />
         </header>
         {chrome.acting && (
           <aside class="acting" aria-label={text.acting.label}>
@@ -105,6 +114,7 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
           </aside>
         )}
         <main id="content" class={page.wide ? 'wide' : undefined}>
+          <Trail locale={locale} path={path} viewer={viewer} />
           {children}
         </main>
         <footer class="bottom">
@@ -116,51 +126,6 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
         </footer>
       </body>
     </html>
-  );
-}
-
-function Navigation({ locale, chrome, path }: { locale: Locale; chrome: Chrome; path: string }) {
-  const { nav } = commonText(locale);
-  const links: [string, string][] = [
-    ['/declaration', nav.declaration],
-    ['/wall', nav.wall],
-    ['/numbers', nav.numbers],
-    ['/catalogue', nav.catalogue],
-  ];
-  if (chrome.person)
-    links.push(
-      ['/works', nav.myWorks],
-      ['/sites', nav.sites],
-      ['/usage', nav.usage],
-      ['/earnings', nav.earnings],
-      ['/account', nav.account],
-    );
-  if (chrome.person?.operator) links.push(['/operator', nav.operator]);
-  if (!chrome.person) links.push(['/sign-in', nav.signIn]);
-  return (
-    <nav aria-label={nav.label}>
-      <ul>
-        {links.map(([href, label]) => (
-          <li>
-            <a
-              href={href}
-              aria-current={path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined}
-            >
-              {label}
-            </a>
-          </li>
-        ))}
-        {chrome.person && (
-          <li>
-            <form method="post" action="/sign-out">
-              <button class="link" type="submit">
-                {nav.signOut}
-              </button>
-            </form>
-          </li>
-        )}
-      </ul>
-    </nav>
   );
 }
 

@@ -8,10 +8,13 @@ import {
 } from '../../kernel/index.ts';
 import { renderPage } from '../../web/index.ts';
 import { currentDeclaration, declarationHash } from '../declaration.ts';
-import { signatureCount } from '../list-signatories.ts';
+import { listSignatories } from '../list-signatories.ts';
 import { campaignText } from '../messages.ts';
 
 const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+
+/** How many names the home page shows. */
+const LATEST = 36;
 
 /** `/`: the declaration in short and the question; `/declaration`: all of it. */
 export function declarationPages(): Router {
@@ -21,7 +24,7 @@ export function declarationPages(): Router {
     const locale = c.get('locale');
     const text = campaignText(locale).home;
     const words = currentDeclaration().texts[locale];
-    const count = await signatureCount(c.get('k'));
+    const { count, signatories } = await listSignatories(c.get('k'), { limit: LATEST });
     const { person } = await c.get('chrome')();
     const [opening, , complaint, way] = words.paragraphs;
     return renderPage(
@@ -48,6 +51,7 @@ export function declarationPages(): Router {
           </p>
           <p class="hint">{text.answerHint}</p>
         </section>
+        <Latest locale={locale} names={signatories.map(({ name }) => name)} />
         <Ways locale={locale} signedIn={person !== undefined} />
       </>,
     );
@@ -100,6 +104,24 @@ export function declarationPages(): Router {
   });
 
   return router;
+}
+
+/** The latest names as running text: the ornament of the page. */
+function Latest({ locale, names }: { locale: Locale; names: readonly string[] }) {
+  const text = campaignText(locale).home;
+  if (names.length === 0) return null;
+  return (
+    <p class="names">
+      {names.map((name, i) => (
+        <>
+          {i > 0 && ' · '}
+          <bdi>{name}</bdi>
+        </>
+      ))}
+      {' · '}
+      <a href="/wall">{text.wall}</a>
+    </p>
+  );
 }
 
 function Count({ locale, count }: { locale: Locale; count: number }) {

@@ -1,0 +1,46 @@
+import type { portalText } from './messages.ts';
+
+type Words = ReturnType<typeof portalText>['operator'];
+
+/** The operator's pages in groups; `hint` is what stands below a link. */
+export function operatorIndex(text: Words, jobs: { waiting: number; dead: number }) {
+  const { waiting, dead } = jobs;
+  return [
+    {
+      title: text.groups.today,
+      links: [
+        ['/operator/reviews', text.reviews, text.reviewsHint],
+        ['/operator/works', text.works, text.worksHint],
+        ['/operator/queue', text.queue, text.queueHint(waiting, dead)],
+        ['/operator/outbox', text.outbox, text.outboxHint],
+      ],
+    },
+    {
+      title: text.groups.moneyIn,
+      links: [
+        ['/operator/periods', text.periods, text.periodsHint],
+        ['/operator/invoices', text.invoices, text.invoicesHint],
+        ['/operator/bank', text.bank, text.bankHint],
+      ],
+    },
+    {
+      title: text.groups.moneyOut,
+      links: [
+        ['/operator/runs', text.runs, text.runsHint],
+        ['/operator/suspense', text.suspense, text.suspenseHint],
+        ['/operator/statements', text.statements, text.statementsHint],
+        ['/operator/payouts', text.payouts, text.payoutsHint],
+      ],
+    },
+    {
+      title: text.groups.house,
+      links: [
+        ['/operator/people', text.people, text.peopleHint],
+        ['/operator/activity', text.activity, text.activityHint],
+        ['/operator/setup', text.setup, text.setupHint],
+        ['/log', text.log, text.logHint],
+        ['/numbers', text.numbers, text.numbersHint],
+      ],
+    },
+  ] as const;
+}
