@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { CAST, RUDE_CRAWLER } from './demo/cast.ts';
 import { NEWS_HOST, startNewsSite } from './demo/news-site.ts';
 import { seedDemo } from './demo/seed.ts';
+import { seedMoney } from './demo/seed-money.ts';
 import { untilTold } from './serve-command.ts';
 
 const MARK = 'this-is-a-demo-world';
@@ -34,7 +35,7 @@ export function addDemo(program: Command): void {
           dns: resolver,
           fetch: createFetch({ resolver, allowOrigins: [news.origin] }),
           seed: async (k) => {
-            await seedDemo(k, news);
+            await seedMoney(k, await seedDemo(k, news));
             writeFileSync(join(config.data, SEEDED), '');
           },
           routes: (k) => [

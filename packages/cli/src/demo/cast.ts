@@ -25,8 +25,8 @@ export const CAST: readonly Character[] = [
     kind: 'person',
     locale: 'de',
     about: {
-      en: 'Novelist. Search is free, answers are paid, training only if she says yes each time. Her terms are public.',
-      de: 'Romanautorin. Suche frei, Antworten bezahlt, Training nur nach Rückfrage. Ihre Bedingungen sind veröffentlicht.',
+      en: 'Novelist. Search is free, answers are paid, training only if she says yes each time. One work is licensed: see her earnings, a statement, a payout.',
+      de: 'Romanautorin. Suche frei, Antworten bezahlt, Training nur nach Rückfrage. Ein Werk ist lizenziert: Sehen Sie ihre Einnahmen, eine Abrechnung, eine Auszahlung.',
     },
   },
   {
@@ -110,6 +110,32 @@ export const CAST: readonly Character[] = [
     },
   },
   {
+    key: 'renke',
+    name: 'Renke Harms',
+    email: `renke@${MAIL}`,
+    craft: 'other',
+    country: 'DE',
+    kind: 'person',
+    locale: 'de',
+    about: {
+      en: 'Runs this instance for the guild: closes months, imports bank statements, proposes payouts. Somebody else has to order them.',
+      de: 'Betreibt diese Instanz für die Gilde: schließt Monate ab, liest Kontoauszüge ein, schlägt Auszahlungen vor. Anweisen muss sie jemand anders.',
+    },
+  },
+  {
+    key: 'jule',
+    name: 'Jule Petersen',
+    email: `jule@${MAIL}`,
+    craft: 'other',
+    country: 'DE',
+    kind: 'person',
+    locale: 'de',
+    about: {
+      en: 'The second person who runs this instance: what one proposes, she orders or discards.',
+      de: 'Die zweite Person, die diese Instanz betreibt: Was einer vorschlägt, weist sie an oder verwirft es.',
+    },
+  },
+  {
     key: 'candela',
     name: 'Candela Research',
     email: `data@${MAIL}`,
@@ -119,8 +145,8 @@ export const CAST: readonly Character[] = [
     contact: 'Sam Ode',
     locale: 'en',
     about: {
-      en: 'A well-behaved AI company. Look at the catalogue with its eyes, ask for a quote, accept it: a licence in three steps.',
-      de: 'Ein anständiges KI-Unternehmen. Sehen Sie mit seinen Augen in den Katalog, holen Sie ein Angebot ein, nehmen Sie es an: eine Lizenz in drei Schritten.',
+      en: 'A well-behaved AI company. It has two licences, an invoice and a checked dataset; take another licence with its eyes: catalogue, quote, yes.',
+      de: 'Ein anständiges KI-Unternehmen. Es hat zwei Lizenzen, eine Rechnung und einen geprüften Datensatz; nehmen Sie mit seinen Augen noch eine Lizenz: Katalog, Angebot, Ja.',
     },
   },
 ];

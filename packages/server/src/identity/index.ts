@@ -20,7 +20,7 @@ export {
 } from './current-user.ts';
 export { deleteAccount } from './delete-account.ts';
 export { endOtherSessions, endSession, listSessions, signOut } from './end-session.ts';
-export { ensureUser } from './ensure-user.ts';
+export { ensureOperator, ensureUser } from './ensure-user.ts';
 export { type AccountExporter, exportAccount } from './export-account.ts';
 export { contactsOf, membershipOf, membersOf, openInvitationsOf, organisationsOf } from './find-members.ts';
 export { findUser, findUserByEmail, findUsers } from './find-user.ts';
