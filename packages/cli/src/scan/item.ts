@@ -17,6 +17,8 @@ export type LargeContent = { readonly length: number; pieces(): AsyncIterable<Ui
 /** Why something of a dataset was not looked at. */
 export const FAULTS = {
   'file-unreadable': 'The file cannot be read. Look at its permissions and whether it is still there.',
+  'file-damaged':
+    'The packed file is damaged or cut off; what came before was looked at. Copy it again from where it came.',
   'file-too-large': 'The file is larger than 1 GiB and no plain text; only its bytes were compared.',
   'line-too-long': 'A line is longer than 64 MiB. Split the document.',
   'line-too-costly':

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { type Fields, kindOf, READ_LIMITS, type Reading, type ReadLimits, type ScanInput } from './item.ts';
-import { readJsonl } from './read-jsonl.ts';
+import { isJsonl, readJsonl } from './read-jsonl.ts';
 import { readParquet } from './read-parquet.ts';
 
 const HEAD_BYTES = 4_096;
@@ -14,7 +14,7 @@ export async function* readInput(
   from = 0,
   limits: ReadLimits = READ_LIMITS,
 ): AsyncGenerator<Reading> {
-  if (/\.(jsonl|ndjson)$/i.test(input.name)) yield* readJsonl(input, fields, from);
+  if (isJsonl(input.name)) yield* readJsonl(input, fields, from);
   else if (/\.parquet$/i.test(input.name)) yield* readParquet(input, fields, from, limits);
   else if (from === 0) yield await readFileItem(input, limits);
 }

@@ -1,4 +1,6 @@
 import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
 import {
   type FaultCode,
   type Fields,
@@ -9,32 +11,40 @@ import {
 } from './item.ts';
 
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
+const PIECE_BYTES = 1024 * 1024;
+const FRAME_PIECE_BYTES = 128 * 1024;
+const PIECES = { chunkSize: PIECE_BYTES };
 const MAX_BRACKETS = 4_000_000;
 
 /** One item for each line: its text fields, or the line itself where it is a JSON string. Empty lines count for nothing. */
 export async function* readJsonl(input: ScanInput, fields: Fields, from: number): AsyncGenerator<Reading> {
+  const { name } = input;
   let position = 0;
-  for await (const { number, bytes } of linesOf(input.path)) {
-    if (bytes !== 'too-long' && bytes.length === 0) continue;
-    const at = position++;
-    if (at < from) continue;
-    const item = `line ${number}`;
-    const fault = (code: FaultCode, detail: string): Reading => ({
-      position: at,
-      fault: { input: input.name, item, code, detail },
-    });
-    if (bytes === 'too-long') {
-      yield fault('line-too-long', '');
-      continue;
+  try {
+    for await (const { number, bytes } of linesOf(open(input))) {
+      if (bytes !== 'too-long' && bytes.length === 0) continue;
+      const at = position++;
+      if (at < from) continue;
+      const item = `line ${number}`;
+      const read =
+        bytes === 'too-long' ? { code: 'line-too-long' as const, detail: '' } : textOf(bytes, fields);
+      if ('code' in read) yield { position: at, fault: { input: name, item, ...read } };
+      else
+        yield {
+          position: at,
+          item: { input: name, item, kind: kindOfText(read.text), content: read.text },
+        };
     }
-    const read = textOf(bytes, fields);
-    if ('code' in read) yield fault(read.code, read.detail);
-    else
-      yield {
-        position: at,
-        item: { input: input.name, item, kind: kindOfText(read.text), content: read.text },
-      };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : '';
+    const code = packingOf(name) === undefined ? 'file-unreadable' : 'file-damaged';
+    if (position >= from) yield { position, fault: { input: name, item: '', code, detail } };
   }
+}
+
+/** Whether a name is that of a file of JSON lines, packed or not. */
+export function isJsonl(name: string): boolean {
+  return /\.(jsonl|ndjson)(\.gz|\.zst|\.zstd)?$/i.test(name);
 }
 
 /** Text of a record may be a page with markup. */
@@ -81,15 +91,40 @@ function nestsTooMuch(line: Uint8Array): boolean {
 
 type Line = { readonly number: number; readonly bytes: Uint8Array | 'too-long' };
 
+function packingOf(name: string): 'gz' | 'zst' | undefined {
+  const ending = name.toLowerCase().split('.').at(-1);
+  if (ending === 'zstd') return 'zst';
+  return ending === 'gz' || ending === 'zst' ? ending : undefined;
+}
+
+function open({ path, name, bytes }: ScanInput): AsyncIterable<Buffer> {
+  const packing = packingOf(name);
+  if (packing === 'zst') return unpackZstd(path, bytes);
+  const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
+  // Errors of the file are told to whoever reads what is unpacked.
+  return packing === 'gz' ? pipeline(file, createGunzip(PIECES), () => undefined) : file;
+}
+
+/** Node stops without a word behind the first frame; files have many of them. */
+async function* unpackZstd(path: string, bytes: number): AsyncGenerator<Buffer> {
+  for (let start = 0; start < bytes; ) {
+    const frame = createZstdDecompress(PIECES);
+    const file = createReadStream(path, { start, highWaterMark: FRAME_PIECE_BYTES });
+    yield* pipeline(file, frame, () => undefined) as AsyncIterable<Buffer>;
+    if (frame.bytesWritten === 0) throw new Error('nothing can be unpacked');
+    start += frame.bytesWritten;
+  }
+}
+
 /** Lines by their bytes; one that is too long is passed over without being held. */
-async function* linesOf(path: string): AsyncGenerator<Line> {
+async function* linesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let [number, held, parts, skipping] = [1, 0, [] as Buffer[], false];
   const end = (last: Buffer): Line => {
     const bytes = skipping ? ('too-long' as const) : trimEnd(Buffer.concat([...parts, last]));
     [held, parts, skipping] = [0, [], false];
     return { number: number++, bytes };
   };
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of pieces) {
     let begin = 0;
     for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, begin)) {
       yield end(skipping ? chunk.subarray(0, 0) : chunk.subarray(begin, at));

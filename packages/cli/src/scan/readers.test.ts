@@ -119,6 +119,34 @@ describe('JSONL', () => {
     expect(texts(await read('d.jsonl', long))).toEqual(['! line-too-long', 'after']);
   });
 
+  test('packed with gzip or zstd, also in several parts; cut off, what is there is read and the rest told', async () => {
+    const body = ['one', 'two', 'three'].map((text) => `${JSON.stringify({ text })}\n`);
+    for (const [ending, pack] of [
+      ['gz', gzipSync],
+      ['zst', zstdCompressSync],
+    ] as const) {
+      const packed = Buffer.concat([pack(Buffer.from(body[0]!)), pack(Buffer.from(body.slice(1).join('')))]);
+      expect(texts(await read(`p.jsonl.${ending}`, packed))).toEqual(['one', 'two', 'three']);
+      const many = Array.from({ length: 3_000 }, (_, at) => `${at} ${'x'.repeat(at % 700)}`);
+      const parts = many.map((text) => pack(Buffer.from(`${JSON.stringify({ text })}\n`)));
+      expect(texts(await read(`m.jsonl.${ending}`, Buffer.concat(parts)))).toEqual(many);
+      const cut = await read(`c.jsonl.${ending}`, packed.subarray(0, -3));
+      expect(cut.at(-1)).toMatchObject({ fault: { code: 'file-damaged' } });
+      expect(texts(await read(`n.jsonl.${ending}`, body.join('')))).toEqual(['! file-damaged']);
+    }
+  });
+
+  test('a file that is gone is told, and the scan goes on', async () => {
+    const gone = { path: join(folder, 'gone.jsonl'), name: 'gone.jsonl', bytes: 1 };
+    const found: Reading[] = [];
+    for await (const reading of readInput(gone, USUAL)) found.push(reading);
+    expect(texts(found)).toEqual(['! file-unreadable']);
+    found.length = 0;
+    const parquet = { path: join(folder, 'gone.parquet'), name: 'gone.parquet', bytes: 100 };
+    for await (const reading of readInput(parquet, USUAL)) found.push(reading);
+    expect(texts(found)).toEqual(['! parquet-unreadable']);
+  });
+
   test('a line that nests without end is passed over', async () => {
     const nested = Buffer.concat([Buffer.alloc(5_000_000, '['), Buffer.from('\n{"text":"after"}\n')]);
     expect(texts(await read('n.jsonl', nested))).toEqual(['! line-too-costly', 'after']);
