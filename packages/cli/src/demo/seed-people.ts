@@ -36,7 +36,7 @@ async function signAndConfirm(
     age: 'sixteen',
     consent: true,
     mailConsent: false,
-    declarationVersion: campaign.currentDeclaration().version,
+    declarationVersion: (await campaign.currentDeclaration(past)).version,
     consentVersion: campaign.currentConsent().version,
   });
   const token = await tokenFromMail(past, email, 'c');

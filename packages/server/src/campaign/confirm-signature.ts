@@ -1,6 +1,8 @@
 import { recordActivity } from '../identity/index.ts';
-import { emit, inTx, type Kernel } from '../kernel/index.ts';
+import { inTx, type Kernel } from '../kernel/index.ts';
 import { currentConsent } from './consent-texts.ts';
+import { checkDomainMail } from './domain-mail.ts';
+import { holdsFor, settle } from './hold-signature.ts';
 import { reasonsToHold } from './hold-signatures.ts';
 import { linkHash } from './manage-token.ts';
 import {
@@ -19,7 +21,6 @@ import {
   type SignatoryRow,
   selectLink,
   toSignature,
-  updateSignatory,
   useLink,
 } from './store.ts';
 import { suppressionKey } from './suppression-key.ts';
@@ -28,12 +29,13 @@ import { suppressionKey } from './suppression-key.ts';
 export type Correction = Shown & { readonly mailConsent: boolean };
 
 /**
- * Makes a signature count: the public number rises by one. One that somebody has to look at first becomes `held`. Answers the signature and `accountToken`, the secret that
- * leads once, within 30 minutes, to an account with the same data (`becomeUser`).
+ * Makes a signature count: the public number rises by one, unless it is held: its name looks like a protected one,
+ * somebody has to look at its mail domain, or its text is not published yet. Answers the signature and `accountToken`,
+ * the secret that leads once, within 30 minutes, to an account with the same data (`becomeUser`).
  * Throws `confirmation-unknown`, `confirmation-expired`, `confirmation-used` (it counts already),
  * `confirmation-superseded` (a newer link was sent, or the signature was withdrawn), `signature-held`,
  * `signature-invalidated`, `name-not-a-name`.
- * Sends the event `campaign.signature-confirmed` `{ signatoryId }` if it counts.
+ * Sends the event `campaign.signature-confirmed` `{ signatoryId }` once it counts.
  */
 export async function confirmSignature(
   k: Kernel,
@@ -47,16 +49,15 @@ export async function confirmSignature(
     const { link, signatory } = found;
     const now = t.clock.now();
     checkConfirmation(link, signatory.state, now);
-    const heldFor = await reasonsToHold(t, signatory);
-    const counts = heldFor.length === 0;
-    const change = {
+    const meant: SignatoryRow = {
+      ...signatory,
       ...(correction ? corrected(signatory, correction, now) : {}),
-      state: counts ? ('confirmed' as const) : ('held' as const),
-      held_for: heldFor,
+      held_for: await reasonsToHold(t, signatory),
       confirmed_at: now,
     };
     await useLink(t.db, link.id, now);
-    await updateSignatory(t.db, signatory.id, change);
+    const row = await settle(t, meant, await holdsFor(t, meant));
+    await checkDomainMail(t, row);
     await deleteSuppression(t.db, await suppressionKey(t, signatory.mailbox_key));
     const accountToken = t.ids.secret();
     await insertLink(t.db, {
@@ -70,10 +71,9 @@ export async function confirmSignature(
       superseded_at: null,
     });
     const subject = `signatory:${signatory.id}`;
-    const action = counts ? 'campaign.signature-confirmed' : 'campaign.signature-held';
+    const action = row.state === 'confirmed' ? 'campaign.signature-confirmed' : 'campaign.signature-held';
     await recordActivity(t, { actor: 'system', action, subject });
-    if (counts) await emit(t, 'campaign.signature-confirmed', { signatoryId: signatory.id });
-    return { signature: toSignature({ ...signatory, ...change }), accountToken };
+    return { signature: toSignature(row), accountToken };
   });
 }
 
@@ -99,6 +99,9 @@ export function corrected(before: SignatoryRow, to: Correction, now: Date): Part
     hidden: to.hideName,
     craft: to.craft,
     country: to.country,
+    town: to.town ?? null,
+    affiliation: to.affiliation ?? null,
+    note: to.note ?? null,
     ...consent,
   };
 }

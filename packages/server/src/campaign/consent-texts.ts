@@ -24,6 +24,19 @@ export const CONSENTS: readonly ConsentVersion[] = [
       },
     },
   },
+  {
+    version: 2,
+    texts: {
+      en: {
+        sign: 'I sign the declaration. I agree that it is public on this site that I signed, with my name, craft and country, with the town, affiliation and line of text if I give them, and with the method and date of each check; if I hide my name, I am only counted. If I sign for an organisation, I may do so. My e-mail address is never shown; it serves to confirm and manage my signature. I can withdraw my signature or have everything about it erased at any time.',
+        mail: 'You may write to me about this campaign. I can stop that at any time.',
+      },
+      de: {
+        sign: 'Ich unterzeichne den Aufruf. Ich bin einverstanden, dass auf dieser Website öffentlich steht, dass ich unterzeichnet habe, mit Name, Tätigkeit und Land, mit Ort, Zugehörigkeit und Zeile, wenn ich sie angebe, und mit Art und Datum jeder Prüfung; verberge ich meinen Namen, werde ich nur mitgezählt. Unterzeichne ich für eine Organisation, bin ich dazu berechtigt. Meine E-Mail-Adresse wird nie gezeigt; sie dient dazu, meine Unterschrift zu bestätigen und zu verwalten. Ich kann meine Unterschrift jederzeit zurückziehen oder alles dazu löschen lassen.',
+        mail: 'Sie dürfen mir zu dieser Kampagne schreiben. Das kann ich jederzeit beenden.',
+      },
+    },
+  },
 ];
 
 /** The version people are asked to agree to now. */

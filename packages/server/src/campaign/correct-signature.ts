@@ -1,12 +1,13 @@
 import { recordActivity } from '../identity/index.ts';
 import { inTx, type Kernel } from '../kernel/index.ts';
 import { type Correction, corrected } from './confirm-signature.ts';
+import { holdsFor, settle } from './hold-signature.ts';
 import { fail } from './problems.ts';
 import { lockSignatory, updateSignatory } from './store.ts';
 
 /**
- * Changes how a person is shown, and whether we may write to her. Throws `signature-link-unknown`,
- * `signature-withdrawn`, `signature-invalidated`, `name-not-a-name`.
+ * Changes how a person is shown, and whether we may write to her. A new name that looks like a protected one waits for a
+ * moderator. Throws `signature-link-unknown`, `signature-withdrawn`, `signature-invalidated`, `name-not-a-name`.
  */
 export async function correctSignature(k: Kernel, signatoryId: string, to: Correction): Promise<void> {
   await inTx(k, async (t) => {
@@ -14,7 +15,9 @@ export async function correctSignature(k: Kernel, signatoryId: string, to: Corre
     if (!row) throw fail('signature-link-unknown');
     if (row.state === 'withdrawn') throw fail('signature-withdrawn');
     if (row.state === 'invalidated') throw fail('signature-invalidated');
-    await updateSignatory(t.db, row.id, corrected(row, to, t.clock.now()));
+    const meant = { ...row, ...corrected(row, to, t.clock.now()) };
+    if (row.state === 'confirmed' || row.state === 'held') await settle(t, meant, await holdsFor(t, meant));
+    else await updateSignatory(t.db, row.id, meant);
     const subject = `signatory:${row.id}`;
     await recordActivity(t, { actor: 'system', action: 'campaign.signature-corrected', subject });
   });

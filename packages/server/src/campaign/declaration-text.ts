@@ -14,10 +14,13 @@ export type DeclarationVersion = {
   readonly version: number;
   /** ISO 8601 date. */
   readonly publishedOn: string;
-  readonly texts: { readonly [L in Locale]: DeclarationText };
+  readonly texts: DeclarationTexts;
 };
 
-/** All versions, oldest first. */
+/** The words in all languages. */
+export type DeclarationTexts = { readonly [L in Locale]: DeclarationText };
+
+/** The versions that come with the software; later ones are written in the desk. */
 export const DECLARATIONS: readonly DeclarationVersion[] = [
   {
     version: 1,

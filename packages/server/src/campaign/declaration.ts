@@ -1,10 +1,27 @@
 import { canonicalBytes, sha256, toHex } from '@clearway/protocol';
-import type { Locale } from '../kernel/index.ts';
+import type { Kernel, Locale } from '../kernel/index.ts';
 import { DECLARATIONS, type DeclarationText, type DeclarationVersion } from './declaration-text.ts';
+import {
+  type DeclarationRow,
+  selectByCollectKey,
+  selectDeclaration,
+  selectPublic,
+} from './store-declarations.ts';
 
-/** The version that can be signed now. */
-export function currentDeclaration(): DeclarationVersion {
-  return DECLARATIONS.at(-1)!;
+/** The version that is public now. */
+export async function currentDeclaration(k: Kernel): Promise<DeclarationVersion> {
+  const row = await selectPublic(k.db);
+  return (row && toVersion(row)) ?? DECLARATIONS.at(-1)!;
+}
+
+/** The version a person can sign: the public one, or with the key of an embargo the one to come. */
+export async function declarationToSign(
+  k: Kernel,
+  collectKey?: string,
+): Promise<DeclarationVersion | undefined> {
+  if (!collectKey) return currentDeclaration(k);
+  const row = await selectByCollectKey(k.db, collectKey);
+  return row && toVersion(row);
 }
 
 /**
@@ -16,6 +33,17 @@ export async function declarationHash(declaration: DeclarationVersion): Promise<
 }
 
 /** The words of a version in one language, as they were signed. */
-export function declarationText(version: number, locale: Locale): DeclarationText | undefined {
-  return DECLARATIONS.find((declaration) => declaration.version === version)?.texts[locale];
+export async function declarationText(
+  k: Kernel,
+  version: number,
+  locale: Locale,
+): Promise<DeclarationText | undefined> {
+  const shipped = DECLARATIONS.find((declaration) => declaration.version === version);
+  if (shipped) return shipped.texts[locale];
+  return (await selectDeclaration(k.db, version))?.texts[locale];
+}
+
+/** A version whose words are fixed, as it is hashed. */
+export function toVersion({ version, publishedOn, texts }: DeclarationRow): DeclarationVersion | undefined {
+  return publishedOn === null ? undefined : { version, publishedOn, texts };
 }

@@ -3,6 +3,8 @@ import { consentText } from './consent-texts.ts';
 import { declarationText } from './declaration.ts';
 import type { Signature } from './model.ts';
 import { selectOfMailbox, selectSignatory, toSignature } from './store.ts';
+import { selectAgreements } from './store-declarations.ts';
+import { selectChecks } from './store-desk.ts';
 
 /** Everything the campaign keeps about a signature and earlier ones of the same address, with the texts consented to word for word. */
 export async function exportSignature(k: Kernel, signatoryId: string) {
@@ -11,7 +13,9 @@ export async function exportSignature(k: Kernel, signatoryId: string) {
   return {
     exportedAt: k.clock.now().toISOString(),
     instance: k.site.baseUrl,
-    signatures: all.filter(sameAddress(row?.email ?? '')).map((one) => describe(toSignature(one))),
+    signatures: await Promise.all(
+      all.filter(sameAddress(row?.email ?? '')).map((one) => describe(k, toSignature(one))),
+    ),
   };
 }
 
@@ -20,7 +24,7 @@ function sameAddress(email: string) {
   return (one: { email: string }) => one.email.toLowerCase() === email.toLowerCase();
 }
 
-function describe(signature: Signature) {
+async function describe(k: Kernel, signature: Signature) {
   const consent = consentText(signature.consentVersion, signature.locale);
   const { userId, declarationVersion, declarationSha256, consentVersion, consentedAt, ...rest } = signature;
   const { mailConsentVersion, mailConsentedAt, ...facts } = rest;
@@ -30,8 +34,10 @@ function describe(signature: Signature) {
     declaration: {
       version: declarationVersion,
       sha256: declarationSha256,
-      text: declarationText(declarationVersion, signature.locale),
+      text: await declarationText(k, declarationVersion, signature.locale),
     },
+    agreedTo: await selectAgreements(k.db, signature.id),
+    checks: (await selectChecks(k.db, [signature.id])).get(signature.id) ?? [],
     consent: { version: consentVersion, text: consent?.sign, at: consentedAt },
     mailConsent:
       mailConsentVersion === null

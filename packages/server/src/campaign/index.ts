@@ -1,5 +1,7 @@
 import { type JobHandler, type Migrations, migrationsOf } from '../kernel/index.ts';
+import { publishJob } from './edit-declaration.ts';
 import { forgetOldJob } from './forget-old.ts';
+import { screenNamesJob } from './protect-name.ts';
 import { recordCountJob } from './record-count.ts';
 import { sendConfirmationJob } from './send-confirmation.ts';
 import { watchTrendJob } from './watch-trend.ts';
@@ -45,6 +47,8 @@ export { withdrawSignature } from './withdraw-signature.ts';
 /** Work outside requests. */
 export const campaignJobs: readonly JobHandler[] = [
   forgetOldJob,
+  publishJob,
+  screenNamesJob,
   sendConfirmationJob,
   watchTrendJob,
   recordCountJob,

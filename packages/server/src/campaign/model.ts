@@ -18,7 +18,21 @@ export const KEEP_SUPPRESSION_MS = 3 * YEAR;
 export const KEEP_INVALIDATED_MS = YEAR;
 export const KEEP_NETWORK_MS = 90 * DAY;
 
+export const KINDS = ['person', 'organisation'] as const;
+export type Kind = (typeof KINDS)[number];
+
 export const AGES = ['sixteen', 'guardian'] as const;
+
+/** A line that may be left out; an empty field of a form is none. */
+const optionalLine = (max: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
+    cleanLine(max)
+      .refine((text) => !LOOKS_LIKE_ADDRESS.test(text), 'no web or mail addresses')
+      .optional(),
+  );
+
+const LOOKS_LIKE_ADDRESS = /:\/\/|www\.|@|\b[\p{L}\p{N}-]+\.(com|net|org|info|biz|ru|cn|io|de)\b/iu;
 
 /** What is public about a signatory who shows it. */
 export const shownSchema = z.object({
@@ -26,25 +40,47 @@ export const shownSchema = z.object({
   craft: craftCode,
   country: countryCode,
   hideName: z.boolean().default(false),
+  town: optionalLine(100),
+  affiliation: optionalLine(150),
+  note: optionalLine(200),
 });
 export type Shown = z.infer<typeof shownSchema>;
 
 /** A signature as it arrives. The versions say which texts the person had before them. */
 export const signSchema = shownSchema.extend({
+  kind: z.enum(KINDS).default('person'),
+  /** Of an organisation only: how many members it says it has, and who signs for it. */
+  members: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.coerce.number().int().min(1).max(100_000_000).optional(),
+  ),
+  contact: optionalLine(200),
   email: z.string().max(1_000),
   age: z.enum(AGES),
   consent: z.literal(true),
   mailConsent: z.boolean().default(false),
   declarationVersion: z.number().int(),
   consentVersion: z.number().int(),
+  /** Leads to a text that is signed before it is published. */
+  collectKey: z.string().max(100).optional(),
 });
-export type SignInput = z.infer<typeof signSchema> & { readonly locale: Locale };
+export type SignInput = Omit<z.infer<typeof signSchema>, 'kind'> & {
+  readonly kind?: Kind;
+  readonly locale: Locale;
+};
 
-/** Held: confirmed by the owner, waits for a person's decision. Invalidated: taken out by a clean-up. Neither counts. */
+/** Held: confirmed by the owner, waits for a person's decision or a date. Invalidated: taken out by a clean-up. Neither counts. */
 export type SignatureState = 'pending' | 'held' | 'confirmed' | 'withdrawn' | 'invalidated';
 
-/** Why a confirmed signature waits for a person's decision. */
-export type HoldReason = 'mail-domain';
+/** Why a confirmed signature waits. `embargo`: for the minute at which the text is published. */
+export type HoldReason = 'mail-domain' | 'name' | 'embargo';
+
+/** How something about a signatory was checked, beyond the e-mail that all of them confirmed. */
+export const METHODS = ['domain-mail', 'link-back', 'vouch', 'evidence'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** One check: `detail` is the domain, host or organisation, and empty for evidence. */
+export type Check = { readonly method: Method; readonly detail: string; readonly checkedAt: Date };
 
 /** A signature as its owner sees it. */
 export type Signature = {
@@ -70,6 +106,13 @@ export type Signature = {
   /** Keyed hash of the network it came from; forgotten after 90 days. */
   readonly networkHash: string | null;
   readonly heldFor: readonly HoldReason[];
+  readonly kind: Kind;
+  readonly town: string | null;
+  readonly affiliation: string | null;
+  readonly note: string | null;
+  readonly members: number | null;
+  readonly contact: string | null;
+  readonly featuredAt: Date | null;
 };
 
 /** What the wall and the public list show of a person. */
@@ -85,10 +128,8 @@ export type PublicSignatory = {
  * one word or many: that is the person's own business. Throws `name-not-a-name`.
  */
 export function checkName(name: string): string {
-  const looksLikeAddress = /:\/\/|www\.|@|\b[\p{L}\p{N}-]+\.(com|net|org|info|biz|ru|cn|io|de)\b/iu.test(
-    name,
-  );
-  if (!/\p{L}/u.test(name) || looksLikeAddress || /\p{M}{5,}/u.test(name)) throw fail('name-not-a-name');
+  if (!/\p{L}/u.test(name) || LOOKS_LIKE_ADDRESS.test(name) || /\p{M}{5,}/u.test(name))
+    throw fail('name-not-a-name');
   return name;
 }
 

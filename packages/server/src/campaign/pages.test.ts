@@ -8,6 +8,7 @@ import { createTestKernel } from '../testing/test-kernel.ts';
 import {
   campaignSubscribers,
   confirmSignature,
+  currentConsent,
   readConfirmation,
   signatureByToken,
   signatureCount,
@@ -47,7 +48,7 @@ const form = (about: Record<string, string> = {}) => ({
   age: 'sixteen',
   consent: 'yes',
   declarationVersion: '1',
-  consentVersion: '1',
+  consentVersion: String(currentConsent().version),
   ...about,
 });
 const cookieOf = (response: Response) =>

@@ -187,6 +187,200 @@ export const { problems: campaignProblems, fail } = defineProblems({
       cure: 'Sehen Sie in die Liste: Dort steht, wann, und wie viele Unterschriften zurückkamen.',
     },
   },
+  'review-not-open': {
+    status: 409,
+    en: { title: 'This is already decided.', cure: 'Go back to the list; it shows what is open.' },
+    de: {
+      title: 'Das ist schon entschieden.',
+      cure: 'Gehen Sie zurück zur Liste; sie zeigt, was offen ist.',
+    },
+  },
+  'review-own': {
+    status: 403,
+    en: {
+      title: 'This is your own signature.',
+      cure: 'Ask another operator to decide about it.',
+    },
+    de: {
+      title: 'Das ist Ihre eigene Unterschrift.',
+      cure: 'Bitten Sie eine andere Person aus dem Betrieb zu entscheiden.',
+    },
+  },
+  'namesake-needs-town': {
+    status: 422,
+    en: {
+      title: 'Two people of one name are told apart by craft and town, and the town is missing.',
+      cure: 'Write the town, or ask the person for it first.',
+    },
+    de: {
+      title: 'Zwei Personen eines Namens unterscheiden sich durch Tätigkeit und Ort, und der Ort fehlt.',
+      cure: 'Schreiben Sie den Ort dazu, oder fragen Sie zuerst danach.',
+    },
+  },
+  'protected-name-known': {
+    status: 409,
+    en: { title: 'This name is on the list.', cure: 'There is nothing to add.' },
+    de: { title: 'Dieser Name steht auf der Liste.', cure: 'Es ist nichts hinzuzufügen.' },
+  },
+  'entry-unknown': {
+    status: 404,
+    en: {
+      title: 'There is no such entry on the wall.',
+      cure: 'It may have been withdrawn. Copy the address of the entry from the wall.',
+    },
+    de: {
+      title: 'Diesen Eintrag gibt es an der Wand nicht.',
+      cure: 'Vielleicht wurde er zurückgezogen. Kopieren Sie die Adresse des Eintrags von der Wand.',
+    },
+  },
+  'declaration-unknown': {
+    status: 404,
+    en: {
+      title: 'There is no such version of the declaration.',
+      cure: 'Open the campaign desk; it lists them.',
+    },
+    de: {
+      title: 'Diese Fassung des Aufrufs gibt es nicht.',
+      cure: 'Öffnen Sie die Kampagne im Betrieb; dort stehen alle.',
+    },
+  },
+  'declaration-fixed': {
+    status: 409,
+    en: {
+      title: 'This version is approved; its words no longer change.',
+      cure: 'Write a new version once this one is public.',
+    },
+    de: {
+      title: 'Diese Fassung ist freigegeben; ihre Worte ändern sich nicht mehr.',
+      cure: 'Schreiben Sie eine neue Fassung, sobald diese öffentlich ist.',
+    },
+  },
+  'declaration-edited-meanwhile': {
+    status: 409,
+    en: {
+      title: 'Somebody else has changed this version since you opened it.',
+      cure: 'Your words are still in the form. Open the version in another window, compare, and save again from there.',
+    },
+    de: {
+      title: 'Jemand anderes hat diese Fassung geändert, seit Sie sie geöffnet haben.',
+      cure: 'Ihre Worte stehen noch im Formular. Öffnen Sie die Fassung in einem zweiten Fenster, vergleichen Sie, und speichern Sie dort.',
+    },
+  },
+  'declaration-second-person': {
+    status: 403,
+    en: {
+      title: 'Whoever wrote a version does not approve it.',
+      cure: 'Ask another operator to read and approve it.',
+    },
+    de: {
+      title: 'Wer eine Fassung geschrieben hat, gibt sie nicht frei.',
+      cure: 'Bitten Sie eine andere Person aus dem Betrieb, sie zu lesen und freizugeben.',
+    },
+  },
+  'declaration-not-proposed': {
+    status: 409,
+    en: { title: 'This version does not wait for approval.', cure: 'Ask for approval first.' },
+    de: { title: 'Diese Fassung wartet nicht auf Freigabe.', cure: 'Bitten Sie zuerst um Freigabe.' },
+  },
+  'declaration-signed': {
+    status: 409,
+    en: {
+      title: 'People have signed this version already; it cannot be taken back.',
+      cure: 'Publish it, and write a new version after it.',
+    },
+    de: {
+      title: 'Diese Fassung haben schon Menschen unterzeichnet; sie lässt sich nicht zurücknehmen.',
+      cure: 'Veröffentlichen Sie sie, und schreiben Sie danach eine neue.',
+    },
+  },
+  'publish-time-wrong': {
+    status: 422,
+    en: {
+      title: 'The time of publication is not a time to come.',
+      cure: 'Give date and minute in UTC, in the next two years. An embargo needs one.',
+    },
+    de: {
+      title: 'Der Zeitpunkt der Veröffentlichung liegt nicht in der Zukunft.',
+      cure: 'Geben Sie Tag und Minute in UTC an, in den nächsten zwei Jahren. Eine Sperrfrist braucht sie.',
+    },
+  },
+  'campaign-not-open': {
+    status: 404,
+    en: {
+      title: 'The declaration is not published yet.',
+      cure: 'Come back at the time given; it appears at that minute.',
+    },
+    de: {
+      title: 'Der Aufruf ist noch nicht veröffentlicht.',
+      cure: 'Kommen Sie zur angegebenen Zeit wieder; er erscheint in dieser Minute.',
+    },
+  },
+  'link-back-address-invalid': {
+    status: 422,
+    en: {
+      title: 'We cannot look at this address.',
+      cure: 'Give the address of your own page, beginning with https://.',
+    },
+    de: {
+      title: 'Unter dieser Adresse können wir nicht nachsehen.',
+      cure: 'Geben Sie die Adresse Ihrer eigenen Seite an, die mit https:// beginnt.',
+    },
+  },
+  'link-back-unreachable': {
+    status: 422,
+    en: {
+      title: 'The page did not answer, or leads elsewhere.',
+      cure: 'Open it in your browser, copy the address it ends at, and try again.',
+    },
+    de: {
+      title: 'Die Seite antwortet nicht oder führt woandershin.',
+      cure: 'Öffnen Sie sie im Browser, kopieren Sie die Adresse, bei der sie endet, und versuchen Sie es erneut.',
+    },
+  },
+  'link-back-missing': {
+    status: 422,
+    en: {
+      title: 'There is no link to your entry on this page.',
+      cure: 'Put the link on the page exactly as shown, with rel="me", and try again.',
+    },
+    de: {
+      title: 'Auf dieser Seite steht kein Link zu Ihrem Eintrag.',
+      cure: 'Setzen Sie den Link genau so auf die Seite, mit rel="me", und versuchen Sie es erneut.',
+    },
+  },
+  'voucher-not-checked': {
+    status: 403,
+    en: {
+      title: 'Only an organisation that is checked itself can vouch.',
+      cure: 'Have the organisation checked by link, official mail or evidence first.',
+    },
+    de: {
+      title: 'Nur eine Organisation, die selbst geprüft ist, kann bürgen.',
+      cure: 'Lassen Sie die Organisation zuerst durch Link, offizielle E-Mail oder Belege prüfen.',
+    },
+  },
+  'evidence-waits': {
+    status: 409,
+    en: {
+      title: 'What you sent before still waits for a moderator.',
+      cure: 'Wait for the answer; it comes by mail.',
+    },
+    de: {
+      title: 'Was Sie geschickt haben, wartet noch auf eine Entscheidung.',
+      cure: 'Warten Sie auf die Antwort; sie kommt per E-Mail.',
+    },
+  },
+  'featured-needs-check': {
+    status: 409,
+    en: {
+      title: 'Nothing is checked here beyond the e-mail.',
+      cure: 'One check by domain, link, vouch or evidence comes first.',
+    },
+    de: {
+      title: 'Hier ist außer der E-Mail nichts geprüft.',
+      cure: 'Zuerst braucht es eine Prüfung durch Domain, Link, Bürgschaft oder Belege.',
+    },
+  },
   'account-step-over': {
     status: 410,
     en: {

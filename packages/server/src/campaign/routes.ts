@@ -86,7 +86,8 @@ const confirmRoute = createRoute({
   method: 'post',
   path: '/api/signatures/confirmation',
   tags,
-  summary: 'Confirm a signature with the token of the link in the mail; the count rises by one',
+  summary:
+    'Confirm a signature with the token of the link in the mail; it counts, or is held until somebody has looked at it',
   request: body(z.object({ token })),
   responses: {
     200: json('Confirmed', z.object({ state: z.enum(['confirmed', 'held']), count })),
@@ -155,7 +156,7 @@ export function campaignRoutes(): Router {
   const router = createRouter();
 
   router.openapi(declarationRoute, async (c) => {
-    const declaration = currentDeclaration();
+    const declaration = await currentDeclaration(c.get('k'));
     const sha256 = await declarationHash(declaration);
     const { version, publishedOn, texts } = structuredClone(declaration);
     return c.json({ version, publishedOn, texts, sha256, consents: currentConsent() } as never, 200);

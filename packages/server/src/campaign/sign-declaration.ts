@@ -2,7 +2,7 @@ import { recordActivity } from '../identity/index.ts';
 import { enqueue, eraseMails, inTx, type Kernel, requireInstance } from '../kernel/index.ts';
 import { queueAlreadySignedMail } from './compose-mails.ts';
 import { currentConsent } from './consent-texts.ts';
-import { currentDeclaration, declarationHash } from './declaration.ts';
+import { declarationHash, declarationToSign } from './declaration.ts';
 import { slowDown } from './limits.ts';
 import { readMailbox } from './mailbox.ts';
 import { checkName, foldForSearch, MAIL_PAUSE_MS, type SignInput } from './model.ts';
@@ -34,11 +34,12 @@ export async function signDeclaration(
   network?: string,
 ): Promise<{ waitMs: number }> {
   await requireInstance(k);
-  const declaration = currentDeclaration();
+  const declaration = await declarationToSign(k, input.collectKey);
   const consent = currentConsent();
-  if (input.declarationVersion !== declaration.version || input.consentVersion !== consent.version)
+  if (input.declarationVersion !== declaration?.version || input.consentVersion !== consent.version)
     throw fail('declaration-outdated');
   const name = checkName(input.name);
+  const { kind = 'person' } = input;
   const mailbox = readMailbox(input.email);
   const hash = await networkHash(k, network);
   const waitMs = await slowDown(k, { network: hash, domain: mailbox.domain, country: input.country });
@@ -51,7 +52,7 @@ export async function signDeclaration(
     if (suppressed?.reason === 'never') return;
     const before = await selectLive(t.db, mailbox.key);
     if (before && before.mailed_at.getTime() + MAIL_PAUSE_MS > now.getTime()) return;
-    if (before?.state === 'confirmed') {
+    if (before?.state === 'confirmed' || before?.state === 'held') {
       await updateSignatory(t.db, before.id, { mailed_at: now });
       return queueAlreadySignedMail(t, before, before.locale);
     }
@@ -80,6 +81,16 @@ export async function signDeclaration(
       withdrawn_at: null,
       network_hash: hash,
       held_for: [],
+      kind,
+      town: input.town ?? null,
+      affiliation: input.affiliation ?? null,
+      note: input.note ?? null,
+      members: kind === 'organisation' ? (input.members ?? null) : null,
+      contact: kind === 'organisation' ? (input.contact ?? null) : null,
+      cleared_name: null,
+      namesake: false,
+      featured_at: null,
+      featured_by: null,
     };
     if (before) {
       await supersedeLinks(t.db, before.id, now);

@@ -99,8 +99,8 @@ describe('sign and confirm', () => {
     expect(signatures[0]).toMatchObject({
       state: 'confirmed',
       declaration: { version: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
-      consent: { version: 1, text: expect.stringContaining('Ich unterzeichne'), at: k.clock.now() },
-      mailConsent: { version: 1, text: expect.stringContaining('Sie dürfen') },
+      consent: { version: 2, text: expect.stringContaining('Ich unterzeichne'), at: k.clock.now() },
+      mailConsent: { version: 2, text: expect.stringContaining('Sie dürfen') },
     });
     const { id: silent } = await confirmed();
     expect((await exportSignature(k, silent)).signatures[0]!.mailConsent).toBeNull();
@@ -110,7 +110,7 @@ describe('sign and confirm', () => {
     await expect(signDeclaration(k, signature({ declarationVersion: 0 }))).rejects.toEqual(
       code('declaration-outdated'),
     );
-    await expect(signDeclaration(k, signature({ consentVersion: 2 }))).rejects.toEqual(
+    await expect(signDeclaration(k, signature({ consentVersion: 1 }))).rejects.toEqual(
       code('declaration-outdated'),
     );
   });
@@ -233,7 +233,7 @@ describe('withdraw and erase', () => {
     expect((await exportSignature(k, id)).signatures[0]).toMatchObject({
       state: 'withdrawn',
       withdrawnAt: k.clock.now(),
-      consent: { version: 1 },
+      consent: { version: 2 },
     });
     await expect(correctSignature(k, id, { ...signature(), name: 'X Y' })).rejects.toEqual(
       code('signature-withdrawn'),

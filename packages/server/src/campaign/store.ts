@@ -1,7 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Db, Locale } from '../kernel/index.ts';
 import type { Craft } from '../parties/index.ts';
-import type { HoldReason, Signature, SignatureState } from './model.ts';
+import type { HoldReason, Kind, Signature, SignatureState } from './model.ts';
 
 export type SignatoryRow = {
   id: string;
@@ -28,6 +28,16 @@ export type SignatoryRow = {
   withdrawn_at: Date | null;
   network_hash: string | null;
   held_for: HoldReason[];
+  kind: Kind;
+  town: string | null;
+  affiliation: string | null;
+  note: string | null;
+  members: number | null;
+  contact: string | null;
+  cleared_name: string | null;
+  namesake: boolean;
+  featured_at: Date | null;
+  featured_by: string | null;
 };
 export type LinkRow = {
   id: string;
@@ -273,5 +283,12 @@ export function toSignature(row: SignatoryRow): Signature {
     withdrawnAt: row.withdrawn_at,
     networkHash: row.network_hash,
     heldFor: row.held_for,
+    kind: row.kind,
+    town: row.town,
+    affiliation: row.affiliation,
+    note: row.note,
+    members: row.members,
+    contact: row.contact,
+    featuredAt: row.featured_at,
   };
 }

@@ -14,7 +14,7 @@ export async function withdrawSignature(k: Kernel, signatoryId: string): Promise
     if (!row) throw fail('signature-link-unknown');
     if (row.state === 'withdrawn') return;
     const now = t.clock.now();
-    await updateSignatory(t.db, row.id, { state: 'withdrawn', withdrawn_at: now });
+    await updateSignatory(t.db, row.id, { state: 'withdrawn', withdrawn_at: now, held_for: [] });
     await supersedeLinks(t.db, row.id, now);
     const subject = `signatory:${row.id}`;
     await recordActivity(t, { actor: 'system', action: 'campaign.signature-withdrawn', subject });

@@ -65,15 +65,19 @@ export function toValues(signature: Signature): FormValues {
     name: signature.name,
     craft: signature.craft,
     country: signature.country,
+    town: signature.town ?? '',
+    affiliation: signature.affiliation ?? '',
+    note: signature.note ?? '',
+    kind: signature.kind,
     ...(signature.hidden ? { hideName: 'yes' } : {}),
     ...(signature.mailConsentedAt ? { mailConsent: 'yes' } : {}),
   };
 }
 
-function form(c: HttpContext, signature: Signature, values: FormValues, problem?: Problem) {
+async function form(c: HttpContext, signature: Signature, values: FormValues, problem?: Problem) {
   const locale = c.get('locale');
   const { confirm: text } = campaignText(locale);
-  const title = declarationText(signature.declarationVersion, locale)?.title ?? '';
+  const title = (await declarationText(c.get('k'), signature.declarationVersion, locale))?.title ?? '';
   return renderPage(
     c,
     { title: text.title, ...(problem ? { status: problem.status } : {}) },
@@ -106,14 +110,19 @@ async function thanks(c: HttpContext, signature: Signature, accountToken: string
   const k = c.get('k');
   const count = await signatureCount(k);
   const held = signature.state === 'held';
-  const title = held ? text.heldTitle : text.title;
+  const waits = held && signature.heldFor.every((reason) => reason === 'embargo');
+  const title = waits ? text.heldUntilTitle : held ? text.heldTitle : text.title;
   return renderPage(
     c,
     { title },
     <>
       <h1>{title}</h1>
       <p class="lead">
-        {held ? text.held : count === 1 ? text.first : text.count(formatNumber(locale, count))}
+        {held
+          ? heldText(signature, text)
+          : count === 1
+            ? text.first
+            : text.count(formatNumber(locale, count))}
       </p>
       <section class="question" aria-labelledby="account">
         <h2 id="account">{text.accountTitle}</h2>
@@ -134,6 +143,11 @@ async function thanks(c: HttpContext, signature: Signature, accountToken: string
       </ul>
     </>,
   );
+}
+
+function heldText(signature: Signature, text: { held: string; heldName: string; heldUntil: string }): string {
+  if (signature.heldFor.includes('name')) return text.heldName;
+  return signature.heldFor.includes('mail-domain') ? text.held : text.heldUntil;
 }
 
 /** Why a link does not confirm. That it has done so already is good news, not an error. */

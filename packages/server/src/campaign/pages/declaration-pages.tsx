@@ -8,8 +8,10 @@ import {
 } from '../../kernel/index.ts';
 import { renderPage } from '../../web/index.ts';
 import { currentDeclaration, declarationHash } from '../declaration.ts';
+import type { DeclarationText } from '../declaration-text.ts';
 import { listSignatories } from '../list-signatories.ts';
 import { campaignText } from '../messages.ts';
+import { Words } from './words.tsx';
 
 const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 
@@ -23,19 +25,19 @@ export function declarationPages(): Router {
   router.get('/', async (c) => {
     const locale = c.get('locale');
     const text = campaignText(locale).home;
-    const words = currentDeclaration().texts[locale];
+    const words = (await currentDeclaration(c.get('k'))).texts[locale];
     const { count, signatories } = await listSignatories(c.get('k'), { limit: LATEST });
     const { person } = await c.get('chrome')();
-    const [opening, , complaint, way] = words.paragraphs;
+    const opening = openingOf(words);
     return renderPage(
       c,
       { title: words.title, description: text.description },
       <>
         <h1>{words.title}</h1>
         <div class="declaration">
-          <p>{opening}</p>
-          <p>{complaint}</p>
-          <p>{way}</p>
+          {opening.map((paragraph) => (
+            <p>{paragraph}</p>
+          ))}
           <p>{words.closing}</p>
         </div>
         <p>
@@ -60,7 +62,7 @@ export function declarationPages(): Router {
   router.get('/declaration', async (c) => {
     const locale = c.get('locale');
     const text = campaignText(locale).declaration;
-    const declaration = currentDeclaration();
+    const declaration = await currentDeclaration(c.get('k'));
     const words = declaration.texts[locale];
     const date = formatDate(locale, new Date(`${declaration.publishedOn}T00:00:00Z`));
     return renderPage(
@@ -68,18 +70,7 @@ export function declarationPages(): Router {
       { title: words.title, description: words.paragraphs[0]! },
       <article class="declaration">
         <h1>{words.title}</h1>
-        {words.paragraphs.map((paragraph) => (
-          <p>{paragraph}</p>
-        ))}
-        <p>{words.demandsIntro}</p>
-        <ol>
-          {words.demands.map((demand) => (
-            <li>{demand}</li>
-          ))}
-        </ol>
-        <p>
-          <strong>{words.closing}</strong>
-        </p>
+        <Words words={words} />
         <p>
           <a class="button" href="/sign">
             {text.sign}
@@ -122,6 +113,14 @@ function Latest({ locale, names }: { locale: Locale; names: readonly string[] })
       <a href="/wall">{text.wall}</a>
     </p>
   );
+}
+
+/** The shipped text is shortened where its thought allows; of others the first three paragraphs are shown. */
+function openingOf({ paragraphs }: DeclarationText): readonly string[] {
+  const [first, second, ...rest] = paragraphs;
+  return rest.length >= 2
+    ? [first!, ...rest.slice(0, 2)]
+    : [first, second, ...rest].filter((one) => one !== undefined);
 }
 
 function Count({ locale, count }: { locale: Locale; count: number }) {

@@ -14,21 +14,22 @@ type Props = {
 export function ShownFields({ locale, values, wrong }: Props) {
   const text = campaignText(locale).sign;
   const value = (name: string) => String(values[name] ?? '');
+  const organisation = values.kind === 'organisation';
   return (
     <>
       <Field
         name="name"
-        label={text.name}
-        hint={text.nameHint}
+        label={organisation ? text.organisation : text.name}
+        hint={organisation ? text.organisationHint : text.nameHint}
         value={value('name')}
         required
-        autocomplete="name"
+        autocomplete={organisation ? 'organization' : 'name'}
         maxLength={200}
         error={wrong.has('name') ? text.errors.name : undefined}
       />
       <Select
         name="craft"
-        label={text.craft}
+        label={organisation ? text.field : text.craft}
         value={value('craft')}
         required
         empty={text.choose}
@@ -37,14 +38,68 @@ export function ShownFields({ locale, values, wrong }: Props) {
       <FieldError show={wrong.has('craft')} words={text.errors.craft} />
       <Select
         name="country"
-        label={text.country}
+        label={organisation ? text.seat : text.country}
         value={value('country')}
         required
         empty={text.choose}
         options={countryOptions(locale)}
       />
       <FieldError show={wrong.has('country')} words={text.errors.country} />
+      <fieldset>
+        <legend>{text.more}</legend>
+        <Field
+          name="town"
+          label={text.town}
+          value={value('town')}
+          maxLength={100}
+          error={wrong.has('town') ? text.errors.line : undefined}
+        />
+        {!organisation && (
+          <Field
+            name="affiliation"
+            label={text.affiliation}
+            hint={text.affiliationHint}
+            value={value('affiliation')}
+            maxLength={150}
+            error={wrong.has('affiliation') ? text.errors.line : undefined}
+          />
+        )}
+        <Field
+          name="note"
+          label={text.note}
+          hint={text.noteHint}
+          value={value('note')}
+          maxLength={200}
+          error={wrong.has('note') ? text.errors.line : undefined}
+        />
+      </fieldset>
       <Checkbox name="hideName" label={text.hide} checked={values.hideName === 'yes'} />
+    </>
+  );
+}
+
+/** What an organisation says about itself; the contact is not shown. */
+export function OrganisationFields({ locale, values, wrong }: Props) {
+  const text = campaignText(locale).sign;
+  return (
+    <>
+      <Field
+        name="members"
+        type="number"
+        label={text.members}
+        hint={text.membersHint}
+        value={String(values.members ?? '')}
+        error={wrong.has('members') ? text.errors.members : undefined}
+      />
+      <Field
+        name="contact"
+        label={text.contact}
+        hint={text.contactHint}
+        value={String(values.contact ?? '')}
+        maxLength={200}
+        autocomplete="name"
+        error={wrong.has('contact') ? text.errors.line : undefined}
+      />
     </>
   );
 }

@@ -11,11 +11,17 @@ import {
 } from '../../kernel/index.ts';
 import { Checkbox, Choices, Field, ProblemNotice, renderPage } from '../../web/index.ts';
 import { currentConsent } from '../consent-texts.ts';
-import { currentDeclaration } from '../declaration.ts';
+import { currentDeclaration, declarationToSign } from '../declaration.ts';
 import { campaignText } from '../messages.ts';
 import { type FormValues, signForm, wrongFields } from '../read-sign-form.ts';
 import { signDeclaration } from '../sign-declaration.ts';
-import { FieldError, ShownFields } from './shown-fields.tsx';
+import { FieldError, OrganisationFields, ShownFields } from './shown-fields.tsx';
+import { Words } from './words.tsx';
+
+function signHref(as: string, collect: string): string {
+  const query = new URLSearchParams({ ...(as ? { as } : {}), ...(collect ? { collect } : {}) }).toString();
+  return query ? `/sign?${query}` : '/sign';
+}
 
 /** Programs fill every field; people do not see this one. */
 const TRAP = 'leave-empty';
@@ -23,7 +29,10 @@ const TRAP = 'leave-empty';
 /** `/sign`: the form; after it `/sign/sent`, the same page for every address. */
 export function signPage(): Router {
   const router = createRouter();
-  router.get('/sign', (c) => render(c, {}));
+  router.get('/sign', (c) => {
+    const { collect = '', as = '' } = c.req.query();
+    return render(c, { collectKey: collect, kind: as });
+  });
   router.post('/sign', async (c) => {
     const fields = await formFields(c);
     try {
@@ -57,10 +66,15 @@ export function signPage(): Router {
   return router;
 }
 
-function render(c: HttpContext, values: FormValues, problem?: Problem) {
+async function render(c: HttpContext, values: FormValues, problem?: Problem) {
   const locale = c.get('locale');
   const text = campaignText(locale).sign;
-  const declaration = currentDeclaration();
+  const collectKey = String(values.collectKey ?? '');
+  const k = c.get('k');
+  const coming = collectKey === '' ? undefined : await declarationToSign(k, collectKey);
+  // A link of an embargo that is over leads to the text that is public.
+  const declaration = coming ?? (await currentDeclaration(k));
+  const organisation = values.kind === 'organisation';
   const consent = currentConsent();
   const wrong = wrongFields(problem);
   // Agreeing to a text that has changed is not agreeing to the new one.
@@ -74,14 +88,30 @@ function render(c: HttpContext, values: FormValues, problem?: Problem) {
     <>
       <h1>{text.title}</h1>
       <ProblemNotice problem={problem} locale={locale} beside />
-      <p class="lead">
-        {declaration.texts[locale].title}. <a href="/declaration">{text.read}</a>
+      {coming ? (
+        <article class="declaration">
+          <h2>{declaration.texts[locale].title}</h2>
+          <Words words={declaration.texts[locale]} />
+        </article>
+      ) : (
+        <p class="lead">
+          {declaration.texts[locale].title}. <a href="/declaration">{text.read}</a>
+        </p>
+      )}
+      {coming && <p>{text.embargo}</p>}
+      <p>{organisation ? text.introOrganisation : text.intro}</p>
+      <p>
+        <a href={signHref(organisation ? '' : 'organisation', coming ? collectKey : '')}>
+          {organisation ? text.asPerson : text.asOrganisation}
+        </a>
       </p>
-      <p>{text.intro}</p>
       <form method="post" action="/sign">
         <input type="hidden" name="declarationVersion" value={String(declaration.version)} />
         <input type="hidden" name="consentVersion" value={String(consent.version)} />
+        <input type="hidden" name="kind" value={organisation ? 'organisation' : 'person'} />
+        {coming && <input type="hidden" name="collectKey" value={collectKey} />}
         <ShownFields locale={locale} values={values} wrong={wrong} />
+        {organisation && <OrganisationFields locale={locale} values={values} wrong={wrong} />}
         <Field
           name="email"
           type="email"

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Instance, Kernel } from '../../kernel/index.ts';
 import { listMails, saveInstance } from '../../kernel/index.ts';
 import { createTestKernel, type TestKernel } from '../../testing/test-kernel.ts';
-import { type SignInput, signDeclaration } from '../index.ts';
+import { currentConsent, type SignInput, signDeclaration } from '../index.ts';
 
 const INSTANCE: Instance = {
   name: 'Clearing house of the guild',
@@ -38,7 +38,7 @@ export function signature(about: Partial<SignInput> = {}): SignInput {
     consent: true,
     mailConsent: false,
     declarationVersion: 1,
-    consentVersion: 1,
+    consentVersion: currentConsent().version,
     locale: 'en',
     ...about,
   };
