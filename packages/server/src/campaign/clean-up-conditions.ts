@@ -4,6 +4,15 @@ import { type Craft, countryCode, craftCode } from '../parties/index.ts';
 import { foldForSearch } from './model.ts';
 import { fail } from './problems.ts';
 
+/** A time as people type it, in UTC: date, or date and time. */
+const utcTime = z
+  .string()
+  .trim()
+  .regex(/^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)?Z?$/)
+  .transform((text) => text.replace(' ', 'T').replace(/Z$/, ''))
+  .transform((text) => new Date(text.includes('T') ? `${text}Z` : `${text}T00:00:00Z`))
+  .refine((at) => !Number.isNaN(at.getTime()));
+
 /**
  * Which signatures a clean-up is about: all that fit every condition given. `network` is the hash of a network, `name` a
  * pattern in which `*` stands for any characters and `?` for one; case and marks make no difference. Times are those of
@@ -12,6 +21,7 @@ import { fail } from './problems.ts';
 export const conditionsSchema = z.object({
   network: z
     .string()
+    .trim()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
   domain: cleanLine(253)
@@ -19,8 +29,8 @@ export const conditionsSchema = z.object({
     .optional(),
   country: countryCode.optional(),
   craft: craftCode.optional(),
-  from: z.coerce.date().optional(),
-  until: z.coerce.date().optional(),
+  from: utcTime.optional(),
+  until: utcTime.optional(),
   name: cleanLine(200).optional(),
 });
 export type Conditions = {

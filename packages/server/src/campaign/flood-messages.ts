@@ -55,7 +55,7 @@ export const floodText = defineMessages(
     accepted: 'count at once',
     ruleButton: 'Save for this domain',
     ruled: 'Saved.',
-    acceptedCount: (count: string) => `${count} signatures count now; the signers are told by mail.`,
+    acceptedCount: (count: string) => `Counting now: ${count}. The signers are told by mail.`,
     cleanUp: 'Clean-up',
     cleanUpIntro:
       'Takes out signatures that fit all conditions, in one step that can be undone. First a dry run shows how many and a sample; it changes nothing.',
@@ -70,7 +70,7 @@ export const floodText = defineMessages(
     nameHint:
       'A star stands for any characters, a question mark for one. Case and accents make no difference.',
     dryRun: 'Show how many fit, change nothing',
-    found: (count: string) => `${count} signatures fit.`,
+    found: (count: string) => `Fitting signatures: ${count}`,
     foundNone: 'No signature fits.',
     states: {
       pending: 'not confirmed yet',
@@ -82,9 +82,9 @@ export const floodText = defineMessages(
     state: 'State',
     at: 'Signed',
     reasonHint: 'Kept with the clean-up; other operators read it.',
-    execute: (count: string) => `Take these ${count} signatures out`,
-    done: (count: string) => `${count} signatures are taken out. Wall, count and list show it already.`,
-    undone: (count: string) => `Undone: ${count} signatures are what they were before.`,
+    execute: (count: string) => `Take these out (${count})`,
+    done: (count: string) => `Taken out: ${count}. Wall, count and list show it already.`,
+    undone: (count: string) => `Undone. Back to what they were before: ${count}.`,
     list: 'Clean-ups so far',
     listNone: 'There has been no clean-up.',
     conditions: 'Conditions',
@@ -149,8 +149,7 @@ export const floodText = defineMessages(
     accepted: 'zählen sofort',
     ruleButton: 'Für diese Domain speichern',
     ruled: 'Gespeichert.',
-    acceptedCount: (count) =>
-      `${count} Unterschriften zählen jetzt; wer unterzeichnet hat, erfährt es per E-Mail.`,
+    acceptedCount: (count) => `Es zählen jetzt: ${count}. Wer unterzeichnet hat, erfährt es per E-Mail.`,
     cleanUp: 'Bereinigung',
     cleanUpIntro:
       'Entfernt Unterschriften, auf die alle Bedingungen passen, in einem Schritt, der sich zurücknehmen lässt. Zuerst zeigt ein Probelauf, wie viele es sind, und eine Stichprobe; er ändert nichts.',
@@ -165,7 +164,7 @@ export const floodText = defineMessages(
     nameHint:
       'Ein Stern steht für beliebig viele Zeichen, ein Fragezeichen für eines. Groß, klein und Akzente sind gleich.',
     dryRun: 'Zeigen, wie viele passen; nichts ändern',
-    found: (count) => `Es passen ${count} Unterschriften.`,
+    found: (count) => `Passende Unterschriften: ${count}`,
     foundNone: 'Es passt keine Unterschrift.',
     states: {
       pending: 'noch nicht bestätigt',
@@ -177,9 +176,9 @@ export const floodText = defineMessages(
     state: 'Stand',
     at: 'Unterzeichnet',
     reasonHint: 'Bleibt bei der Bereinigung; andere Betreibende lesen ihn.',
-    execute: (count) => `Diese ${count} Unterschriften entfernen`,
-    done: (count) => `${count} Unterschriften sind entfernt. Wand, Zahl und Liste zeigen es schon.`,
-    undone: (count) => `Zurückgenommen: ${count} Unterschriften sind wieder, was sie waren.`,
+    execute: (count) => `Diese entfernen (${count})`,
+    done: (count) => `Entfernt: ${count}. Wand, Zahl und Liste zeigen es schon.`,
+    undone: (count) => `Zurückgenommen. Wieder, was sie waren: ${count}.`,
     list: 'Bisherige Bereinigungen',
     listNone: 'Es gab noch keine Bereinigung.',
     conditions: 'Bedingungen',

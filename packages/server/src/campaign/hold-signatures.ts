@@ -4,7 +4,7 @@ import { queueCountsNowMail } from './compose-mails.ts';
 import { isHeldDomain } from './mail-domains.ts';
 import type { HoldReason } from './model.ts';
 import { type SignatoryRow, updateSignatory } from './store.ts';
-import { lockHeldOfDomain } from './store-holds.ts';
+import { countHeldDomains, lockHeldOfDomain } from './store-holds.ts';
 
 /** Why a person has to look at a signature before it counts; empty for nearly all. */
 export async function reasonsToHold(t: Kernel, signatory: SignatoryRow): Promise<HoldReason[]> {
@@ -45,4 +45,18 @@ async function release(t: Kernel, row: SignatoryRow): Promise<boolean> {
   await emit(t, 'campaign.signature-confirmed', { signatoryId: row.id });
   await queueCountsNowMail(t, row, row.locale);
   return true;
+}
+
+/** Signatures that wait because of one mail domain. */
+export type HeldDomain = {
+  readonly domain: string;
+  readonly count: number;
+  readonly since: Date;
+  /** The first five. */
+  readonly names: readonly string[];
+};
+
+/** What waits for its mail domain, by domain, the most first. */
+export function listHeldDomains(k: Kernel): Promise<HeldDomain[]> {
+  return countHeldDomains(k.db);
 }

@@ -27,7 +27,7 @@ export { exportSignature } from './export-signature.ts';
 export { signatureByToken, signatureOfUser } from './find-signature.ts';
 export { campaignExporter, campaignSubscribers } from './follow-account.ts';
 export { forgetOld } from './forget-old.ts';
-export { acceptHeldOfDomain } from './hold-signatures.ts';
+export { acceptHeldOfDomain, type HeldDomain, listHeldDomains } from './hold-signatures.ts';
 export { listSignatories, type SignatoryPage, signatureCount } from './list-signatories.ts';
 export { ruleMailDomain } from './mail-domains.ts';
 export {

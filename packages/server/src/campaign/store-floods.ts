@@ -64,6 +64,20 @@ export async function selectRates(
   return found.rows;
 }
 
+/** The sources with the most sign-ups since `from`. */
+export async function selectSources(
+  db: Db,
+  kind: 'network' | 'domain' | 'country',
+  from: Date,
+  limit: number,
+): Promise<{ kind: AlarmKind; key: string; count: number }[]> {
+  const found = await sql<{ kind: AlarmKind; key: string; count: number }>`
+    select * from (select ${kind} as kind, ${KEYS[kind]} as key, count(*)::int as count
+      from campaign.signatories where created_at >= ${from} and state <> 'invalidated' group by 2) sources
+    where key is not null order by count desc, key collate "C" limit ${limit}`.execute(db);
+  return found.rows;
+}
+
 /** When the campaign began, as far as rows tell. */
 export async function selectFirstSignUp(db: Db): Promise<Date | undefined> {
   const found = await sql<{

@@ -35,10 +35,10 @@ export async function countHeldDomains(
   db: Db,
 ): Promise<{ domain: string; count: number; since: Date; names: string[] }[]> {
   const rows = await sql<{ domain: string; count: number; since: Date; names: string[] }>`
-    select split_part(mailbox_key, '@', 2) as domain, count(*)::int as count, min(confirmed_at) as since,
-      (array_agg(name order by confirmed_at))[1:5] as names
-    from campaign.signatories where state = 'held' and 'mail-domain' = any(held_for)
-    group by 1 order by 2 desc, 1 collate "C" limit 100`.execute(db);
+    select * from (select split_part(mailbox_key, '@', 2) as domain, count(*)::int as count,
+        min(confirmed_at) as since, (array_agg(name order by confirmed_at))[1:5] as names
+      from campaign.signatories where state = 'held' and 'mail-domain' = any(held_for) group by 1) held
+    order by count desc, domain collate "C" limit 100`.execute(db);
   return rows.rows;
 }
 

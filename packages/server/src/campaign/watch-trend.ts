@@ -11,6 +11,7 @@ import {
   selectAlarms,
   selectFirstSignUp,
   selectRates,
+  selectSources,
   upsertAlarm,
 } from './store-floods.ts';
 
@@ -100,6 +101,15 @@ function usualOf({ before }: Rate, began: Date | undefined, now: Date): number {
 /** Open alarms first, then the latest closed ones, 100 at most. */
 export async function listAlarms(k: Kernel): Promise<Alarm[]> {
   return (await selectAlarms(k.db, 100)).map(toAlarm);
+}
+
+/** Where most sign-ups of the last 24 hours came from; of networks, mail domains and countries ten each at most. */
+export async function topSources(k: Kernel) {
+  const from = new Date(k.clock.now().getTime() - 24 * 60 * MINUTE);
+  const found = [];
+  for (const kind of ['network', 'domain', 'country'] as const)
+    found.push(...(await selectSources(k.db, kind, from, 10)));
+  return found;
 }
 
 /** Closes an alarm somebody has dealt with; if it goes on, a new one is raised. False when none with this id is open. */

@@ -10,6 +10,7 @@ export function operatorIndex(text: Words, jobs: { waiting: number; dead: number
       title: text.groups.today,
       links: [
         ['/operator/reviews', text.reviews, text.reviewsHint],
+        ['/operator/campaign/floods', text.floods, text.floodsHint],
         ['/operator/works', text.works, text.worksHint],
         ['/operator/queue', text.queue, text.queueHint(waiting, dead)],
         ['/operator/outbox', text.outbox, text.outboxHint],
