@@ -7,6 +7,7 @@ import { describeDatabase } from './reference/describe-database.ts';
 import { describeErrors } from './reference/describe-errors.ts';
 import { describeEvents } from './reference/describe-events.ts';
 import { describeApi } from './reference/describe-openapi.ts';
+import { describeRslConformance } from './reference/describe-rsl-conformance.ts';
 import { describeSettings } from './reference/describe-settings.ts';
 import { withInstance } from './reference/with-instance.ts';
 
@@ -17,6 +18,7 @@ const files: Record<string, string> = {
   'settings.md': describeSettings(),
   'errors.md': describeErrors(),
   'events.md': describeEvents(join(root, 'packages/server/src')),
+  'rsl-conformance.md': describeRslConformance(join(root, 'conformance/rsl')),
   'cli.md': describeCommands(join(root, 'packages/cli/bin/clearway.mjs')),
   ...(await withInstance(async (k) => ({
     'openapi.json': await describeApi(k),

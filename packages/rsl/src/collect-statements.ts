@@ -2,6 +2,7 @@ import { webAddress } from './addresses.ts';
 import type { EvaluatedPayment, Grant, Question, Statement, TraceStep } from './evaluation.ts';
 import { compilePattern, matchPath, type PathPattern } from './match-path.ts';
 import type { Content, License, Permission, RslDocument } from './model.ts';
+import { coversPlace } from './places.ts';
 import { covers, isUsageToken, legacyUsageTokens, permissionTypes, type UsageToken } from './vocabulary.ts';
 
 export interface Collected {
@@ -68,7 +69,7 @@ interface Said {
 }
 
 function readOne(license: License, scope: Scope, question: Question): Said {
-  const { usage, userClass, reportingProfiles = [] } = question;
+  const { usage, userClass, places = [], reportingProfiles = [] } = question;
   const users = tokensOf(license.permits, 'user');
   if (users && userClass !== undefined && !users.includes(userClass)) {
     return {
@@ -107,9 +108,15 @@ function readOne(license: License, scope: Scope, question: Question): Said {
   if ((users || barred) && userClass === undefined) {
     return done('A11', 'It depends on who the user is, which was not said.', 'shadow', true);
   }
-  if (tokensOf(license.permits, 'geo') || tokensOf(license.prohibits, 'geo')) {
+  const within = tokensOf(license.permits, 'geo');
+  const without = tokensOf(license.prohibits, 'geo');
+  if ((within || without) && places.length === 0) {
     return done('A10', 'It depends on the place of use, which was not said.', 'shadow', true);
   }
+  const excluded = places.find(
+    (place) => (within && !coversPlace(within, place)) || (without && coversPlace(without, place)),
+  );
+  if (excluded !== undefined) return done('A10', `It does not hold in ${excluded}.`, 'closed');
   const token = permitted === 'silent' ? undefined : permitted;
   const payment = paymentOf(license, scope, token);
   statements.push({

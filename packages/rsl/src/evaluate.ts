@@ -36,6 +36,7 @@ const statementLimit = 500;
 export function evaluate(document: RslDocument, question: Question): Evaluation {
   const { statements, trace, matched, undecided } = collectStatements(document, question);
   const { usage, strict = false } = question;
+  const anywhere = strict || question.prohibitions === 'anywhere';
   const steps: TraceStep[] = [...trace];
   function answer(
     outcome: Evaluation['outcome'],
@@ -56,7 +57,7 @@ export function evaluate(document: RslDocument, question: Question): Evaluation 
   const prohibitions = statements.filter((one) => one.kind === 'prohibition');
   const lists = statements.filter((one) => one.kind === 'closed' || one.kind === 'shadow');
   const standing = statements.filter(isGrant).filter((grant) => {
-    const against = prohibitions.find((one) => strict || !beats(grant, one));
+    const against = prohibitions.find((one) => anywhere || !beats(grant, one));
     const list = lists.find((one) => comparePatterns(one.pattern, grant.pattern) === 'narrower');
     if (against) {
       say(

@@ -13,8 +13,18 @@ export interface Question {
   readonly userClass?: string;
   /** Reporting profiles the client knows and will follow. */
   readonly reportingProfiles?: readonly string[];
+  /**
+   * Countries (ISO 3166-1 alpha-2) in which whoever is responsible is established and in which the work is processed.
+   * A licence limited to places has to hold in all of them; `EU` stands for its members (reading A10).
+   */
+  readonly places?: readonly string[];
   /** Any prohibition that covers the usage stands, and silence is no permission. */
   readonly strict?: boolean;
+  /**
+   * What a narrower permission does to a broader prohibition (RSL 1.0 §3.1.1 and §3.6, read in two ways): it wins
+   * (`narrower`, when left out), or the prohibition stands wherever it covers the usage (`anywhere`).
+   */
+  readonly prohibitions?: 'narrower' | 'anywhere';
 }
 
 /** One way to be licensed. */

@@ -1,3 +1,9 @@
+export type { Checked, Level } from './check-document.ts';
+export { check, levelOf } from './check-document.ts';
+export type { Readings } from './compare-readings.ts';
+export { compareReadings } from './compare-readings.ts';
+export type { GrantsLanguage } from './describe-grants.ts';
+export { describeGrants } from './describe-grants.ts';
 export type {
   Discovery,
   DiscoveryChannel,
@@ -6,10 +12,14 @@ export type {
   IgnoredLicense,
 } from './discover.ts';
 export { discoverLicenses, licensesFor } from './discover.ts';
+export type { DraftSign } from './draft-signs.ts';
+export { draftSigns } from './draft-signs.ts';
 export { evaluate } from './evaluate.ts';
 export type { EvaluatedPayment, Evaluation, Question, TraceStep } from './evaluation.ts';
 export type { PriceExtension, PriceUnit, TermsExtension } from './extension.ts';
 export { priceUnits, readPriceExtension, readTermsExtension, termsNamespace } from './extension.ts';
+export type { ScopeGrants } from './grants-of.ts';
+export { grantsOf } from './grants-of.ts';
 export type { Issue, IssueCode } from './issues.ts';
 export { issueCodes } from './issues.ts';
 export type { PathPattern } from './match-path.ts';
@@ -22,15 +32,32 @@ export {
   preparePath,
   specificity,
 } from './match-path.ts';
-export type { Content, Legal, License, Payment, Permission, Reporting, RslDocument, Token } from './model.ts';
+export type {
+  Association,
+  Content,
+  Context,
+  Legal,
+  License,
+  Payment,
+  Permission,
+  Reporting,
+  RslDocument,
+  Token,
+} from './model.ts';
 export type { Parsed } from './parse.ts';
 export { parse } from './parse.ts';
+export type { FeedItem, ReadFeed, ReadFile } from './read-fragments.ts';
+export { findXmp, lintFeed, lintFile } from './read-fragments.ts';
 export type { HeaderLink } from './read-link-header.ts';
 export { readLinkHeader } from './read-link-header.ts';
+export type { PageTerms } from './read-page.ts';
+export { readPage } from './read-page.ts';
+export { rewrite } from './rewrite.ts';
 export type { Robots, RobotsGroup, RobotsRecord, RobotsRule } from './robots.ts';
 export { decidingRule, groupsFor, isAllowed, parseRobots, recordsFor, robotsLimitBytes } from './robots.ts';
 export type { HeadTag } from './scan-html-head.ts';
 export { headLimit, scanHtmlHead } from './scan-html-head.ts';
+export type { PageScope } from './scan-page.ts';
 export { isServerAddress, lint, maxAgeDays, validate } from './validate.ts';
 export type { DisclaimerToken, PaymentType, UsageToken, UserToken, WarrantyToken } from './vocabulary.ts';
 export {

@@ -21,7 +21,7 @@ export interface Payment {
   readonly standard?: string;
   readonly custom?: string;
   readonly amount?: { readonly currency?: string; readonly decimal: string; readonly position: Position };
-  readonly accepts?: { readonly type?: string; readonly payload: string };
+  readonly accepts?: { readonly type?: string; readonly payload: string; readonly position?: Position };
   readonly extensions: readonly XmlElement[];
   readonly position: Position;
 }
@@ -80,10 +80,23 @@ export interface Content {
   readonly position: Position;
 }
 
+/** How a document is tied to what it speaks of (RSL 1.0 §4): by the site, in a page, in an item of a feed, in a file. */
+export type Association = 'site' | 'page' | 'feed' | 'file';
+
+/** Where a document was found, as far as its scopes depend on it. */
+export interface Context {
+  /** `site` (robots.txt, `Link`, a link in a page) when left out. */
+  readonly association?: Association;
+  /** The address of the feed: what it may speak of is on its own origin (RSL 1.0 §4.7). */
+  readonly origin?: string;
+}
+
 /** A whole RSL document as read. */
 export interface RslDocument {
   readonly maxAge?: string;
   readonly contents: readonly Content[];
   readonly extensions: readonly XmlElement[];
   readonly position: Position;
+  /** The tree it was read from, whole: for a feed or a file that carries RSL, the tree of the feed or the file. */
+  readonly root: XmlElement;
 }

@@ -108,7 +108,11 @@ function readPayment(reader: Reader, element: XmlElement, outer: Bindings): Paym
       },
     }),
     ...(acceptsNode && {
-      accepts: { ...optional('type', acceptsNode.attribute('type')), payload: acceptsNode.text().trim() },
+      accepts: {
+        ...optional('type', acceptsNode.attribute('type')),
+        payload: acceptsNode.text().trim(),
+        position: acceptsNode.element.position,
+      },
     }),
     extensions: node.extensions,
     position: element.position,

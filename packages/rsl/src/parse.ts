@@ -1,4 +1,4 @@
-import { type Issue, inOrder, issue } from './issues.ts';
+import { type Issue, inOrder, issue, withPaths } from './issues.ts';
 import type { RslDocument } from './model.ts';
 import { readContent } from './parse-content.ts';
 import { createReader } from './reader.ts';
@@ -33,7 +33,9 @@ export function parse(xml: string | Uint8Array, limits: Partial<XmlLimits> = {})
     if (root.namespace !== rslNamespace || root.local !== 'rsl') {
       const found = root.namespace === '' ? 'no namespace' : `the namespace ${root.namespace.slice(0, 100)}`;
       const message = `The root is <${root.name.slice(0, 60)}> in ${found}.`;
-      return { document: undefined, issues: [issue('R2-not-rsl', message, root.position)] };
+      const later = root.local === 'rsl' && otherVersion.test(root.namespace);
+      const code = later ? 'R107-other-version' : 'R2-not-rsl';
+      return { document: undefined, issues: withPaths([issue(code, message, root.position)], root) };
     }
     const reader = createReader();
     if (root.name !== 'rsl')
@@ -45,11 +47,20 @@ export function parse(xml: string | Uint8Array, limits: Partial<XmlLimits> = {})
       contents: node.children('content').map((child) => readContent(reader, child, node.bindings)),
       extensions: node.extensions,
       position: root.position,
+      root,
     };
-    return { document, issues: inOrder(reader.issues) };
+    return { document, issues: withPaths(inOrder(reader.issues), root) };
   } catch (error) {
-    if (!(error instanceof XmlError)) throw error;
-    const code = error.code === 'xml-not-well-formed' ? 'R1-not-well-formed' : 'R104-refused';
-    return { document: undefined, issues: [issue(code, error.message, error.position)] };
+    return { document: undefined, issues: [refusal(error)] };
   }
 }
+
+/** What `readXml` threw, as an issue; anything else is thrown again. */
+export function refusal(error: unknown): Issue {
+  if (!(error instanceof XmlError)) throw error;
+  const code = error.code === 'xml-not-well-formed' ? 'R1-not-well-formed' : 'R104-refused';
+  return issue(code, error.message, error.position);
+}
+
+/** The same name with a version behind it: a language of the future, of which nothing is known (RSL 1.0 §1.3). */
+const otherVersion = /^https:\/\/rslstandard\.org\/rsl\/\d{1,3}\.\d{1,3}\/?$/;

@@ -105,10 +105,14 @@ export function readTokens(text: string, bindings: Bindings): Token[] {
     .map((part) => readToken(part, bindings));
 }
 
+/** What may stand behind the colon of a QName (Namespaces in XML §4): a name without a colon, and not nothing. */
+const localName = /^[\p{L}_][\p{L}\p{M}\p{N}._·-]*$/u;
+
 export function readToken(text: string, bindings: Bindings): Token {
   const colon = text.indexOf(':');
   const prefix = text.slice(0, Math.max(colon, 0));
-  const namespace = colon > 0 && Object.hasOwn(bindings, prefix) ? bindings[prefix] : undefined;
+  const qualified = colon > 0 && localName.test(text.slice(colon + 1)) && Object.hasOwn(bindings, prefix);
+  const namespace = qualified ? bindings[prefix] : undefined;
   return namespace === undefined ? { text } : { text, namespace };
 }
 

@@ -68,19 +68,19 @@ export function scanHtmlHead(html: string): HeadTag[] {
   }
 }
 
-function endOf(text: string, what: string, from: number): number {
+export function endOf(text: string, what: string, from: number): number {
   const found = text.indexOf(what, from);
   return found === -1 ? text.length : found + what.length;
 }
 
-function skipRaw(text: string, name: string, from: number): number {
+export function skipRaw(text: string, name: string, from: number): number {
   for (let at = text.indexOf('</', from); at !== -1; at = text.indexOf('</', at + 2)) {
     if (nameAt(text, at + 2) === name) return endOf(text, '>', at);
   }
   return text.length;
 }
 
-function nameAt(text: string, from: number): string {
+export function nameAt(text: string, from: number): string {
   const first = text.charCodeAt(from) | 0x20;
   if (!(first >= 0x61 && first <= 0x7a)) return '';
   let end = from;
@@ -88,7 +88,7 @@ function nameAt(text: string, from: number): string {
   return text.slice(from, end).toLowerCase();
 }
 
-function readAttributes(
+export function readAttributes(
   text: string,
   from: number,
 ): { readonly attributes: Readonly<Record<string, string>>; readonly end: number | undefined } {

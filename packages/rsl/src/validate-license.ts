@@ -16,6 +16,7 @@ import {
   userTokens,
   warrantyTokens,
 } from './vocabulary.ts';
+import type { Position } from './xml.ts';
 
 export function validateLicense(license: License, report: Report): void {
   validatePermissions(license.permits, 'permits', report);
@@ -80,7 +81,7 @@ function validatePayment(payment: Payment, report: Report): void {
   if (standard !== undefined && !isAbsoluteUri(standard)) {
     report('R46-standard', `The standard is "${quote(standard)}".`, position);
   }
-  if (accepts && !accepts.type) report('R51-accepts-type', 'accepts names no media type.', position);
+  if (accepts) validateAccepts(accepts, accepts.position ?? position, report);
   if (!amount) return;
   if (amount.currency === undefined || !currencies.has(amount.currency)) {
     report('R48-currency', `The currency is "${quote(amount.currency ?? '')}".`, amount.position);
@@ -98,6 +99,38 @@ function validatePayment(payment: Payment, report: Report): void {
   } else if (!/[1-9]/.test(digits)) {
     report('R49-amount-zero', 'The price is zero, but the type is not free.', amount.position);
   }
+}
+
+function validateAccepts(
+  { type, payload }: NonNullable<Payment['accepts']>,
+  position: Position,
+  report: Report,
+): void {
+  const lower = (type ?? '').toLowerCase();
+  const words = lower.split('/');
+  if (words.length !== 2 || !words.every(isPrintable)) {
+    report('R51-accepts-type', `accepts has the media type "${quote(type ?? '')}".`, position);
+  } else if (lower.includes('x402') && type !== 'application/x402+json') {
+    report('R51-x402-type', `The media type of x402 is "${quote(type ?? '')}".`, position);
+  }
+  if (lower.endsWith('json') && payload !== '' && !isJson(payload)) {
+    report('R51-accepts-type', 'The payload is not the JSON its media type promises.', position);
+  }
+}
+
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `first.last@`: the address of a person rather than of a role. */
+export function isPersonalAddress(text: string): boolean {
+  const local = text.replace(/^mailto:/i, '').split('@')[0] ?? '';
+  return /^[a-z]{2,40}\.[a-z]{2,40}$/i.test(local);
 }
 
 function validateLegal(list: readonly Legal[], report: Report): void {
@@ -123,6 +156,9 @@ function validateLegal(list: readonly Legal[], report: Report): void {
       const fits =
         isPrintable(text) && (webAddress(text) || text.startsWith('mailto:') || looksLikeEmail(text));
       if (!fits) report('R59-legal-address', `The contact is "${quote(text)}".`, position);
+      else if (!text.includes('://') && isPersonalAddress(text)) {
+        report('R102-personal-address', `${quote(text)} looks like a person.`, position);
+      }
     } else if (words.length === 0 || !words.every(isAbsoluteUri)) {
       report('R59-legal-address', `The proof is "${quote(text)}".`, position);
     }

@@ -1,8 +1,9 @@
-import { isAbsoluteUri, webAddress } from './addresses.ts';
-import { type Issue, type IssueCode, inOrder, issue, quote, type Report } from './issues.ts';
-import type { Content, RslDocument } from './model.ts';
+import { isAbsoluteUri, isPrintable, looksLikeEmail, webAddress } from './addresses.ts';
+import { type Issue, type IssueCode, inOrder, issue, quote, type Report, withPaths } from './issues.ts';
+import type { Content, Context, RslDocument } from './model.ts';
 import { type Parsed, parse } from './parse.ts';
-import { validateLicense } from './validate-license.ts';
+import { isPersonalAddress, validateLicense } from './validate-license.ts';
+import { validateScope } from './validate-scope.ts';
 import { defaultMaxAgeDays } from './vocabulary.ts';
 import type { Position, XmlLimits } from './xml.ts';
 
@@ -19,7 +20,7 @@ import type { Position, XmlLimits } from './xml.ts';
  * validate(document).map((one) => one.code) // => ['R33-usage-token']
  * ```
  */
-export function validate(document: RslDocument): Issue[] {
+export function validate(document: RslDocument, context: Context = {}): Issue[] {
   const issues: Issue[] = [];
   function report(code: IssueCode, message: string, position: Position): void {
     issues.push(issue(code, message, position));
@@ -27,8 +28,14 @@ export function validate(document: RslDocument): Issue[] {
   if (document.maxAge !== undefined && readMaxAge(document.maxAge) === undefined) {
     report('R9-max-age', `max-age is "${quote(document.maxAge)}".`, document.position);
   }
-  for (const content of document.contents) validateContent(content, report);
-  return inOrder(issues);
+  const { association = 'site' } = context;
+  if (association === 'page' && document.contents.length !== 1) {
+    report('R72-one-content', `There are ${document.contents.length} contents.`, document.position);
+  } else if (association === 'file' && document.contents.length !== 1) {
+    report('R75-one-content', `There are ${document.contents.length} contents.`, document.position);
+  }
+  for (const content of document.contents) validateContent(content, report, context);
+  return withPaths(inOrder(issues), document.root);
 }
 
 /**
@@ -65,14 +72,9 @@ function readMaxAge(text: string): number | undefined {
   return /^[0-9]{1,9}$/.test(text) && days > 0 ? days : undefined;
 }
 
-function validateContent(content: Content, report: Report): void {
+function validateContent(content: Content, report: Report, context: Context): void {
   const { url, server, encrypted, lastmod, position } = content;
-  if (url === undefined) report('R14-url-missing', 'A content has no url.', position);
-  else if (url === '') report('R18-url-empty', 'The url is empty.', position);
-  else if (!url.startsWith('/')) {
-    const absolute = webAddress(url) !== undefined;
-    report(absolute ? 'R16-url-absolute' : 'R16-url-not-a-pattern', `The url is "${quote(url)}".`, position);
-  }
+  validateScope(content, report, context);
   if (content.licenses.length === 0) report('R15-license-missing', 'A content has no license.', position);
   if (server !== undefined) {
     if (!url) report('R19-server-without-url', 'A content has a server but no url.', position);
@@ -93,6 +95,22 @@ function validateContent(content: Content, report: Report): void {
   if (schema && !isSchema(schema)) report('R61-schema', 'The schema cannot be read.', schema.position);
   if (copyright?.type !== undefined && copyright.type !== 'person' && copyright.type !== 'organization') {
     report('R62-copyright-type', `The copyright type is "${quote(copyright.type)}".`, copyright.position);
+  }
+  for (const alternate of content.alternates) {
+    if (!isPrintable(alternate.url)) {
+      report('R60-alternate', `The alternate is "${quote(alternate.url)}".`, alternate.position);
+    }
+  }
+  const { contactEmail, contactUrl } = copyright ?? {};
+  if (
+    copyright &&
+    ((contactEmail !== undefined && !looksLikeEmail(contactEmail)) ||
+      (contactUrl !== undefined && !webAddress(contactUrl)))
+  ) {
+    const contact = quote(contactEmail ?? contactUrl ?? '');
+    report('R62-copyright-contact', `The contact is "${contact}".`, copyright.position);
+  } else if (copyright && contactEmail !== undefined && isPersonalAddress(contactEmail)) {
+    report('R102-personal-address', `${quote(contactEmail)} looks like a person.`, copyright.position);
   }
   if (terms && !isAbsoluteUri(terms.url))
     report('R62-terms', `The terms are at "${quote(terms.url)}".`, terms.position);

@@ -1,0 +1,118 @@
+import type { ScopeGrants } from './grants-of.ts';
+
+/** The languages of {@link describeGrants}. */
+export type GrantsLanguage = 'en' | 'de';
+
+const words = {
+  en: {
+    use: { search: 'search', 'ai-index': 'AI indexing', 'ai-input': 'AI answers', 'ai-train': 'AI training' },
+    states: {
+      'licensed-free': 'free',
+      'licensed-against': 'against conditions',
+      'not-licensed': 'not licensed',
+      unknown: 'not answered',
+    },
+    payments: {
+      purchase: 'a one-off price',
+      subscription: 'a subscription',
+      training: 'a price for each training',
+      crawl: 'a price for each fetch',
+      use: 'a price for each use in an answer',
+      contribution: 'a contribution',
+      attribution: 'credit with a link',
+      free: 'a licence from the server',
+      unstated: 'terms stated elsewhere',
+    } as Readonly<Record<string, string>>,
+    on: 'Under',
+    and: ' and ',
+    nothing: 'This grants nothing: no use of anything is licensed by it.',
+    none: 'This says nothing that a machine can act on, so nothing is licensed by it.',
+    more: (count: number) => ` ${count} more scopes are not shown.`,
+  },
+  de: {
+    use: {
+      search: 'Suche',
+      'ai-index': 'KI-Indexierung',
+      'ai-input': 'KI-Antworten',
+      'ai-train': 'KI-Training',
+    },
+    states: {
+      'licensed-free': 'frei',
+      'licensed-against': 'gegen Bedingungen',
+      'not-licensed': 'nicht lizenziert',
+      unknown: 'ohne Antwort',
+    },
+    payments: {
+      purchase: 'einen einmaligen Preis',
+      subscription: 'ein Abonnement',
+      training: 'einen Preis je Training',
+      crawl: 'einen Preis je Abruf',
+      use: 'einen Preis je Verwendung in einer Antwort',
+      contribution: 'einen Beitrag',
+      attribution: 'Namensnennung mit Link',
+      free: 'eine Lizenz vom Server',
+      unstated: 'anderswo genannte Bedingungen',
+    } as Readonly<Record<string, string>>,
+    on: 'Unter',
+    and: ' und ',
+    nothing: 'Das gewährt nichts: Keine Nutzung ist damit lizenziert.',
+    none: 'Das sagt nichts, wonach eine Maschine handeln kann; lizenziert ist damit nichts.',
+    more: (count: number) => ` ${count} weitere Bereiche sind nicht gezeigt.`,
+  },
+} as const;
+
+const shown = 5;
+
+/**
+ * What a document really grants, as one plain sentence for a person, from {@link grantsOf}. The commonest defect of a
+ * licence file is that it is valid and grants nothing, so that is said first.
+ *
+ * @example
+ * ```ts
+ * import { check, describeGrants } from '@clearway/rsl';
+ *
+ * const { grants } = check(`<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license>
+ *   <permits type="usage">search</permits></license></content></rsl>`);
+ * describeGrants(grants, 'en')
+ * // => 'Under "/": search free; AI indexing, AI answers and AI training not licensed.'
+ * ```
+ */
+export function describeGrants(grants: readonly ScopeGrants[], language: GrantsLanguage): string {
+  const text = words[language];
+  if (grants.length === 0) return text.none;
+  const outcomes = new Set(grants.flatMap((one) => one.usages.map(({ outcome }) => outcome)));
+  if (outcomes.size === 1 && outcomes.has('not-licensed')) return text.nothing;
+  if (outcomes.size === 1 && outcomes.has('unknown')) return text.none;
+  const merged = new Map<string, string[]>();
+  for (const one of grants) {
+    const sentence = sentenceOf(one, language);
+    merged.set(sentence, [...(merged.get(sentence) ?? []), `"${one.scope.slice(0, 60)}"`]);
+  }
+  const parts = [...merged].slice(0, shown).map(([sentence, scopes], index) => {
+    const on = index === 0 ? text.on : text.on.toLowerCase();
+    const names = scopes.length > shown ? [...scopes.slice(0, shown), '…'] : scopes;
+    return `${on} ${joined(names, text.and)}: ${sentence}`;
+  });
+  const rest = merged.size - parts.length;
+  return `${parts.join('; ')}.${rest > 0 ? text.more(rest) : ''}`;
+}
+
+function sentenceOf({ usages }: ScopeGrants, language: GrantsLanguage): string {
+  const text = words[language];
+  const groups = new Map<string, string[]>();
+  for (const { usage, outcome, payments } of usages) {
+    const asked = [...new Set(payments.map(({ type }) => text.payments[type] ?? `"${type.slice(0, 40)}"`))];
+    const against = language === 'en' ? 'against' : 'gegen';
+    const or = language === 'en' ? ' or ' : ' oder ';
+    const state =
+      outcome === 'licensed-against' && asked.length > 0
+        ? `${against} ${asked.join(or)}`
+        : text.states[outcome];
+    groups.set(state, [...(groups.get(state) ?? []), text.use[usage]]);
+  }
+  return [...groups].map(([state, uses]) => `${joined(uses, text.and)} ${state}`).join('; ');
+}
+
+function joined(list: readonly string[], and: string): string {
+  return list.length < 2 ? (list[0] ?? '') : `${list.slice(0, -1).join(', ')}${and}${list.at(-1)}`;
+}

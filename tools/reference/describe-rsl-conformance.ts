@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { page, table } from './markdown.ts';
+
+interface Item {
+  readonly item: string;
+  readonly level: string;
+  readonly who: string;
+  readonly text: string;
+  readonly reading?: string;
+  readonly source: string;
+}
+interface Case {
+  readonly id: string;
+  readonly item: string;
+  readonly kind: 'positive' | 'negative' | 'hostile';
+}
+
+const kinds = ['positive', 'negative', 'hostile'] as const;
+
+/** Every item of the list with its cases by kind; an item without cases is shown as such. */
+export function describeRslConformance(folder: string): string {
+  const items = read<Item[]>(join(folder, 'items.json'));
+  const groups = readdirSync(join(folder, 'cases')).sort();
+  const cases = groups.flatMap((name) => read<Case[]>(join(folder, 'cases', name)));
+  function of(item: string, kind: string): Case[] {
+    return cases.filter((one) => one.item === item && one.kind === kind);
+  }
+  function count(list: readonly Item[]): string {
+    const some = list.filter(({ item }) => kinds.some((kind) => of(item, kind).length > 0));
+    const full = list.filter(({ item }) => kinds.every((kind) => of(item, kind).length > 0));
+    return `${some.length} of ${list.length} have cases, ${full.length} of them one of each kind`;
+  }
+  function cells(item: string): string[] {
+    return kinds.map(
+      (kind) =>
+        of(item, kind)
+          .map((one) => one.id)
+          .join(', ') || '–',
+    );
+  }
+  const rules = items.filter((one) => one.item.startsWith('R'));
+  const open = items.filter((one) => one.item.startsWith('A'));
+  return page(
+    'RSL 1.0: rules, open questions and their cases',
+    `The cases are in \`conformance/rsl/cases\`, ${cases.length} of them; \`conformance/rsl/README.md\` says how to run them against\nanother implementation. A dash means that there is no case of that kind: most such rules speak of servers and clients on\na network, which a file cannot show.`,
+    `## Rules\n\n${count(rules)}.`,
+    table(
+      ['Item', 'Level', 'For', 'Rule', 'Source', 'Positive', 'Negative', 'Hostile'],
+      rules.map(({ item, level, who, text, source }) => [item, level, who, text, source, ...cells(item)]),
+    ),
+    `## What RSL 1.0 leaves open\n\n${count(open)}.`,
+    table(
+      ['Item', 'Question', 'Our reading', 'Positive', 'Negative', 'Hostile'],
+      open.map(({ item, text, reading = '' }) => [item, text, reading, ...cells(item)]),
+    ),
+  );
+}
+
+function read<T>(path: string): T {
+  return JSON.parse(readFileSync(path, 'utf8')) as T;
+}
