@@ -1,4 +1,5 @@
 import { matchPath, normalisePath, type Robots, type RobotsRecord, specificity } from '@clearway/rsl';
+import { aiprefLabels, currentLabels } from './aipref-labels.ts';
 import { groupRecords } from './group-records.ts';
 import { parseDictionary } from './parse-dictionary.ts';
 import { type Permissions, type Stance, stanceFor } from './permissions.ts';
@@ -6,18 +7,6 @@ import type { Carrier, SignalRecord } from './record.ts';
 
 /** The drafts this follows; neither is an RFC. */
 export const aiprefDrafts = ['draft-ietf-aipref-vocab-08', 'draft-ietf-aipref-attach-05'] as const;
-
-const current = { 'train-ai': 'ai-train', search: 'search' } as const;
-
-/** Labels of earlier drafts. A refusal in them still counts, a permission does not. */
-const legacy: Readonly<Record<string, 'ai-train' | 'ai-all'>> = {
-  'train-genai': 'ai-train',
-  genai: 'ai-train',
-  ai: 'ai-all',
-  tdm: 'ai-all',
-  bots: 'ai-all',
-  all: 'ai-all',
-};
 
 /**
  * The value of a `Content-Usage` header (AIPREF), or undefined when there is nothing to say. AIPREF knows training and
@@ -31,7 +20,7 @@ const legacy: Readonly<Record<string, 'ai-train' | 'ai-all'>> = {
  * ```
  */
 export function contentUsage(permissions: Permissions): string | undefined {
-  const parts = Object.entries(current).flatMap(([label, usage]) => {
+  const parts = Object.entries(currentLabels).flatMap(([label, usage]) => {
     const stance = stanceFor(permissions, usage);
     return stance ? [`${label}=${stance === 'allow' ? 'y' : 'n'}`] : [];
   });
@@ -91,20 +80,21 @@ export function readContentUsageLines(
   const agent = agentToken === '*' ? undefined : agentToken;
   return matching
     .filter((rule) => specificity(rule.path) === longest)
-    .flatMap((rule) => toRecords(rule.value, rule.raw, 'aipref-robots', source, agent));
+    .flatMap((rule) => toRecords(rule.value, rule.raw, 'aipref-robots', source, agent, rule.offset));
 }
 
 function readRule(record: RobotsRecord): {
   readonly path: string;
   readonly value: string;
   readonly raw: string;
+  readonly offset: number;
 } {
-  const { value, raw } = record;
-  if (!value.startsWith('/')) return { path: '/', value, raw };
+  const { value, raw, offset } = record;
+  if (!value.startsWith('/')) return { path: '/', value, raw, offset };
   const space = value.search(/[ \t]/);
   return space === -1
-    ? { path: value, value: '', raw }
-    : { path: value.slice(0, space), value: value.slice(space + 1).trim(), raw };
+    ? { path: value, value: '', raw, offset }
+    : { path: value.slice(0, space), value: value.slice(space + 1).trim(), raw, offset };
 }
 
 function toRecords(
@@ -113,14 +103,16 @@ function toRecords(
   carrier: Carrier,
   source: string,
   agent: string | undefined,
+  offset?: number,
 ): SignalRecord[] {
+  const place = { ...(agent && { agent }), ...(offset !== undefined && { offset }) };
   const records: SignalRecord[] = [];
   for (const [key, value] of parseDictionary(text) ?? []) {
     const stance = value === 'other' ? undefined : toStance(value.token);
-    const known = Object.hasOwn(current, key) ? current[key as keyof typeof current] : undefined;
-    const old = Object.hasOwn(legacy, key) && stance === 'disallow' ? legacy[key] : undefined;
-    const usage = known ?? old;
-    if (stance && usage) records.push({ carrier, source, raw, usage, stance, ...(agent && { agent }) });
+    const label = aiprefLabels.get(key);
+    // An old label was given with another meaning: its refusal is safe to keep, its permission is not.
+    if (!stance || !label || !(label.current || stance === 'disallow')) continue;
+    records.push({ carrier, source, raw, usage: label.usage, stance, ...place });
   }
   return records;
 }

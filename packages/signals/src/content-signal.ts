@@ -32,7 +32,7 @@ export function contentSignalLine(permissions: Permissions): string | undefined 
 
 /**
  * Reads the `Content-Signal` lines that speak to an agent. Spacing, case and unknown keys do not matter; of several
- * values for one key the strictest counts. `use` is left alone: it speaks of storing, not of a usage RSL names.
+ * values for one key the strictest counts. `use` is read by {@link readContentUse}.
  *
  * @example
  * import { parseRobots } from '@clearway/rsl';
@@ -41,14 +41,14 @@ export function contentSignalLine(permissions: Permissions): string | undefined 
  */
 export function readContentSignals(robots: Robots, agentToken: string, source: string): SignalRecord[] {
   const strictest = new Map<Key, SignalRecord>();
-  for (const { value, raw } of groupRecords(robots, agentToken, 'content-signal')) {
+  for (const { value, raw, offset } of groupRecords(robots, agentToken, 'content-signal')) {
     for (const part of value.toLowerCase().split(',')) {
       const equals = part.indexOf('=');
       const key = keys.find((one) => one === part.slice(0, Math.max(equals, 0)).trim());
       const stance = toStance(part.slice(equals + 1).trim());
       if (!key || !stance || strictest.get(key)?.stance === 'disallow') continue;
       const agent = agentToken === '*' ? {} : { agent: agentToken };
-      strictest.set(key, { carrier: 'content-signal', source, raw, usage: key, stance, ...agent });
+      strictest.set(key, { carrier: 'content-signal', source, raw, usage: key, stance, offset, ...agent });
     }
   }
   return [...strictest.values()];

@@ -1,3 +1,4 @@
+export { readAiTxt } from './ai-txt.ts';
 export {
   aiprefDrafts,
   contentUsage,
@@ -5,17 +6,34 @@ export {
   readContentUsage,
   readContentUsageLines,
 } from './aipref.ts';
+export { type AiprefLabel, aiprefLabels } from './aipref-labels.ts';
+export { licenceStatement } from './cc.ts';
+export { type CompRequest, readCompRequest } from './comp.ts';
 export type { Comparison, Conflict } from './compare.ts';
 export { compare } from './compare.ts';
 export { contentSignalLine, contentSignalNotice, readContentSignals } from './content-signal.ts';
+export { readContentUse } from './content-use.ts';
+export type { Contradiction } from './contradictions.ts';
+export { readJsonLd } from './json-ld.ts';
 export { noai, noaiMeta, readRobotsMeta, readXRobotsTag } from './noai.ts';
+export { readOpf } from './opf.ts';
 export type { LeafUsage, Permissions, Stance } from './permissions.ts';
 export { leafUsages, stanceFor } from './permissions.ts';
 export type { ChannelTexts } from './read-channels.ts';
 export { readChannels } from './read-channels.ts';
 export { readDisallowed } from './read-robots.ts';
 export { readRsl } from './read-rsl.ts';
+export {
+  canonicalReport,
+  readSignals,
+  type SignalsQuestion,
+  type SignalsReport,
+  signalsParser,
+} from './read-signals.ts';
 export type { Carrier, SignalRecord } from './record.ts';
+export type { SignalSource, SourceKind } from './source.ts';
+export type { Statement, StatementCarrier } from './statement.ts';
+export { readTdmPolicy, type TdmPolicy } from './tdm-policy.ts';
 export type { TdmRule } from './tdmrep.ts';
 export {
   readTdmHeaders,
@@ -26,5 +44,15 @@ export {
   tdmReservation,
   tdmrepJson,
 } from './tdmrep.ts';
+export type {
+  AgentVerdict,
+  Contract,
+  Declaration,
+  EvidenceRecord,
+  SilencePolicy,
+  UsageVerdict,
+  VerdictRule,
+} from './verdict.ts';
 export type { RobotsSectionInput } from './write-robots-section.ts';
 export { robotsSection } from './write-robots-section.ts';
+export { readXmp } from './xmp.ts';

@@ -52,7 +52,7 @@ export function readRobotsMeta(html: string, source: string): SignalRecord[] {
     const name = tag.attributes.name?.trim().toLowerCase();
     if (tag.name !== 'meta' || name !== 'robots') return [];
     const refused = hasNoai(words(tag.attributes.content ?? ''));
-    return refused ? toRecords('robots-meta', source, tag.raw, undefined) : [];
+    return refused ? toRecords('robots-meta', source, tag.raw, undefined, tag.offset) : [];
   });
 }
 
@@ -96,7 +96,13 @@ function hasNoai(rules: readonly string[]): boolean {
   return rules.includes('noai');
 }
 
-function toRecords(carrier: Carrier, source: string, raw: string, agent: string | undefined): SignalRecord[] {
+function toRecords(
+  carrier: Carrier,
+  source: string,
+  raw: string,
+  agent: string | undefined,
+  offset?: number,
+): SignalRecord[] {
   return aiUsages.map((usage) => ({
     carrier,
     source,
@@ -104,5 +110,6 @@ function toRecords(carrier: Carrier, source: string, raw: string, agent: string 
     usage,
     stance: 'disallow',
     ...(agent && { agent }),
+    ...(offset !== undefined && { offset }),
   }));
 }

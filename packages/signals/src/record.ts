@@ -27,4 +27,6 @@ export interface SignalRecord {
   readonly agent?: string;
   /** Where further terms are, if the carrier names them. */
   readonly policy?: string;
+  /** Where `raw` begins in the text that was read, in UTF-16 units, where that is known. */
+  readonly offset?: number;
 }

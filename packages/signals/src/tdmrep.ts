@@ -149,7 +149,10 @@ export function readTdmMeta(html: string, source: string): SignalRecord[] {
   const tag = tags.find((one) => one.attributes.content?.trim() === '1') ?? tags[0];
   if (!tag) return [];
   const policy = named('tdm-policy')[0]?.attributes.content;
-  return toRecords(tag.attributes.content?.trim(), policy, 'tdmrep-meta', source, tag.raw);
+  return toRecords(tag.attributes.content?.trim(), policy, 'tdmrep-meta', source, tag.raw).map((one) => ({
+    ...one,
+    offset: tag.offset,
+  }));
 }
 
 /** A reservation with a policy is an offer of terms; without one it is a no. Values other than 0 and 1 say nothing. */

@@ -1,0 +1,78 @@
+import { readContentUsage } from './aipref.ts';
+import { asStatement, usageDamage } from './aipref-damage.ts';
+import { readXRobotsTag } from './noai.ts';
+import { aiUsages, type Statement, unreadable } from './statement.ts';
+import { readTdmHeaders } from './tdmrep.ts';
+
+interface HeaderLine {
+  readonly name: string;
+  readonly value: string;
+  readonly raw: string;
+  readonly offset: number;
+}
+
+/**
+ * Reads header lines `name: value`: `Content-Usage`, TDMRep, `X-Robots-Tag`. `noimageai` counts where the answer is a
+ * picture.
+ */
+export function headerStatements(text: string): Statement[] {
+  const lines = headerLines(text);
+  const usage = lines.filter((one) => one.name === 'content-usage');
+  const reservation = lines.filter((one) => one.name === 'tdm-reservation');
+  const policy = lines.find((one) => one.name === 'tdm-policy');
+  const picture = lines.some((one) => one.name === 'content-type' && one.value.startsWith('image/'));
+  const out: Statement[] = [];
+  if (usage[0]) {
+    const { raw, offset } = usage[0];
+    const value = usage.map((one) => one.value).join(', ');
+    out.push(...readContentUsage(value, '').map((one) => ({ ...asStatement(one), raw, offset })));
+    out.push(...usageDamage(value, raw, offset, 'aipref-header'));
+  }
+  if (reservation[0]) {
+    const values = reservation.map((one) => one.value);
+    const { raw, offset } = reservation.find((one) => one.value === '1') ?? reservation[0];
+    const headers = { 'tdm-reservation': values, ...(policy && { 'tdm-policy': policy.value }) };
+    const found = readTdmHeaders(headers, '').map((one) => ({ ...asStatement(one), raw, offset }));
+    const note = 'A reservation is 0 or 1.';
+    const damage = unreadable('tdmrep-header', note, { raw, offset, usage: 'ai-all' });
+    out.push(...(found.length > 0 ? found : [damage]));
+  }
+  for (const { name, value, raw, offset } of lines) {
+    if (name !== 'x-robots-tag') continue;
+    const found = readXRobotsTag(value, '').map((one) => ({ ...asStatement(one), raw, offset }));
+    out.push(...found, ...otherRules(value, raw, offset, picture && found.length === 0));
+  }
+  return out;
+}
+
+/** `noml` keeps training out; `noimageai` is meant for pictures. Both may follow an agent's name. */
+function otherRules(value: string, raw: string, offset: number, picture: boolean): Statement[] {
+  let agent: string | undefined;
+  const out: Statement[] = [];
+  for (const word of value.toLowerCase().split(',')) {
+    const colon = word.indexOf(':');
+    if (colon !== -1) agent = word.slice(0, colon).trim();
+    const rule = word.slice(colon + 1).trim();
+    const usages =
+      rule === 'noml' ? (['ai-train'] as const) : rule === 'noimageai' && picture ? aiUsages : [];
+    const base = { carrier: 'x-robots-tag', stance: 'disallow', raw, offset } as const;
+    for (const usage of usages) out.push({ ...base, usage, ...(agent && { agent }) });
+  }
+  return out;
+}
+
+function headerLines(text: string): HeaderLine[] {
+  const out: HeaderLine[] = [];
+  for (let at = 0; at < text.length; ) {
+    const stop = text.indexOf('\n', at);
+    const end = stop === -1 ? text.length : stop;
+    const raw = text.slice(at, end).trimEnd();
+    const colon = raw.indexOf(':');
+    if (colon > 0) {
+      const name = raw.slice(0, colon).trim().toLowerCase();
+      out.push({ name, value: raw.slice(colon + 1).trim(), raw, offset: at });
+    }
+    at = end + 1;
+  }
+  return out;
+}
