@@ -54,7 +54,7 @@ export function lineAt(text: string, offset: number): string {
   return text.slice(offset, end);
 }
 
-function fatal(decoder: TextDecoder, bytes: Uint8Array): string | undefined {
+function fatal(decoder: { decode(bytes: Uint8Array): string }, bytes: Uint8Array): string | undefined {
   try {
     return decoder.decode(bytes);
   } catch (error) {
