@@ -17,6 +17,7 @@ import { Command } from 'commander';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { addScan } from '../scan-command.ts';
+import { checkReportable } from './write-report.ts';
 
 const WORK = '00000000-0000-4000-8000-000000000001';
 const text = Array.from({ length: 90 }, (_, at) => `word${at} of${at * 7} the${at % 5} lamp${at * 3}`).join(
@@ -163,6 +164,16 @@ describe('clearway scan', () => {
     await run(...flags);
     expect(listed()).toEqual(clean);
     expect(existsSync(`${clear}.seen`)).toBe(false);
+  });
+
+  test('a report that would name too much is refused before the scan or in a sentence, and the result stays', async () => {
+    const [data, out, report] = ['data.jsonl', 'r.parquet', 'r.json'].map((name) => join(folder, name));
+    writeFileSync(data!, `${JSON.stringify({ text: excerpt })}\n`.repeat(50_001));
+    const scanned = run(data!, '--out', out!, '--report', report!, '--instance', instance);
+    await expect(scanned).rejects.toThrow('holds up to 50000 hits');
+    expect([existsSync(out!), existsSync(report!)]).toEqual([true, false]);
+    const inputs = Array.from({ length: 10_001 }, (_, at) => ({ path: '', name: `${at}`, bytes: 0 }));
+    expect(() => checkReportable(inputs)).toThrow('Scan in shards');
   });
 
   test('keeps the index, fetches it again only when it changed, and checks it offline with a key', async () => {

@@ -5,7 +5,7 @@ import { getIndex, removeIndex } from './get-index.ts';
 import type { Fields, ScanInput } from './item.ts';
 import { itemMatcher } from './match-item.ts';
 import { runScan, type ScanOutcome, type ScanState } from './run-scan.ts';
-import { reportOf } from './write-report.ts';
+import { checkReportable, reportOf } from './write-report.ts';
 import { type ResultRow, writeResult, writeWhole } from './write-result.ts';
 
 export type ScanJob = {
@@ -49,6 +49,7 @@ export type ScannedDataset = {
  */
 export async function scanDataset(job: ScanJob): Promise<ScannedDataset> {
   const { inputs, fields, out, report, clear, use, version, now, instance, client, key } = job;
+  if (report !== undefined) checkReportable(inputs);
   const fetch = job.fetch ?? globalThis.fetch;
   const progressPath = `${out}.progress`;
   const file = job.indexFile ?? `${out}.index`;

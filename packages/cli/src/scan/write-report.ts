@@ -1,8 +1,22 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { formatScanReport, SCAN_REPORT_FORMAT, type ScanReport } from '@clearway/protocol';
+import {
+  formatScanReport,
+  SCAN_REPORT_FORMAT,
+  SCAN_REPORT_MAX_HITS,
+  SCAN_REPORT_MAX_INPUTS,
+  type ScanReport,
+} from '@clearway/protocol';
 import type { ScanInput } from './item.ts';
 import type { ScanOutcome } from './run-scan.ts';
+
+/** Throws where a report cannot name so many files; better before hours of scanning than after. */
+export function checkReportable(inputs: readonly ScanInput[]): void {
+  if (inputs.length > SCAN_REPORT_MAX_INPUTS)
+    throw new Error(
+      `--report: a report names up to ${SCAN_REPORT_MAX_INPUTS} files, and these are ${inputs.length}. Scan in shards, or leave it out.`,
+    );
+}
 
 /**
  * The report of a scan as others read it: files by hash, hits by place, none of their content. Throws where the scan
@@ -16,6 +30,10 @@ export async function reportOf(about: {
   version: string;
 }): Promise<string> {
   const { inputs, outcome, index, createdAt, version } = about;
+  if (outcome.hits.length > SCAN_REPORT_MAX_HITS)
+    throw new Error(
+      `A report holds up to ${SCAN_REPORT_MAX_HITS} hits, and this scan found ${outcome.hits.length}. They are all in the result; for reports scan in shards.`,
+    );
   const named: ScanReport['inputs'][number][] = [];
   for (const [at, { path, name, bytes }] of inputs.entries())
     named.push({ name, bytes, items: outcome.itemsOf[at]!, sha256: await sha256Of(path) });
