@@ -5,7 +5,7 @@ import type { Effect, Ledger } from './ledger.ts';
 export type Answer = { readonly status: number; readonly text: string; json<T>(): T };
 
 export type Request = {
-  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly json?: unknown;
   readonly form?: Readonly<Record<string, string>>;
@@ -36,8 +36,14 @@ export type Road = {
 
 let keys = 0;
 
-export function createPerson(road: Road, email: string, network: string): Person {
-  const cookies = new Map<string, string>();
+/** `cookie` is the header of a session that exists already. */
+export function createPerson(road: Road, email: string, network: string, cookie = ''): Person {
+  const cookies = new Map(
+    cookie
+      .split('; ')
+      .filter((one) => one !== '')
+      .map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)] as const),
+  );
 
   async function once(request: Request, key: string): Promise<Answer> {
     const { method = 'GET', path, json, form, raw } = request;
