@@ -59,13 +59,19 @@ async function grow(count: number): Promise<number> {
     const note = await response.text();
     if (response.ok) {
       const { size, rootHash } = await openCheckpoint(note, origin, [key]);
-      if (size === ids.length) {
+      // The instance itself puts leaves into its log too.
+      if (size >= ids.length && (await isIn(ids.at(-1)!))) {
         seen.push({ oldSize: size, oldRoot: toBase64(rootHash) });
         return performance.now() - committed;
       }
     }
     await sleep(10);
   }
+}
+
+async function isIn(id: string): Promise<boolean> {
+  const proof = JSON.parse(await text(`/api/log/proof/${id}`)) as { index?: number | null };
+  return typeof proof.index === 'number';
 }
 
 /** The log as a stranger finds it. */
@@ -107,7 +113,7 @@ describe("a running server's log", () => {
     `holds for Go's sumdb/note and sumdb/tlog${missing ? ` (${missing} missing)` : ''}`,
     async () => {
       const log = await describeLog();
-      expect(log.leaves).toHaveLength(1400);
+      expect(log.leaves.length).toBeGreaterThanOrEqual(1400);
       const check = buildTlogCheck(directory);
       const { status, stdout, stderr } = check({ origin, verifierKey: key.trim(), logs: [log] });
       expect(stderr).toBe('');

@@ -66,9 +66,10 @@ it('keeps every byte in its place, whatever comes', () => {
   expect(new TextDecoder().decode(bytes.subarray(6, 9))).toBe('Sea');
 });
 
-it('takes time by length only', () => {
-  const started = performance.now();
-  for (const text of ['<', '<!--', '<script>', '&', '<a b="', '</', '<script></scrip'])
-    blankMarkup(new TextEncoder().encode(text.repeat(1_000_000 / text.length)));
-  expect(performance.now() - started).toBeLessThan(5_000);
-});
+/** A reader that looked ahead from each of them would need hours for so many: the test would not end in its time. */
+it('reads a million beginnings that never end', () => {
+  for (const text of ['<', '<!--', '<script>', '&', '<a b="', '</', '<script></scrip']) {
+    const bytes = new TextEncoder().encode(text.repeat(1_000_000 / text.length));
+    expect(blankMarkup(bytes)).toHaveLength(bytes.length);
+  }
+}, 60_000);
