@@ -52,6 +52,8 @@ export type { HeaderLink } from './read-link-header.ts';
 export { readLinkHeader } from './read-link-header.ts';
 export type { PageTerms } from './read-page.ts';
 export { readPage } from './read-page.ts';
+export type { RepairChange, Repaired } from './repair.ts';
+export { repair } from './repair.ts';
 export { rewrite } from './rewrite.ts';
 export type { Robots, RobotsGroup, RobotsRecord, RobotsRule } from './robots.ts';
 export { decidingRule, groupsFor, isAllowed, parseRobots, recordsFor, robotsLimitBytes } from './robots.ts';

@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { addRsl } from './rsl-command.ts';
+
+let folder: string;
+let said: string[] = [];
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clearway-rsl-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  process.exitCode = 0;
+});
+beforeEach(() => {
+  said = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
+});
+
+async function run(...args: string[]): Promise<number> {
+  process.exitCode = 0;
+  const program = new Command().exitOverride();
+  addRsl(program);
+  await program.parseAsync(['rsl', ...args], { from: 'user' });
+  return Number(process.exitCode);
+}
+function file(name: string, body: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, `<rsl xmlns="https://rslstandard.org/rsl">${body}</rsl>`);
+  return path;
+}
+const on = (inner: string, url = '/') => `<content url="${url}"><license>${inner}</license></content>`;
+
+describe('clearway rsl', () => {
+  test('new writes what check accepts, with free and paid uses apart', async () => {
+    const out = join(folder, 'new.xml');
+    const paid = ['--paid', 'ai-input', '--amount', '0.02', '--server', 'https://rights.example/'];
+    expect(await run('new', '--free', 'search', ...paid, '--out', out)).toBe(0);
+    expect(await run('check', out)).toBe(0);
+    expect(readFileSync(out, 'utf8').match(/<content /g)).toHaveLength(2);
+    expect(said.at(-1)).toContain('search free');
+    expect(await run('new', '--out', out)).toBe(0);
+    expect(await run('explain', out)).toBe(0);
+    expect(said.at(-1)).toMatch(/^This grants nothing/);
+    await expect(run('new', '--paid', 'read')).rejects.toThrow('no usage of RSL');
+  });
+
+  test('check tells the three levels apart', async () => {
+    const permits = '<permits type="usage">search</permits>';
+    expect(await run('check', file('a.xml', on(permits)))).toBe(0);
+    expect(await run('check', file('b.xml', on(permits, 'https://a.example/')), '--json')).toBe(3);
+    expect(JSON.parse(said.at(-1)!)).toMatchObject({ level: 'conformant-with-warnings' });
+    expect(await run('check', file('c.xml', on('<permits>search</permits>')))).toBe(2);
+    expect(said[said.length - 3]).toMatch(/c\.xml:1:\d+ ✗ R31-permission-type .*\/rsl\[1\]\/content\[1\]/);
+  });
+
+  test('explain answers one question, and says where readers differ', async () => {
+    const body =
+      on('<prohibits type="usage">ai-train</prohibits>') +
+      on('<permits type="usage">ai-train</permits>', '/a/');
+    const path = file('d.xml', body);
+    expect(await run('explain', path, '--url', '/a/b', '--usage', 'ai-train')).toBe(0);
+    expect(said.join('\n')).toContain('Careful readers differ');
+    expect(await run('explain', path, '--url', '/a/b', '--usage', 'ai-train', '--strict')).toBe(2);
+    expect(await run('explain', file('e.xml', ''), '--usage', 'search', '--json')).toBe(3);
+  });
+
+  test('fix mends, and leaves the rest to a person', async () => {
+    const path = file('f.xml', on('<prohibits type="usage">train-ai</prohibits>'));
+    expect(await run('fix', path, '--out', path)).toBe(0);
+    expect(said.join('\n')).toContain('- train-ai\n+ ai-train');
+    expect(readFileSync(path, 'utf8')).toContain('>ai-train<');
+    expect(await run('fix', file('g.xml', on('<permits type="usage">train-ai</permits>')))).toBe(2);
+  });
+});
