@@ -72,9 +72,8 @@ const shown = 5;
  * import { check, describeGrants } from '@clearway/rsl';
  *
  * const { grants } = check(`<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license>
- *   <permits type="usage">search</permits></license></content></rsl>`);
- * describeGrants(grants, 'en')
- * // => 'Under "/": search free; AI indexing, AI answers and AI training not licensed.'
+ *   <prohibits type="usage">all</prohibits></license></content></rsl>`);
+ * describeGrants(grants, 'en') // => 'This grants nothing: no use of anything is licensed by it.'
  * ```
  */
 export function describeGrants(grants: readonly ScopeGrants[], language: GrantsLanguage): string {

@@ -40,8 +40,8 @@ const scopeLimit = 50;
  *
  * const { document } = parse(`<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license>
  *   <permits type="usage">search</permits></license></content></rsl>`);
- * grantsOf(document)[0].usages.map((one) => one.outcome)
- * // => ['licensed-free', 'not-licensed', 'not-licensed', 'not-licensed']
+ * grantsOf(document)[0].usages[0].outcome // => 'licensed-free'
+ * grantsOf(document)[0].usages[1].outcome // => 'not-licensed'
  * ```
  */
 export function grantsOf(document: RslDocument): ScopeGrants[] {

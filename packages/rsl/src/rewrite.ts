@@ -10,9 +10,8 @@ import type { XmlElement } from './xml.ts';
  * ```ts
  * import { parse, rewrite } from '@clearway/rsl';
  *
- * const { document } = parse('<rsl xmlns="https://rslstandard.org/rsl" xmlns:x="urn:x"><x:a b="1">&amp;</x:a></rsl>');
- * rewrite(document)
- * // => '<rsl xmlns="https://rslstandard.org/rsl" xmlns:x="urn:x"><x:a b="1">&amp;</x:a></rsl>'
+ * const { document } = parse('<rsl xmlns="https://rslstandard.org/rsl"><a xmlns="urn:x">&amp;</a></rsl>');
+ * rewrite(document) // => '<rsl xmlns="https://rslstandard.org/rsl"><a xmlns="urn:x">&amp;</a></rsl>'
  * ```
  */
 export function rewrite(document: RslDocument): string {
