@@ -2,9 +2,12 @@ import { canonicalBytes, sha256, toHex } from '@clearway/protocol';
 import type { Kernel, Locale } from '../kernel/index.ts';
 import { DECLARATIONS, type DeclarationText, type DeclarationVersion } from './declaration-text.ts';
 import {
+  countByVersion,
   type DeclarationRow,
+  type DeclarationState,
   selectByCollectKey,
   selectDeclaration,
+  selectDeclarations,
   selectPublic,
 } from './store-declarations.ts';
 
@@ -46,4 +49,41 @@ export async function declarationText(
 /** A version whose words are fixed, as it is hashed. */
 export function toVersion({ version, publishedOn, texts }: DeclarationRow): DeclarationVersion | undefined {
   return publishedOn === null ? undefined : { version, publishedOn, texts };
+}
+
+/** A version with its state and how many count for it. */
+export type VersionLine = {
+  readonly version: number;
+  /** Came with the software. */
+  readonly shipped: boolean;
+  readonly state: DeclarationState;
+  readonly signed: number;
+  readonly agreed: number;
+  readonly waiting: number;
+};
+
+/** All versions, newest first, each counted for itself. */
+export async function versionsOf(k: Kernel): Promise<VersionLine[]> {
+  const counts = new Map((await countByVersion(k.db)).map((one) => [one.version, one]));
+  const later = await selectDeclarations(k.db);
+  const all = [
+    ...later.map(({ version, state }) => ({ version, state, shipped: false })),
+    ...DECLARATIONS.map(({ version }) => ({ version, state: 'public' as const, shipped: true })).toReversed(),
+  ];
+  return all.map((one) => {
+    const { signed = 0, agreed = 0, waiting = 0 } = counts.get(one.version) ?? {};
+    return { ...one, signed, agreed, waiting };
+  });
+}
+
+/** When a campaign that collects in secret opens; undefined for one that is open or has names already. */
+export async function closedUntil(k: Kernel): Promise<Date | undefined> {
+  const coming = (await selectDeclarations(k.db)).find(
+    ({ state, embargo }) => state === 'approved' && embargo,
+  );
+  if (!coming?.publishAt) return undefined;
+  const counts = await countByVersion(k.db);
+  return counts.some(({ version, signed }) => version < coming.version && signed > 0)
+    ? undefined
+    : coming.publishAt;
 }

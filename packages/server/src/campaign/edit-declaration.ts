@@ -11,6 +11,7 @@ import {
   deleteDeclaration,
   hasSignatures,
   lockDeclaration,
+  selectDeclaration,
   selectDeclarations,
   selectHeldOfVersion,
   upsertDeclaration,
@@ -180,3 +181,11 @@ export const publishJob: JobHandler = {
     await publishDeclaration(k, Number(job.payload.version));
   },
 };
+
+/** A version after the shipped one, as the desk keeps it. Throws `declaration-unknown`. */
+export async function findVersion(k: Kernel, version: number): Promise<DeclarationRow> {
+  const row =
+    Number.isInteger(version) && version < 100_000 ? await selectDeclaration(k.db, version) : undefined;
+  if (!row) throw fail('declaration-unknown');
+  return row;
+}

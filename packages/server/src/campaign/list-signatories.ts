@@ -35,7 +35,7 @@ export async function listSignatories(
   return {
     count: confirmed,
     hidden,
-    signatories: page.map(({ id: _id, ...shown }) => shown),
+    signatories: page,
     next: last && writePosition({ at: last.signedAt, id: last.id }),
   };
 }

@@ -117,6 +117,9 @@ export type Signature = {
 
 /** What the wall and the public list show of a person. */
 export type PublicSignatory = {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly town: string | null;
   readonly name: string;
   readonly craft: Craft;
   readonly country: string;

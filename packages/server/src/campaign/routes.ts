@@ -1,14 +1,22 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { networkOf } from '../identity/index.ts';
-import { clientAddress, createRouter, LOCALES, problemAnswers, type Router } from '../kernel/index.ts';
+import {
+  clientAddress,
+  createRouter,
+  type HttpContext,
+  LOCALES,
+  problemAnswers,
+  type Router,
+} from '../kernel/index.ts';
 import { countryCode, craftCode } from '../parties/index.ts';
 import { confirmSignature } from './confirm-signature.ts';
 import { currentConsent } from './consent-texts.ts';
-import { currentDeclaration, declarationHash } from './declaration.ts';
+import { closedUntil, currentDeclaration, declarationHash } from './declaration.ts';
 import { eraseSignature } from './erase-signature.ts';
 import { signatureByToken } from './find-signature.ts';
 import { listSignatories, signatureCount } from './list-signatories.ts';
 import { signSchema } from './model.ts';
+import { fail } from './problems.ts';
 import { signDeclaration } from './sign-declaration.ts';
 import { withdrawSignature } from './withdraw-signature.ts';
 
@@ -49,6 +57,7 @@ const declarationRoute = createRoute({
         }),
       }),
     ),
+    ...problemAnswers({ 404: 'campaign-not-open' }),
   },
 });
 
@@ -138,7 +147,10 @@ const listRoute = createRoute({
         hidden: z.number().int(),
         signatures: z.array(
           z.object({
+            id: z.string().openapi({ description: 'The entry is at `/signed/{id}`' }),
+            kind: z.enum(['person', 'organisation']),
             name: z.string(),
+            town: z.string().nullable(),
             craft: z.string(),
             country: z.string(),
             signedAt: z.iso.datetime(),
@@ -147,13 +159,22 @@ const listRoute = createRoute({
         next: z.string().nullable(),
       }),
     ),
-    ...problemAnswers({ 422: 'invalid-input, wall-page-unknown' }),
+    ...problemAnswers({ 404: 'campaign-not-open', 422: 'invalid-input, wall-page-unknown' }),
   },
 });
 
 /** Signing, confirming, withdrawing and the public list over HTTP. */
 export function campaignRoutes(): Router {
   const router = createRouter();
+
+  // Before the minute of an embargo neither words nor names nor their number can be read.
+  const closed = async (c: HttpContext, next: () => Promise<void>) => {
+    const until = c.req.method === 'GET' ? await closedUntil(c.get('k')) : undefined;
+    if (until) throw fail('campaign-not-open', { detail: until.toISOString() });
+    await next();
+  };
+  router.use('/api/signatures', closed);
+  router.use('/api/declaration', closed);
 
   router.openapi(declarationRoute, async (c) => {
     const declaration = await currentDeclaration(c.get('k'));

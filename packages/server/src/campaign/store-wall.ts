@@ -15,7 +15,10 @@ export type WallFilter = {
 export type WallPosition = { readonly at: Date; readonly id: string };
 
 type Tables = { 'campaign.signatories': SignatoryRow };
-type Row = Pick<SignatoryRow, 'id' | 'name' | 'name_folded' | 'craft' | 'country' | 'confirmed_at'>;
+type Row = Pick<
+  SignatoryRow,
+  'id' | 'name' | 'name_folded' | 'craft' | 'country' | 'town' | 'kind' | 'confirmed_at'
+>;
 
 const MAX_WORDS = 8;
 /** A search first looks at so many of the newest names: what is common is found there, without gathering every match. */
@@ -27,7 +30,7 @@ export async function selectWall(
   filter: WallFilter,
   after: WallPosition | undefined,
   limit: number,
-): Promise<(PublicSignatory & { id: string })[]> {
+): Promise<PublicSignatory[]> {
   const words = (filter.q ?? '').split(' ').filter(Boolean).slice(0, MAX_WORDS);
   if (words.length === 0) return shown(await page(db, shownRows(db, filter, after), words, limit));
   const near = shownRows(db, filter, after).orderBy('confirmed_at', 'desc').orderBy('id', 'desc').limit(NEAR);
@@ -48,7 +51,7 @@ function shownRows(
   const tables: Kysely<Tables> = db.withTables<Tables>();
   let query = tables
     .selectFrom('campaign.signatories')
-    .select(['id', 'name', 'name_folded', 'craft', 'country', 'confirmed_at'])
+    .select(['id', 'name', 'name_folded', 'craft', 'country', 'town', 'kind', 'confirmed_at'])
     .where('state', '=', 'confirmed')
     // As the partial indexes say it.
     .where(sql<SqlBool>`not hidden`);
@@ -71,12 +74,14 @@ function page(
   return query.orderBy('confirmed_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
 
-function shown(rows: readonly Row[]): (PublicSignatory & { id: string })[] {
-  return rows.map(({ id, name, craft, country, confirmed_at }) => ({
+function shown(rows: readonly Row[]): PublicSignatory[] {
+  return rows.map(({ id, name, craft, country, town, kind, confirmed_at }) => ({
     id,
     name,
     craft,
     country,
+    town,
+    kind,
     signedAt: confirmed_at!,
   }));
 }

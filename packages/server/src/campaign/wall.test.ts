@@ -93,7 +93,7 @@ describe('the page', () => {
     for (const path of ['/wall?country=GS', '/wall?country=GS&lang=de', '/wall?q=ณัฐวุฒิ']) {
       const response = await app.request(path, { headers: { Accept: 'text/html' } });
       const html = await response.text();
-      expect(html.match(/<bdi>/g)).toHaveLength(150);
+      expect(html.match(/<bdi>/g)).toHaveLength(130);
       expect(Buffer.byteLength(html)).toBeLessThanOrEqual(60_000);
     }
   });

@@ -11,6 +11,7 @@ export function operatorIndex(text: Words, jobs: { waiting: number; dead: number
       links: [
         ['/operator/reviews', text.reviews, text.reviewsHint],
         ['/operator/campaign/floods', text.floods, text.floodsHint],
+        ['/operator/campaign', text.campaign, text.campaignHint],
         ['/operator/works', text.works, text.worksHint],
         ['/operator/queue', text.queue, text.queueHint(waiting, dead)],
         ['/operator/outbox', text.outbox, text.outboxHint],

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { requireUser } from '../../identity/index.ts';
 import {
   checkFields,
+  cleanText,
   createRouter,
   formFields,
   type HttpContext,
@@ -8,7 +10,10 @@ import {
   type Router,
 } from '../../kernel/index.ts';
 import { Empty, Notice, renderPage } from '../../web/index.ts';
+import { agreeToVersion } from '../agree-to-version.ts';
+import { checkLinkBack } from '../check-link-back.ts';
 import { correctSignature } from '../correct-signature.ts';
+import { deskText } from '../desk-messages.ts';
 import { eraseSignature } from '../erase-signature.ts';
 import { exportSignature } from '../export-signature.ts';
 import { signatureByToken, signatureOfUser } from '../find-signature.ts';
@@ -17,8 +22,11 @@ import type { Signature } from '../model.ts';
 import { fail } from '../problems.ts';
 import { correctionForm, type FormValues } from '../read-sign-form.ts';
 import { sendAccountLink } from '../send-account-link.ts';
+import { sendEvidence } from '../send-evidence.ts';
+import { vouchFor } from '../vouch-for.ts';
 import { withdrawSignature } from '../withdraw-signature.ts';
 import { toValues } from './confirm-page.tsx';
+import { ownChecks } from './own-checks.tsx';
 import { SignatureView } from './signature-view.tsx';
 
 /** Whose signature a request is about; undefined when the person signed in has none. */
@@ -59,13 +67,16 @@ function manage(router: Router, path: string, find: Find, signedIn: boolean): vo
       if (done === 'erased') return erased(c);
       return c.redirect(`${c.req.path}?done=${done}`, 303);
     } catch (error) {
-      if (error instanceof Problem) return show(c, signature, signedIn, fields, error);
+      if (error instanceof Problem)
+        return show(c, signature, signedIn, { ...toValues(signature), ...fields }, error);
       throw error;
     }
   });
 }
 
-type Done = 'saved' | 'withdrawn' | 'linkSent' | 'erased';
+type Done = 'saved' | 'withdrawn' | 'linkSent' | 'erased' | 'checked' | 'evidence';
+
+const evidenceForm = z.object({ words: cleanText(2_000).refine((text) => text !== '', 'must not be empty') });
 
 async function act(c: HttpContext, { id }: Signature, fields: FormValues): Promise<Done> {
   const k = c.get('k');
@@ -82,13 +93,25 @@ async function act(c: HttpContext, { id }: Signature, fields: FormValues): Promi
     case 'account':
       await sendAccountLink(k, id);
       return 'linkSent';
+    case 'agree':
+      await agreeToVersion(k, { signatoryId: id, version: Number(fields.version) });
+      return 'checked';
+    case 'link-back':
+      await checkLinkBack(k, { signatoryId: id, url: String(fields.url ?? '') });
+      return 'checked';
+    case 'vouch':
+      await vouchFor(k, { voucherId: id, entry: String(fields.entry ?? '') });
+      return 'checked';
+    case 'evidence':
+      await sendEvidence(k, { signatoryId: id, ...checkFields(evidenceForm, fields) });
+      return 'evidence';
     default:
       await correctSignature(k, id, checkFields(correctionForm, fields));
       return 'saved';
   }
 }
 
-function show(
+async function show(
   c: HttpContext,
   signature: Signature,
   signedIn: boolean,
@@ -98,7 +121,15 @@ function show(
   const locale = c.get('locale');
   const text = campaignText(locale).manage;
   const done = c.req.query('done');
-  const said = done === 'saved' || done === 'withdrawn' || done === 'linkSent' ? text[done] : undefined;
+  const mine = deskText(locale).mine;
+  const words: { readonly [done: string]: string } = {
+    saved: text.saved,
+    withdrawn: text.withdrawn,
+    linkSent: text.linkSent,
+    checked: mine.done,
+    evidence: mine.evidenceSent,
+  };
+  const said = done === undefined ? undefined : words[done];
   return renderPage(
     c,
     { title: text.title, ...(problem ? { status: problem.status, headers: problem.headers } : {}) },
@@ -116,6 +147,7 @@ function show(
         signedIn={signedIn}
         values={values}
         problem={problem}
+        checks={await ownChecks(c, signature)}
       />
     </>,
   );

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { formatDate, formatTime, type Locale, type Problem } from '../../kernel/index.ts';
 import { countryName, craftName } from '../../parties/index.ts';
 import { Checkbox, Facts, ProblemNotice } from '../../web/index.ts';
@@ -15,6 +16,7 @@ type Props = {
   readonly signedIn: boolean;
   readonly values: FormValues;
   readonly problem: Problem | undefined;
+  readonly checks: Child;
 };
 
 /** A signature as its owner sees it, with everything she may do about it. */
@@ -35,6 +37,7 @@ export function SignatureView(props: Props) {
       )}
       {signature.state === 'confirmed' && <AccountStep {...props} />}
       {live && <ChangeForm {...props} />}
+      {props.checks}
       <h2>{text.exportTitle}</h2>
       <p>{text.exportText}</p>
       <p>

@@ -12,7 +12,7 @@ import { Empty, Field, renderPage, Select } from '../../web/index.ts';
 import { listSignatories, type SignatoryPage } from '../list-signatories.ts';
 import { campaignText } from '../messages.ts';
 
-const PAGE = 150;
+const PAGE = 130;
 
 type Filter = { readonly q?: string; readonly craft?: Craft; readonly country?: string };
 
@@ -108,11 +108,14 @@ function Names({ locale, page, filtered }: { locale: Locale; page: SignatoryPage
   if (page.signatories.length > 0)
     return (
       <ul class="wall">
-        {page.signatories.map(({ name, craft, country }) => (
+        {page.signatories.map(({ id, name, craft, country, town }) => (
           <li>
-            <bdi>{name}</bdi>
+            <a href={`/signed/${id}`}>
+              <bdi>{name}</bdi>
+            </a>
             <small>
-              {craftName(locale, craft)} · {countryName(locale, country)}
+              {craftName(locale, craft)} · {town && `${town} · `}
+              {countryName(locale, country)}
             </small>
           </li>
         ))}

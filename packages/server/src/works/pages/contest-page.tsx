@@ -3,14 +3,15 @@ import { requireUser } from '../../identity/index.ts';
 import {
   checkFields,
   createRouter,
+  formatDate,
   formFields,
   type HttpContext,
   Problem,
   type Router,
 } from '../../kernel/index.ts';
 import { requireParty } from '../../parties/index.ts';
-import { Choices, Field, Notice, ProblemNotice, renderPage } from '../../web/index.ts';
-import { contestClaim } from '../contest-claim.ts';
+import { ActionForm, Choices, Field, Notice, ProblemNotice, renderPage } from '../../web/index.ts';
+import { contestClaim, openHolds, takeBackContest } from '../contest-claim.ts';
 import { reasonSchema } from '../input.ts';
 import { worksText } from '../messages.ts';
 import { publicWork } from '../read-work.ts';
@@ -30,6 +31,11 @@ export function contestPage(): Router {
     const [user, party, typed] = [await requireUser(c), await requireParty(c), await formFields(c)];
     const workId = c.req.param('id');
     try {
+      const holdId = one(typed, 'takeBack');
+      if (holdId !== '') {
+        await takeBackContest(c.get('k'), { holdId, partyId: party.id, actor: user.id });
+        return c.redirect(`/works/${workId}/contest?takenBack`, 303);
+      }
       const { claim: claimId, reason } = checkFields(contestForm, typed);
       await contestClaim(c.get('k'), { workId, claimId, partyId: party.id, actor: user.id, reason });
     } catch (error) {
@@ -45,9 +51,11 @@ async function page(c: HttpContext, typed: Typed, problem: Problem | undefined):
   const [k, locale] = [c.get('k'), c.get('locale')];
   const text = pageText(locale).contest;
   const words = worksText(locale);
-  await requireParty(c);
+  const party = await requireParty(c);
   const { work, holders } = await publicWork(k, c.req.param('id') ?? '');
   const done = c.req.query('done') !== undefined;
+  const mine = (await openHolds(k, work.id)).filter(({ raisedBy }) => raisedBy === party.id);
+  const nameOf = (id: string) => holders.find(({ claimId }) => claimId === id)?.name ?? text.someone;
   return renderPage(
     c,
     { title: text.title, status: problem?.status ?? 200 },
@@ -61,7 +69,21 @@ async function page(c: HttpContext, typed: Typed, problem: Problem | undefined):
           <p>{text.done}</p>
         </Notice>
       )}
+      {c.req.query('takenBack') !== undefined && (
+        <Notice tone="good">
+          <p>{text.takenBack}</p>
+        </Notice>
+      )}
       <ProblemNotice problem={problem} locale={locale} />
+      {mine.map((hold) => (
+        <Notice tone="warn">
+          <p>{text.mine(nameOf(hold.claimId), formatDate(locale, hold.answerDueAt))}</p>
+          <p>{pageText(locale).work.holdReason(hold.reason)}</p>
+          <ActionForm action={`/works/${work.id}/contest`} label={pageText(locale).work.takeBack}>
+            <input type="hidden" name="takeBack" value={hold.id} />
+          </ActionForm>
+        </Notice>
+      ))}
       {!done && (
         <form method="post" action={`/works/${work.id}/contest`}>
           <p>{text.lead}</p>

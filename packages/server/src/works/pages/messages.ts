@@ -167,6 +167,9 @@ export const pageText = defineMessages(
       reason: 'Why is it wrong?',
       send: 'Contest this share',
       done: 'The share is paused. The people concerned have been told.',
+      mine: (name: string, date: string) =>
+        `You contested the share of ${name}. It is paused until you take this back or the operator decides, by ${date}.`,
+      takenBack: 'You have taken your objection back. The share is no longer paused because of it.',
     },
     invitation: {
       title: 'Your share of a work',
@@ -379,6 +382,9 @@ export const pageText = defineMessages(
       reason: 'Warum ist er falsch?',
       send: 'Diesen Anteil bestreiten',
       done: 'Der Anteil ist angehalten. Die Betroffenen wissen Bescheid.',
+      mine: (name, date) =>
+        `Sie haben den Anteil von ${name} bestritten. Er ist angehalten, bis Sie das zurücknehmen oder der Betreiber entscheidet, bis ${date}.`,
+      takenBack: 'Sie haben Ihren Einwand zurückgenommen. Der Anteil ist deswegen nicht mehr angehalten.',
     },
     invitation: {
       title: 'Ihr Anteil an einem Werk',

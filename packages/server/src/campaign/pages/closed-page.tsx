@@ -1,0 +1,27 @@
+import { createRouter, formatTime, type Router } from '../../kernel/index.ts';
+import { renderPage } from '../../web/index.ts';
+import { closedUntil } from '../declaration.ts';
+import { deskText } from '../desk-messages.ts';
+
+/** Stands before the public pages while a campaign collects in secret; whoever has the link may sign. */
+export function closedPage(): Router {
+  const router = createRouter();
+  for (const path of ['/', '/declaration', '/wall', '/sign']) {
+    router.get(path, async (c, next) => {
+      const invited = path === '/sign' && c.req.query('collect') !== undefined;
+      const until = invited ? undefined : await closedUntil(c.get('k'));
+      if (!until) return next();
+      const locale = c.get('locale');
+      const text = deskText(locale).closed;
+      return renderPage(
+        c,
+        { title: text.title },
+        <>
+          <h1>{text.title}</h1>
+          <p class="lead">{text.lead(formatTime(locale, until))}</p>
+        </>,
+      );
+    });
+  }
+  return router;
+}
