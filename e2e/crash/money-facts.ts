@@ -68,7 +68,10 @@ const ALWAYS: readonly (readonly [sentence: string, offenders: string])[] = [
   ['no job was given up', `select kind, last_error from kernel.jobs where state = 'dead'`],
 ];
 
-/** What was acknowledged has happened: a sentence, the ids, and the SQL that finds those that are not there. */
+/**
+ * What was acknowledged has happened; at rest nothing else has, since every request was repeated until it was answered: what
+ * it is, the ids, and the SQL that finds what is stored.
+ */
 const there = (notes: MoneyNotes): readonly (readonly [string, Iterable<string>, string])[] => [
   ['closed periods', notes.closed.keys(), 'select id::text from billing.periods where closed_at is not null'],
   ['invoices', [...notes.closed.values()].flat(), 'select id::text from billing.invoices'],
@@ -79,18 +82,20 @@ const there = (notes: MoneyNotes): readonly (readonly [string, Iterable<string>,
       union all select id || ' ' || sha256 from statements.statements`,
   ],
   ['bank files', notes.bankFiles, 'select sha256 from bank.files'],
-  ['bank entries', notes.entries, 'select id::text from bank.entries'],
+  ['bank entries', notes.entries, `select id::text from bank.entries where source = 'statement'`],
   ['payments by hand', notes.confirmed, `select id::text from bank.payments where state = 'confirmed'`],
-  [
-    'purposes',
-    notes.assigned,
-    'select entry_id::text from bank.assignments union select entry_id::text from bank.matches',
-  ],
   ['batches', notes.batches, 'select id::text from payouts.batches'],
   ['discarded batches', notes.discarded, `select id::text from payouts.batches where state = 'discarded'`],
   ['ordered batches', notes.ordered.keys(), `select id::text from payouts.batches where state = 'ordered'`],
   ['rejected payouts', notes.rejected, 'select id::text from payouts.items where rejected_at is not null'],
   ['objections', notes.objections, 'select id::text from statements.objections'],
+];
+
+/** Not all that is matched was said by an operator. */
+const purposes = (notes: MoneyNotes): readonly [string, Iterable<string>, string] => [
+  'purposes',
+  notes.assigned,
+  'select entry_id::text from bank.assignments union select entry_id::text from bank.matches',
 ];
 
 /** Everything a kill may have broken. */
@@ -100,7 +105,7 @@ export async function moneyFaults(ask: Ask, notes: MoneyNotes): Promise<string[]
     const { rows } = await ask.query(offenders);
     if (rows.length > 0) faults.push(`not true: ${sentence}: ${JSON.stringify(rows.slice(0, 3))}`);
   }
-  for (const [what, ids, stored] of there(notes)) {
+  for (const [what, ids, stored] of [...there(notes), purposes(notes)]) {
     const { rows } = await ask.query<{ id: string }>(
       `select told.id from unnest($1::text[]) as told (id) except (${stored})`,
       [[...ids]],
@@ -163,6 +168,17 @@ export async function restFaults(ask: Ask, notes: MoneyNotes): Promise<string[]>
   for (const [sentence, offenders] of AT_REST) {
     const { rows } = await ask.query(offenders);
     if (rows.length > 0) faults.push(`not true: ${sentence}: ${JSON.stringify(rows.slice(0, 3))}`);
+  }
+  for (const [what, ids, stored] of there(notes)) {
+    const { rows } = await ask.query(`(${stored}) except select * from unnest($1::text[])`, [[...ids]]);
+    if (rows.length > 0) faults.push(`${what} nobody asked for: ${JSON.stringify(rows.slice(0, 3))}`);
+  }
+  for (const [gate, told] of notes.counted) {
+    const { rows } = await ask.query<{ n: number }>(
+      'select count(*)::int as n from usage.events where gate_id = $1',
+      [gate],
+    );
+    if (rows[0]!.n !== told) faults.push(`gate ${gate}: told ${told}, ${rows[0]!.n} records`);
   }
   const { rows } = await ask.query<{ end_to_end_id: string; state: string; ordered: boolean }>(
     `select end_to_end_id, state, ordered_at is not null as ordered from payouts.items`,
