@@ -16,7 +16,9 @@ export function wantsPage(c: HttpContext): boolean {
 export function errorHandler(page: ProblemPage): ErrorHandler<HttpEnv> {
   return (error, c) => {
     const problem = toProblem(error);
-    if (problem.status >= 500)
+    // Whoever is told when to come back met what was expected.
+    const foreseen = error instanceof Problem && 'Retry-After' in problem.headers;
+    if (problem.status >= 500 && !foreseen)
       c.get('k').log.error({ error, requestId: c.get('requestId') }, 'request failed');
     return answerProblem(c, problem, page);
   };
