@@ -10,6 +10,9 @@ const ssr = { resolve: { conditions: ['clearway-source'], externalConditions: ['
 // The environment in which vitest runs global set-up does not inherit the conditions above.
 const environments = { __vitest__: { resolve } };
 
+/** A failure at every query, one after the other: too long for each change, so `npm run check` alone runs them. */
+const SWEEPS = 'packages/*/src/**/crash.test.ts';
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -23,6 +26,19 @@ export default defineConfig({
           ...shared,
           name: 'fast',
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'conformance/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: ['**/node_modules/**', SWEEPS],
+          globalSetup: ['packages/server/src/testing/global-setup.ts'],
+        },
+      },
+      {
+        resolve,
+        ssr,
+        environments,
+        test: {
+          ...shared,
+          name: 'sweep',
+          include: [SWEEPS],
+          testTimeout: 120_000,
           globalSetup: ['packages/server/src/testing/global-setup.ts'],
         },
       },
