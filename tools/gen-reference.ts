@@ -9,6 +9,7 @@ import { describeEvents } from './reference/describe-events.ts';
 import { describeApi } from './reference/describe-openapi.ts';
 import { describeRslConformance } from './reference/describe-rsl-conformance.ts';
 import { describeSettings } from './reference/describe-settings.ts';
+import { describeSignalsConformance } from './reference/describe-signals-conformance.ts';
 import { withInstance } from './reference/with-instance.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -19,6 +20,7 @@ const files: Record<string, string> = {
   'errors.md': describeErrors(),
   'events.md': describeEvents(join(root, 'packages/server/src')),
   'rsl-conformance.md': describeRslConformance(join(root, 'conformance/rsl')),
+  'signals-conformance.md': describeSignalsConformance(join(root, 'conformance/signals')),
   'cli.md': describeCommands(join(root, 'packages/cli/bin/clearway.mjs')),
   ...(await withInstance(async (k) => ({
     'openapi.json': await describeApi(k),

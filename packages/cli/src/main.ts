@@ -11,6 +11,7 @@ import { addScan } from './scan-command.ts';
 import { addSelftest } from './selftest-command.ts';
 import { addServe } from './serve-command.ts';
 import { addSetup } from './setup-command.ts';
+import { addSignals } from './signals-command.ts';
 import { addVerify } from './verify-command.ts';
 
 const program = new Command('clearway')
@@ -28,6 +29,7 @@ addGate(program);
 addCrawl(program);
 addScan(program);
 addRsl(program);
+addSignals(program);
 addBackup(program);
 addMail(program);
 addSelftest(program);
