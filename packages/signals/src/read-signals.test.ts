@@ -133,6 +133,24 @@ describe('no verdict widens rights', () => {
     );
   });
 
+  it('no single bit turns a refusal into a permission but where it spells one', async () => {
+    const found: string[] = [];
+    for (const whole of refusals) {
+      const bytes = new TextEncoder().encode(whole.body as string);
+      for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+        const body = bytes.slice();
+        body[bit >> 3]! ^= 1 << (bit & 7);
+        const { report, usages } = await judged([{ ...whole, body }]);
+        for (const usage of leafUsages) {
+          const { outcome, because } = usages[usage];
+          if (outcome === 'allowed')
+            found.push(...because.map((id) => report.records.find((one) => one.id === id)!.raw));
+        }
+      }
+    }
+    expect([...new Set(found)]).toEqual(['{"location":"/poems/","tdm-reservation":0}']);
+  });
+
   it('a reservation cut off anywhere gives nothing', async () => {
     for (const whole of refusals) {
       const body = whole.body as string;

@@ -1,5 +1,5 @@
-import { evaluate, licensesFor, parse, type Robots, recordsFor } from '@clearway/rsl';
-import { leafUsages } from './permissions.ts';
+import { evaluate, licensesFor, lint, type Robots, type RslDocument, recordsFor } from '@clearway/rsl';
+import { type LeafUsage, leafUsages } from './permissions.ts';
 import { type Statement, unreadable } from './statement.ts';
 
 const stances = {
@@ -10,32 +10,34 @@ const stances = {
 
 /** Reads an RSL document for an address. One that cannot be read is damaged: it may have been a refusal. */
 export function rslStatements(text: string, url: string, address: string): Statement[] {
-  const { document, issues } = parse(text);
+  const { document, issues } = lint(text);
   if (!document) {
     const [first] = issues;
     return [unreadable('rsl', first?.message ?? 'This is no RSL document.', { raw: text.slice(0, 200) })];
   }
-  return leafUsages.flatMap((usage) => {
+  return leafUsages.flatMap((usage): Statement[] => {
     const { outcome, payments, trace } = evaluate(document, { url, usage });
     if (outcome === 'unknown') return [];
+    // A licence by silence or by one of two readings, in a document with faults, may be a refusal of which a byte is gone.
+    const clear = outcome !== 'licensed-free' || issues.length === 0 || isLicence(document, url, usage);
     const last = trace.findLast((step) => step.position !== undefined);
     const offset = payments[0]?.position.offset ?? last?.position?.offset ?? 0;
     const close = text.indexOf('>', offset);
     const raw = text.slice(offset, close === -1 ? offset + 200 : close + 1);
     const policy = payments.find((one) => one.custom)?.custom ?? (payments.length > 0 ? address : undefined);
-    const note = trace.at(-1)?.text ?? '';
+    const said = trace.at(-1)?.text ?? '';
+    const base = { carrier: 'rsl', usage, raw, offset, ...(policy && { policy }) } as const;
+    if (clear) return [{ ...base, stance: stances[outcome], note: said }];
     return [
-      {
-        carrier: 'rsl',
-        usage,
-        stance: stances[outcome],
-        raw,
-        offset,
-        note,
-        ...(policy && { policy }),
-      } as const,
+      { ...base, stance: 'none', note: `${said} Not expressly, and the document has faults.`, damaged: true },
     ];
   });
+}
+
+/** Whether the strict reading, in which every prohibition stands and silence gives nothing, licenses it too. */
+function isLicence(document: RslDocument, url: string, usage: LeafUsage): boolean {
+  const { outcome } = evaluate(document, { url, usage, strict: true });
+  return outcome === 'licensed-free' || outcome === 'licensed-against';
 }
 
 /** Whether an RSL document counts for an agent: one that robots.txt names only for others does not, unless a page names it. */
