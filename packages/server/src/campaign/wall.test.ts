@@ -106,7 +106,7 @@ describe('the page', () => {
     const next = /rel="next" href="([^"]+)"/.exec(html)![1]!.replaceAll('&amp;', '&');
     expect(next).toContain('craft=author&country=DE');
     const second = await (await app.request(next, { headers: { Accept: 'text/html' } })).text();
-    expect(second).toContain('Crowd 5849');
-    expect(second).not.toContain('Crowd 5850<');
+    expect(second).toContain('Crowd 5869');
+    expect(second).not.toContain('Crowd 5870<');
   });
 });
