@@ -13,6 +13,8 @@ import { createMailbox, type Mailbox } from '../../packages/cli/src/selftest/mai
 
 /** A fresh instance on a free port, with the mail it sends. */
 export type TestInstance = {
+  /** For what a person would wait for: a job that runs once a minute, a number of rows. */
+  readonly k: kernel.Kernel;
   readonly url: string;
   readonly mailbox: Mailbox;
   operatorLink(): Promise<string>;
@@ -41,6 +43,7 @@ export async function startInstance(): Promise<TestInstance> {
   const config = readConfig({}, { data, port: 0 });
   const running: RunningInstance = await serve(config, { fsync: false });
   return {
+    k: running.k,
     url: running.url,
     mailbox: createMailbox(mailDirectory(config)),
     operatorLink: () => createOperatorLink(running.k),

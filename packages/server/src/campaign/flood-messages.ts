@@ -11,7 +11,7 @@ export const floodText = defineMessages(
       network: (key: string) => `Sign-ups from the network ${key}`,
       domain: (key: string) => `Sign-ups with addresses at ${key}`,
       country: (key: string) => `Sign-ups from ${key}`,
-      refused: (_key: string) => 'Sign-ups asked to come back later',
+      refused: (key: string) => `Sign-ups asked to come back later, from the network ${key}`,
     },
     line: (what: string, peak: string, minutes: string, usual: string) =>
       `${what}: ${peak} in ${minutes} minutes; usual are ${usual}.`,
@@ -106,7 +106,7 @@ export const floodText = defineMessages(
       network: (key) => `Eintragungen aus dem Netz ${key}`,
       domain: (key) => `Eintragungen mit Adressen bei ${key}`,
       country: (key) => `Eintragungen aus ${key}`,
-      refused: (_key) => 'Eintragungen, die später wiederkommen sollen',
+      refused: (key) => `Eintragungen, die später wiederkommen sollen, aus dem Netz ${key}`,
     },
     line: (what, peak, minutes, usual) => `${what}: ${peak} in ${minutes} Minuten; üblich sind ${usual}.`,
     mail: {

@@ -197,7 +197,9 @@ describe('the alarm', () => {
         refused += 1;
       });
     expect(refused).toBe(175);
-    expect(await watchTrend(flood)).toMatchObject([{ kind: 'refused', peak: 175 }]);
+    expect(await watchTrend(flood)).toMatchObject([
+      { kind: 'refused', key: await networkHash(flood, '192.0.2.0/24'), peak: 175 },
+    ]);
     await flood.close();
   });
 });

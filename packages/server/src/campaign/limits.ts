@@ -25,17 +25,21 @@ export function isLargeDomain(domain: string): boolean {
   return LARGE_DOMAINS.has(domain);
 }
 
+/** Asks a network that sends too much to come back (`too-many-requests` with Retry-After). */
+export async function slowNetwork(k: Kernel, network: string | null): Promise<void> {
+  const wait = network ? k.limits.take(PER_NETWORK, network) : 0;
+  if (wait > 0) await refuse(k, network, wait);
+}
+
 /**
- * Slows a flood down and locks nobody out: answers the milliseconds until the mail may leave, at most two hours. Asks a
- * network that sends too much to come back (`too-many-requests` with Retry-After), without taking from what others share.
+ * Slows down what comes from everywhere and locks nobody out: answers the milliseconds until the mail may leave, at most
+ * two hours; beyond that `too-many-requests`.
  */
-export async function slowDown(
+export async function slowMail(
   k: Kernel,
   { network, domain, country }: { network: string | null; domain: string; country: string },
 ): Promise<number> {
   const perDomain = isLargeDomain(domain) ? PER_LARGE_DOMAIN : PER_DOMAIN;
-  const back = network ? k.limits.take(PER_NETWORK, network) : 0;
-  if (back > 0) return refuse(k, network, back);
   const waits = [k.limits.take(perDomain, domain, QUEUE_MS), k.limits.take(PER_COUNTRY, country, QUEUE_MS)];
   const wait = Math.max(...waits);
   return wait > QUEUE_MS ? refuse(k, network, wait - QUEUE_MS) : wait;

@@ -87,6 +87,13 @@ export const campaignText = defineMessages(
         consent: 'Without this consent we may not keep your signature.',
       },
     },
+    wait: {
+      title: 'Please wait a moment with your signature',
+      lead: (minutes: string) =>
+        `Very many sign-ups are coming from your network just now. In about ${minutes} minutes it is your turn; nothing you typed is lost.`,
+      why: 'We slow each network down so that no machine can flood the list. Nobody is locked out; you can also sign from another network.',
+      button: 'Sign now',
+    },
     sent: {
       title: 'One more step: look into your mail',
       lead: 'If this address can sign, a mail is on its way to it. Open its link and press the button on the page; only then does your signature count.',
@@ -301,6 +308,13 @@ export const campaignText = defineMessages(
         age: 'Wählen Sie eines von beiden.',
         consent: 'Ohne diese Einwilligung dürfen wir Ihre Unterschrift nicht speichern.',
       },
+    },
+    wait: {
+      title: 'Bitte warten Sie einen Augenblick mit Ihrer Unterschrift',
+      lead: (minutes) =>
+        `Aus Ihrem Netz kommen gerade sehr viele Eintragungen. In etwa ${minutes} Minuten sind Sie an der Reihe; nichts, was Sie eingegeben haben, geht verloren.`,
+      why: 'Wir bremsen jedes Netz, damit keine Maschine die Liste fluten kann. Niemand wird ausgesperrt; Sie können auch aus einem anderen Netz unterzeichnen.',
+      button: 'Jetzt unterzeichnen',
     },
     sent: {
       title: 'Noch ein Schritt: Sehen Sie in Ihre Post',

@@ -3,7 +3,7 @@ import { enqueue, eraseMails, inTx, type Kernel, requireInstance } from '../kern
 import { queueAlreadySignedMail } from './compose-mails.ts';
 import { currentConsent } from './consent-texts.ts';
 import { declarationHash, declarationToSign } from './declaration.ts';
-import { slowDown } from './limits.ts';
+import { slowMail, slowNetwork } from './limits.ts';
 import { readMailbox } from './mailbox.ts';
 import { checkName, foldForSearch, MAIL_PAUSE_MS, type SignInput } from './model.ts';
 import { networkHash } from './network-hash.ts';
@@ -33,6 +33,9 @@ export async function signDeclaration(
   input: SignInput,
   network?: string,
 ): Promise<{ waitMs: number }> {
+  // First, so that a flood costs nothing else.
+  const hash = await networkHash(k, network);
+  await slowNetwork(k, hash);
   await requireInstance(k);
   const declaration = await declarationToSign(k, input.collectKey);
   const consent = currentConsent();
@@ -41,8 +44,7 @@ export async function signDeclaration(
   const name = checkName(input.name);
   const { kind = 'person' } = input;
   const mailbox = readMailbox(input.email);
-  const hash = await networkHash(k, network);
-  const waitMs = await slowDown(k, { network: hash, domain: mailbox.domain, country: input.country });
+  const waitMs = await slowMail(k, { network: hash, domain: mailbox.domain, country: input.country });
   const sha256 = await declarationHash(declaration);
 
   await inTx(k, async (t) => {

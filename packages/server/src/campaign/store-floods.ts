@@ -47,11 +47,13 @@ export async function selectRates(
   { usualFrom, from, until, floor }: { usualFrom: Date; from: Date; until: Date; floor: number },
 ): Promise<Rate[]> {
   if (kind === 'refused') {
-    const found = await sql<Rate>`select 'refused' as kind, '' as key,
-        coalesce(sum(count) filter (where minute >= ${from}), 0)::int as recent,
+    const found = await sql<Rate>`select 'refused' as kind, network_hash as key,
+        (sum(count) filter (where minute >= ${from}))::int as recent,
         coalesce(sum(count) filter (where minute < ${from}), 0)::int as before
-      from campaign.refusals where minute >= ${usualFrom} and minute <= ${until}`.execute(db);
-    return found.rows.filter(({ recent }) => recent >= floor);
+      from campaign.refusals where minute >= ${usualFrom} and minute <= ${until}
+      group by network_hash having sum(count) filter (where minute >= ${from}) >= ${floor}
+      order by recent desc, network_hash collate "C" limit 20`.execute(db);
+    return found.rows;
   }
   const key = KEYS[kind];
   const found = await sql<Rate>`
@@ -125,6 +127,6 @@ export async function forgetNetworks(db: Db, before: Date): Promise<void> {
   await sql`update campaign.signatories set network_hash = null
     where network_hash is not null and created_at < ${before}`.execute(db);
   await sql`delete from campaign.refusals where minute < ${before}`.execute(db);
-  await sql`update campaign.alarms set key = 'forgotten' where kind = 'network' and closed_at < ${before}
+  await sql`update campaign.alarms set key = 'forgotten' where kind in ('network', 'refused') and closed_at < ${before}
     and key <> 'forgotten'`.execute(db);
 }

@@ -112,9 +112,7 @@ function Alarms({ locale, alarms }: { locale: Locale; alarms: readonly Alarm[] }
           `${text.closed} ${formatTime(locale, alarm.closedAt)}`
         ) : (
           <>
-            {alarm.kind !== 'refused' && (
-              <a href={cleanUpHref(alarm.kind, alarm.key, alarm.raisedAt)}>{text.look}</a>
-            )}
+            <a href={cleanUpHref(alarm.kind, alarm.key, alarm.raisedAt)}>{text.look}</a>
             <ActionForm action={`${PATH}/alarms/${alarm.id}/close`} label={text.close} />
           </>
         ),
@@ -193,7 +191,8 @@ function Held({ locale, domains }: { locale: Locale; domains: readonly HeldDomai
 
 /** The dry run about one source; for an alarm from an hour before it was raised. */
 function cleanUpHref(kind: AlarmKind, key: string, raisedAt?: Date): string {
-  const query = new URLSearchParams(kind === 'all' ? {} : { [kind]: key });
+  const name = kind === 'refused' ? 'network' : kind;
+  const query = new URLSearchParams(name === 'all' ? {} : { [name]: key });
   if (raisedAt)
     query.set('from', new Date(raisedAt.getTime() - MARGIN_MS).toISOString().slice(0, 16).replace('T', ' '));
   return `/operator/campaign/clean-up?${query}`;

@@ -16,6 +16,7 @@ import { campaignText } from '../messages.ts';
 import { type FormValues, signForm, wrongFields } from '../read-sign-form.ts';
 import { signDeclaration } from '../sign-declaration.ts';
 import { FieldError, OrganisationFields, ShownFields } from './shown-fields.tsx';
+import { waitPage } from './wait-page.tsx';
 import { Words } from './words.tsx';
 
 function signHref(as: string, collect: string): string {
@@ -43,8 +44,8 @@ export function signPage(): Router {
       const minutes = Math.ceil(waitMs / 60_000);
       return c.redirect(minutes > 0 ? `/sign/sent?minutes=${minutes}` : '/sign/sent', 303);
     } catch (error) {
-      if (error instanceof Problem) return render(c, fields, error);
-      throw error;
+      if (!(error instanceof Problem)) throw error;
+      return error.code === 'too-many-requests' ? waitPage(c, fields, error) : render(c, fields, error);
     }
   });
   router.get('/sign/sent', (c) => {
