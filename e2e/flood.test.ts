@@ -9,8 +9,7 @@ import { startInstance, type TestInstance } from './testing/instance.ts';
 const PER_SECOND = 167;
 const TOTAL = process.env.CLEARWAY_LONG ? 10_000 : 1_000;
 const GOAL_MS = 200;
-/** On a machine that is busy with other things, visits are slow without a flood too. */
-const TIMES_CALM = 5;
+const STARVED_MS = 3_000;
 
 let instance: TestInstance;
 beforeAll(async () => {
@@ -52,7 +51,8 @@ it('a flood from three networks: others are served, the operator is told, exactl
   // Bursts of 25 for each network, and two a minute after that.
   expect(accepted).toBeGreaterThanOrEqual(75);
   expect(accepted).toBeLessThanOrEqual(75 + 3 * Math.ceil(seconds / 30));
-  expect(p95).toBeLessThanOrEqual(Math.max(GOAL_MS, TIMES_CALM * calmP95));
+  // The figure itself is the long run's, on a machine with nothing else to do; here nobody may be left waiting.
+  expect(p95).toBeLessThanOrEqual(process.env.CLEARWAY_LONG ? Math.max(GOAL_MS, 2 * calmP95) : STARVED_MS);
 
   await campaign.watchTrend(k);
   const alarms = (await campaign.listAlarms(k)).filter(({ kind }) => kind === 'refused');
