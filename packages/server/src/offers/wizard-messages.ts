@@ -4,8 +4,8 @@ import { defineMessages } from '../kernel/index.ts';
 export const wizardText = defineMessages(
   {
     title: (title: string) => `Terms for “${title}”`,
-    steps: { presets: '1 of 3: What may AI do?', prices: '2 of 3: Prices', preview: '3 of 3: Check' },
-    step: (now: string) => `Step ${now}`,
+    steps: { presets: 'What may AI do?', prices: 'Prices', preview: 'Check' },
+    stepsLabel: 'Steps',
     presets: 'What may AI do with this work?',
     presetsHint:
       'Each answer is complete. You can change it at any time; licences already taken stay as they are.',
@@ -92,8 +92,8 @@ export const wizardText = defineMessages(
   },
   {
     title: (title) => `Bedingungen für „${title}“`,
-    steps: { presets: '1 von 3: Was darf KI?', prices: '2 von 3: Preise', preview: '3 von 3: Prüfen' },
-    step: (now) => `Schritt ${now}`,
+    steps: { presets: 'Was darf KI?', prices: 'Preise', preview: 'Prüfen' },
+    stepsLabel: 'Schritte',
     presets: 'Was darf KI mit diesem Werk?',
     presetsHint:
       'Jede Antwort ist vollständig. Sie können sie jederzeit ändern; schon genommene Lizenzen bleiben, wie sie sind.',

@@ -1,6 +1,7 @@
 import { actFor, organisationsOf, startSession } from '../identity/index.ts';
 import { createRouter, failCommon, type Locale, type Router } from '../kernel/index.ts';
 import { ActionForm, Badge, renderPage } from '../web/index.ts';
+import { designPage } from './design-page.tsx';
 import { portalText } from './messages.ts';
 
 type About = { readonly [L in Locale]: string };
@@ -18,9 +19,10 @@ export type DemoCast = {
   userOf(email: string): Promise<string | undefined>;
 };
 
-/** `/demo`: walk in as one of the invented people. Mounted in a demo world only. */
+/** `/demo`: walk in as one of the invented people; `/_design`: every component. Mounted in a demo world only. */
 export function demoPages({ cast, others, userOf }: DemoCast): Router {
   const router = createRouter();
+  router.route('/', designPage());
   router.get('/demo', (c) => {
     const locale = c.get('locale');
     const text = portalText(locale).demo;

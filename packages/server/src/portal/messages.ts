@@ -98,6 +98,7 @@ export const portalText = defineMessages(
       states: { ready: 'waiting', leased: 'running', done: 'done', dead: 'set aside' },
     },
     outbox: {
+      older: 'Older mails',
       title: 'Outbox',
       empty: 'No mail was written yet. Mails appear here as soon as someone signs or is invited.',
       intro: 'The last hundred mails. In development they are also .eml files in the data directory.',
@@ -249,6 +250,7 @@ export const portalText = defineMessages(
       states: { ready: 'wartend', leased: 'läuft', done: 'erledigt', dead: 'zurückgestellt' },
     },
     outbox: {
+      older: 'Ältere Mails',
       title: 'Postausgang',
       empty:
         'Noch wurde keine Mail geschrieben. Sobald jemand unterzeichnet oder eingeladen wird, steht sie hier.',

@@ -17,6 +17,9 @@ import { operatorIndex } from './operator-index.ts';
 
 const TONE = { queued: 'info', sent: 'good', suppressed: 'warn', bounced: 'bad', failed: 'bad' } as const;
 
+/** So many mails, with their words, are a page of reasonable weight. */
+const MAILS = 25;
+
 /** The operator's home, queue and outbox. */
 export function operatorPages(): Router {
   const router = createRouter();
@@ -106,7 +109,8 @@ export function operatorPages(): Router {
     await requireOperator(c);
     const locale = c.get('locale');
     const text = portalText(locale).outbox;
-    const mails = await listMails(c.get('k'));
+    const skip = Number(/^\d{1,6}$/.exec(c.req.query('skip') ?? '')?.[0] ?? 0);
+    const mails = await listMails(c.get('k'), MAILS, skip);
     return renderPage(
       c,
       { title: text.title, wide: true },
@@ -130,6 +134,13 @@ export function operatorPages(): Router {
               <>
                 <Badge tone={TONE[mail.state]}>{text.states[mail.state]}</Badge>
                 {mail.detail && <small>{mail.detail}</small>}
+                {mails.length === MAILS && (
+                  <p>
+                    <a rel="next" href={`/operator/outbox?skip=${skip + MAILS}`}>
+                      {text.older}
+                    </a>
+                  </p>
+                )}
               </>,
               formatTime(locale, mail.created_at),
             ])}

@@ -62,6 +62,7 @@ const AREAS: readonly Area[] = [
       { key: 'statements', href: '/operator/statements' },
       { key: 'payouts', href: '/operator/payouts' },
       { key: 'people', href: '/operator/people' },
+      { key: 'campaign', href: '/operator/campaign' },
     ],
   },
   {

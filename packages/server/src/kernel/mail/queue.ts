@@ -129,10 +129,10 @@ export async function recordBounce(
 }
 
 /** The newest mails, for the operator's outbox. */
-export async function listMails(k: Kernel, limit = 100): Promise<MailRecord[]> {
+export async function listMails(k: Kernel, limit = 100, skip = 0): Promise<MailRecord[]> {
   const rows =
     await sql<MailRecord>`select id, recipient, category, subject, body_text, state, detail, created_at, sent_at
-    from kernel.mails order by seq desc limit ${limit}`.execute(k.db);
+    from kernel.mails order by seq desc limit ${limit} offset ${skip}`.execute(k.db);
   return rows.rows;
 }
 

@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx';
 import type { Locale, Problem } from '../../kernel/index.ts';
-import { Choices, Facts, Field, Notice, ProblemNotice, Select } from '../../web/index.ts';
+import { Choices, Facts, Field, Notice, ProblemNotice, Select, Steps } from '../../web/index.ts';
 import { offersText } from '../messages.ts';
 import { PRESETS, type Preset } from '../presets.ts';
 import { countInWords } from '../price-input.ts';
@@ -22,7 +22,9 @@ type StepProps = {
   readonly conflict?: Conflict | undefined;
 };
 
-function Step(props: PropsWithChildren<StepProps & { step: 'presets' | 'prices' | 'preview' }>) {
+const STEPS = ['presets', 'prices', 'preview'] as const;
+
+function Step(props: PropsWithChildren<StepProps & { step: (typeof STEPS)[number] }>) {
   const { locale, wizard, problem, conflict, step, children } = props;
   const text = wizardText(locale);
   return (
@@ -31,7 +33,11 @@ function Step(props: PropsWithChildren<StepProps & { step: 'presets' | 'prices' 
         <a href={`/works/${wizard.work.id}`}>{wizard.work.title}</a>
       </p>
       <h1>{text.title(wizard.work.title)}</h1>
-      <p class="hint">{text.step(text.steps[step])}</p>
+      <Steps
+        label={text.stepsLabel}
+        steps={STEPS.map((each) => text.steps[each])}
+        current={STEPS.indexOf(step)}
+      />
       {conflict ? (
         <Notice tone="warn">
           <p>
