@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFetch, createResolver } from '@clearway/net';
+import { startDnsServer } from '@clearway/net/testing';
+import { createOperatorLink, demoPages, identity, readConfig, serve } from '@clearway/server';
+import { CAST, RUDE_CRAWLER } from '../../packages/cli/src/demo/cast.ts';
+import { NEWS_HOST, startNewsSite } from '../../packages/cli/src/demo/news-site.ts';
+import { seedDemo } from '../../packages/cli/src/demo/seed.ts';
+
+/** The demo world on free ports, as `clearway demo` serves it. */
+export type DemoWorld = {
+  readonly url: string;
+  operatorLink(): Promise<string>;
+  stop(): Promise<void>;
+};
+
+export async function startDemoWorld(): Promise<DemoWorld> {
+  const data = mkdtempSync(join(tmpdir(), 'clearway-world-'));
+  const news = await startNewsSite(0);
+  const dns = await startDnsServer(new Map([[NEWS_HOST, { A: ['127.0.0.1'] }]]));
+  const resolver = createResolver({ servers: [dns.address] });
+  const running = await serve(readConfig({}, { data, port: 0 }), {
+    demo: true,
+    fsync: false,
+    dns: resolver,
+    fetch: createFetch({ resolver, allowOrigins: [news.origin] }),
+    seed: async (k) => {
+      await seedDemo(k, news);
+    },
+    routes: (k) => [
+      demoPages({
+        cast: CAST,
+        others: [RUDE_CRAWLER],
+        userOf: async (email) => (await identity.findUserByEmail(k, email))?.id,
+      }),
+    ],
+  });
+  return {
+    url: running.url,
+    operatorLink: () => createOperatorLink(running.k),
+    stop: async () => {
+      await running.stop();
+      await news.stop();
+      await dns.stop();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+const MAX_BYTES = 60_000;
+
+type Scheme = 'light' | 'dark';
+
+/** What is wrong with the page that is open, whatever it is about. */
+export async function inspectPage(page: Page, lang: string, scheme: Scheme): Promise<string[]> {
+  const faults: string[] = [];
+  const found = await page.evaluate(() => {
+    const root = document.documentElement;
+    const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+    const [own] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    const foreign = entries.filter(({ name }) => new URL(name).origin !== location.origin);
+    const ours = entries.filter(({ name }) => !/\.(?:svg|png|jpe?g|webp|woff2?)(?:$|\?)/.test(name));
+    return {
+      bytes: [own!, ...ours].reduce((sum, { decodedBodySize }) => sum + decodedBodySize, 0),
+      foreign: foreign.map(({ name }) => name),
+      inline: document.querySelectorAll('[style], style, script:not([src]), [onclick], [onload]').length,
+      tooWide: root.scrollWidth - root.clientWidth,
+      headings: document.querySelectorAll('h1').length,
+      lang: root.lang,
+      wayBack: document.querySelectorAll('nav a, a.brand').length,
+    };
+  });
+  if (found.bytes > MAX_BYTES) faults.push(`${found.bytes} bytes`);
+  if (found.foreign.length > 0) faults.push(`asks others: ${found.foreign.join(', ')}`);
+  if (found.inline > 0) faults.push(`${found.inline} inline styles or scripts`);
+  if (found.tooWide > 0) faults.push(`${found.tooWide} px wider than the window`);
+  if (found.headings !== 1) faults.push(`${found.headings} h1`);
+  if (found.lang !== lang) faults.push(`in ${found.lang}`);
+  if (found.wayBack < 2) faults.push('no way back');
+  const whole = new AxeBuilder({ page }).options({ rules: { 'target-size': { enabled: true } } });
+  faults.push(...violationsOf(await whole.analyze()));
+  const other = scheme === 'light' ? 'dark' : 'light';
+  await page.emulateMedia({ colorScheme: other });
+  const colours = new AxeBuilder({ page }).withRules(['color-contrast']);
+  faults.push(...violationsOf(await colours.analyze()).map((fault) => `${other}: ${fault}`));
+  await page.emulateMedia({ colorScheme: scheme });
+  return faults;
+}
+
+function violationsOf({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>): string[] {
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .slice(0, 3)
+        .map(({ html }) => html.slice(0, 160))
+        .join(' ; ')}`,
+  );
+}
