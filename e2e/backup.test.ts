@@ -138,7 +138,8 @@ describe('a backup of a running instance', () => {
     // One more setting says that this is a real world; it was made at the start and has no leaf.
     const written = rows['kernel.settings']! - 1;
     expect(written).toBeGreaterThanOrEqual(20);
-    expect(rows['transparency.leaves']).toBe(written);
+    // The instance itself may have put the day's count of signatures into its log.
+    expect([written, written + 1]).toContain(rows['transparency.leaves']);
     expect(rows['kernel.blobs']).toBe(written);
   });
 

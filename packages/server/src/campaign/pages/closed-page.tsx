@@ -7,7 +7,9 @@ import { deskText } from '../desk-messages.ts';
 export function closedPage(): Router {
   const router = createRouter();
   for (const path of ['/', '/declaration', '/wall', '/sign']) {
-    router.get(path, async (c, next) => {
+    // Before the page, not instead of it: what is sent is judged by whoever takes it.
+    router.use(path, async (c, next) => {
+      if (c.req.method !== 'GET') return next();
       const invited = path === '/sign' && c.req.query('collect') !== undefined;
       const until = invited ? undefined : await closedUntil(c.get('k'));
       if (!until) return next();
