@@ -16,7 +16,7 @@ describe('repairing', () => {
     const before = rsl(
       `<!-- ours -->\n<content url="/" urn="urn:1" lastmod='2026-01-31' x:a="b"><license>
         <permits type="usage">search</permits><permits type="usage">ai-index</permits>
-        <prohibits type="usage">train-ai,AI-Input</prohibits><prohibits type="geo">us</prohibits>
+        <prohibits type="usage">train-ai,AI-Input</prohibits><prohibits type="geo">US</prohibits>
         <payment type="inference"><amount currency="eur">0.10</amount></payment>
         <legal type="attestation">True</legal></license></content>`,
       ' max-age="30d"',

@@ -186,7 +186,8 @@ function wordsOf({ text, tokens }: Permission, kind: 'permits' | 'prohibits', ty
     .filter((word) => word !== '')
     .map((word) => {
       if (word.includes(':')) return word;
-      if (type === 'geo') return word.toUpperCase();
+      // A country nobody can read keeps the licence undecided; once read it would be free everywhere else.
+      if (type === 'geo') return word;
       const lower = word.toLowerCase();
       return type === 'usage' && Object.hasOwn(legacyUsageTokens, lower) ? legacyUsageTokens[lower]! : lower;
     });
