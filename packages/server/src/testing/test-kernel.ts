@@ -66,7 +66,7 @@ export async function createTestKernel(
       baseUrl: 'http://localhost:4000',
       demo: false,
       maxUploadBytes: 50_000_000,
-      spoolDirectory: join(tmpdir(), 'clearway-test-spool'),
+      spoolDirectory: join(tmpdir(), `clearway-test-spool-${process.getuid?.() ?? 0}`),
       mailFrom: 'clearway@localhost',
     },
     nudge: () => undefined,
