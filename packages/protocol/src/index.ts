@@ -18,6 +18,7 @@ export type { CanonicalizeOptions, JsonValue } from './canonical-json/canonicali
 export { canonicalBytes, canonicalize } from './canonical-json/canonicalize.ts';
 export type { ParseLimits } from './canonical-json/parse-strict.ts';
 export { parseStrict } from './canonical-json/parse-strict.ts';
+export type { FolderCheck } from './checking.ts';
 export type { Checkpoint } from './checkpoint.ts';
 export { formatCheckpoint, openCheckpoint, parseCheckpoint } from './checkpoint.ts';
 export type {
@@ -98,7 +99,7 @@ export type { NoteSigner, OpenedNote } from './note.ts';
 export { openNote, signNote } from './note.ts';
 export type { ProblemDocument, ProtocolCode } from './problem.ts';
 export { ProtocolError, protocolProblems, toProblem } from './problem.ts';
-export type { FolderCheck, FolderReader, FolderVerdict } from './proof-folder/verify-folder.ts';
+export type { FolderReader, FolderVerdict } from './proof-folder/verify-folder.ts';
 export { verifyFolder } from './proof-folder/verify-folder.ts';
 export type { FolderContents, ProvenRecord } from './proof-folder/write-folder.ts';
 export { writeFolder } from './proof-folder/write-folder.ts';

@@ -2,7 +2,7 @@ import { EVIDENCE_FILE_FORMAT } from './evidence/evidence-file.ts';
 import { verifyEvidence } from './evidence/verify-evidence.ts';
 import type { FolderVerdict } from './proof-folder/verify-folder.ts';
 import { STATEMENT_FILE_FORMAT } from './statement/statement-file.ts';
-import { keyNamed, verifyStatement } from './statement/verify-statement.ts';
+import { verifyStatement } from './statement/verify-statement.ts';
 
 /** The files that `verifyFile` knows. */
 export const verifiableFormats = [STATEMENT_FILE_FORMAT, EVIDENCE_FILE_FORMAT] as const;
@@ -31,9 +31,7 @@ export async function verifyFile(
     return { ...verdict, format };
   }
   if (format === EVIDENCE_FILE_FORMAT) {
-    const named = /"verifierKey":"([^"\\]{1,400})"/.exec(text)?.[1] ?? '';
-    const one = key === undefined ? undefined : keyNamed(key, named);
-    const { document: _document, ...verdict } = await verifyEvidence(bytes, { key: one });
+    const { document: _document, ...verdict } = await verifyEvidence(bytes, { key });
     return { ...verdict, format };
   }
   const detail = `This is no file that can be verified; known are ${verifiableFormats.join(', ')}.`;

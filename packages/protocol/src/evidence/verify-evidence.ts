@@ -1,15 +1,14 @@
 import { fromBase64, fromHex, sha256, toHex, utf8 } from '../bytes.ts';
 import { canonicalize } from '../canonical-json/canonicalize.ts';
 import { parseStrict } from '../canonical-json/parse-strict.ts';
+import { attempt, keyNamed, openChecks, Refusal, unwrap } from '../checking.ts';
 import { openCheckpoint } from '../checkpoint.ts';
 import { openDocument } from '../jws/document.ts';
 import { fingerprint, parseVerifierKey } from '../keys.ts';
 import { makeLeaf } from '../leaf.ts';
 import { openLicense } from '../license-document/license-document.ts';
 import { verifyInclusion } from '../merkle/verify.ts';
-import { ProtocolError } from '../problem.ts';
-import type { FolderCheck, FolderVerdict } from '../proof-folder/verify-folder.ts';
-import { keyNamed } from '../statement/verify-statement.ts';
+import type { FolderVerdict } from '../proof-folder/verify-folder.ts';
 import { gateOfSegment, openSegment } from '../usage/seal-segment.ts';
 import { type Segment, segmentHash } from '../usage/segment.ts';
 import type { EvidenceDocument, EvidenceEntry } from './document.ts';
@@ -37,18 +36,7 @@ export async function verifyEvidence(
   bytes: Uint8Array,
   options: { readonly key?: string | undefined } = {},
 ): Promise<EvidenceVerdict> {
-  const checks: FolderCheck[] = [];
-  async function check<T>(name: string, run: () => Promise<readonly [T, string]>): Promise<T | undefined> {
-    try {
-      const [result, detail] = await run();
-      checks.push({ name, ok: true, detail });
-      return result;
-    } catch (error) {
-      checks.push({ name, ok: false, detail: sentence(error) });
-      return undefined;
-    }
-  }
-
+  const { checks, check } = openChecks();
   const read = await attempt(async () => readEvidenceFile(bytes));
   const named = read.ok ? read.value.verifierKey : '';
   const keyText = options.key === undefined ? named : keyNamed(options.key, named);
@@ -249,27 +237,4 @@ async function proveRecord(
     throw new Refusal(`The log does not have this record at ${index}.`);
   }
   return { size };
-}
-
-/** A check that failed for the reason said; unlike errors of reading and parsing it has no code. */
-class Refusal extends Error {}
-
-type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
-
-async function attempt<T>(run: () => Promise<T>): Promise<Attempt<T>> {
-  try {
-    return { ok: true, value: await run() };
-  } catch (error) {
-    return { ok: false, error };
-  }
-}
-
-function unwrap<T>(result: Attempt<T>): T {
-  if (!result.ok) throw result.error;
-  return result.value;
-}
-
-function sentence(error: unknown): string {
-  if (error instanceof ProtocolError) return `${error.message} (${error.code}) ${error.cure}`;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,13 +1,13 @@
 import { decodeUtf8, sha256, toHex } from '../bytes.ts';
 import { canonicalize } from '../canonical-json/canonicalize.ts';
 import { parseStrict } from '../canonical-json/parse-strict.ts';
+import { attempt, type FolderCheck, openChecks, Refusal, unwrap } from '../checking.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { openCheckpoint } from '../checkpoint.ts';
 import { fingerprint, parseVerifierKey } from '../keys.ts';
 import { makeLeaf } from '../leaf.ts';
 import { verifyInclusion } from '../merkle/verify.ts';
 import { openNote } from '../note.ts';
-import { ProtocolError } from '../problem.ts';
 import type { Manifest } from './format.ts';
 import {
   isRecordPath,
@@ -26,9 +26,6 @@ export type FolderReader = {
   /** The key to trust, got elsewhere. Without it nothing is proved: the folder is only checked against itself. */
   readonly verifierKey?: string;
 };
-
-/** One thing checked, with a sentence about it. */
-export type FolderCheck = { readonly name: string; readonly ok: boolean; readonly detail: string };
 
 /**
  * The result: `ok` only when every check is, the key's included. `keyGiven: false` with all other checks ok means "nothing
@@ -61,18 +58,7 @@ export type FolderVerdict = {
  * (await verifyFolder(reader)).keyGiven // => false
  */
 export async function verifyFolder(folder: FolderReader): Promise<FolderVerdict> {
-  const checks: FolderCheck[] = [];
-  async function check<T>(name: string, run: () => Promise<readonly [T, string]>): Promise<T | undefined> {
-    try {
-      const [result, detail] = await run();
-      checks.push({ name, ok: true, detail });
-      return result;
-    } catch (error) {
-      checks.push({ name, ok: false, detail: sentence(error) });
-      return undefined;
-    }
-  }
-
+  const { checks, check } = openChecks();
   const manifestFile = await attempt(async () => folder.readFile(MANIFEST));
   const parsed = await attempt(async () => parseManifest(unwrap(manifestFile)));
   const keyText = folder.verifierKey ?? (parsed.ok ? parsed.value.verifierKey : '');
@@ -118,25 +104,6 @@ export async function verifyFolder(folder: FolderReader): Promise<FolderVerdict>
     ...(print === undefined ? {} : { fingerprint: print }),
     checks,
   };
-}
-
-/** A check that failed for the reason said; unlike errors of reading and parsing it has no code. */
-class Refusal extends Error {}
-
-type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
-
-/** Keeps a failure until the check that reports it, since several checks need the same manifest and key. */
-async function attempt<T>(run: () => Promise<T>): Promise<Attempt<T>> {
-  try {
-    return { ok: true, value: await run() };
-  } catch (error) {
-    return { ok: false, error };
-  }
-}
-
-function unwrap<T>(result: Attempt<T>): T {
-  if (!result.ok) throw result.error;
-  return result.value;
 }
 
 function parseManifest(bytes: Uint8Array): Manifest {
@@ -197,9 +164,4 @@ function listed(paths: readonly string[]): string {
   if (paths.length === 0) return 'none';
   const more = paths.length > 10 ? ` and ${paths.length - 10} more` : '';
   return paths.slice(0, 10).map(quote).join(', ') + more;
-}
-
-function sentence(error: unknown): string {
-  if (error instanceof ProtocolError) return `${error.message} (${error.code}) ${error.cure}`;
-  return error instanceof Error ? error.message : String(error);
 }

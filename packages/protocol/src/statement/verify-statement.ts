@@ -1,6 +1,7 @@
 import { sha256, toHex, utf8 } from '../bytes.ts';
+import { attempt, type FolderCheck, keyNamed, unwrap } from '../checking.ts';
 import { fingerprint, parseVerifierKey } from '../keys.ts';
-import type { FolderCheck, FolderVerdict } from '../proof-folder/verify-folder.ts';
+import type { FolderVerdict } from '../proof-folder/verify-folder.ts';
 import { feeFaults, orderFaults, priceFaults, splitFaults, sumFaults, usageFaults } from './recompute.ts';
 import { openStatement, peekStatement, type Statement } from './statement.ts';
 import { readStatementFile, type StatementFile } from './statement-file.ts';
@@ -63,60 +64,43 @@ export async function verifyStatement(
     checks.push({ name, ...outcome });
   };
 
-  const read = await settle(async () => {
+  const read = await attempt(async () => {
     const value = readStatementFile(file);
     return { file: value, ...peekStatement(value.statement) };
   });
-  const named = 'value' in read ? read.value.file.verifierKey : '';
+  const named = read.ok ? read.value.file.verifierKey : '';
   const keyText = options.key === undefined ? named : keyNamed(options.key, named);
-  const key = await settle(async () => {
+  const key = await attempt(async () => {
     const parsed = await parseVerifierKey(keyText);
     return { ...parsed, fingerprint: await fingerprint(parsed.publicKey) };
   });
   await check('key', async () => {
-    if ('error' in key) throw key.error;
-    const about = `${key.value.name}, fingerprint ${key.value.fingerprint}`;
+    const { name, fingerprint: print } = unwrap(key);
+    const about = `${name}, fingerprint ${print}`;
     if (options.key === undefined)
       throw new Error(`No key was given. The file says it is signed by ${about}.`);
     return about;
   });
   await check('file', async () => {
-    if ('error' in read) throw read.error;
+    const { document } = unwrap(read);
     if (named !== keyText) throw new Error('The file names another key than the one given.');
-    const { payee, number, currency, lines } = read.value.document;
+    const { payee, number, currency, lines } = document;
     return `statement ${number} of ${payee.name} in ${currency} with ${lines.length} lines`;
   });
-  if ('value' in read) {
+  if (read.ok) {
     const { file: value, document: statement } = read.value;
-    const publicKey = 'value' in key ? key.value.publicKey : undefined;
+    const publicKey = key.ok ? key.value.publicKey : undefined;
     await examine(check, { read: value, statement, publicKey });
   }
   return {
     ok: checks.every(({ ok }) => ok),
     keyGiven: options.key !== undefined,
-    ...('value' in key ? { keyName: key.value.name, fingerprint: key.value.fingerprint } : {}),
+    ...(key.ok ? { keyName: key.value.name, fingerprint: key.value.fingerprint } : {}),
     checks,
-    ...('value' in read
+    ...(read.ok
       ? { statement: read.value.document, sha256: await sealedHash(read.value.file.statement) }
       : {}),
   };
-}
-
-/** Keeps a failure until the check that reports it. */
-async function settle<T>(run: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
-  return run().then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
-}
-
-/** Of several keys the one the file names; else the first, which then does not fit. */
-export function keyNamed(given: string, named: string): string {
-  const lines = given
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  return lines.find((line) => line === named) ?? lines[0] ?? '';
 }
 
 type Examined = {
