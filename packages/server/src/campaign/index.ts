@@ -1,13 +1,15 @@
 import { type JobHandler, type Migrations, migrationsOf } from '../kernel/index.ts';
-import { publishJob } from './edit-declaration.ts';
-import { forgetOldJob } from './forget-old.ts';
-import { screenNamesJob } from './protect-name.ts';
-import { recordCountJob } from './record-count.ts';
-import { sendConfirmationJob } from './send-confirmation.ts';
-import { watchTrendJob } from './watch-trend.ts';
+import { screenNamesJob } from './checks/protect-name.ts';
+import { publishJob } from './declaration/edit-declaration.ts';
+import { watchTrendJob } from './floods/watch-trend.ts';
+import { forgetOldJob } from './signing/forget-old.ts';
+import { sendConfirmationJob } from './signing/send-confirmation.ts';
+import { recordCountJob } from './wall/record-count.ts';
 
-export { becomeUser } from './become-user.ts';
-export { type CampaignFigure, campaignNumbers } from './campaign-numbers.ts';
+export { acceptHeldOfDomain, type HeldDomain, listHeldDomains } from './checks/hold-signatures.ts';
+export { currentConsent } from './declaration/consent-texts.ts';
+export { currentDeclaration, declarationHash } from './declaration/declaration.ts';
+export type { DeclarationText, DeclarationVersion } from './declaration/declaration-text.ts';
 export {
   type CleanUp,
   type CleanUpPreview,
@@ -15,21 +17,10 @@ export {
   listCleanUps,
   previewCleanUp,
   undoCleanUp,
-} from './clean-up.ts';
-export type { Conditions } from './clean-up-conditions.ts';
-export { type Correction, confirmSignature, readConfirmation } from './confirm-signature.ts';
-export { currentConsent } from './consent-texts.ts';
-export { correctSignature } from './correct-signature.ts';
-export { currentDeclaration, declarationHash } from './declaration.ts';
-export type { DeclarationText, DeclarationVersion } from './declaration-text.ts';
-export { eraseSignature } from './erase-signature.ts';
-export { exportSignature } from './export-signature.ts';
-export { signatureByToken, signatureOfUser } from './find-signature.ts';
-export { campaignExporter, campaignSubscribers } from './follow-account.ts';
-export { forgetOld } from './forget-old.ts';
-export { acceptHeldOfDomain, type HeldDomain, listHeldDomains } from './hold-signatures.ts';
-export { listSignatories, type SignatoryPage, signatureCount } from './list-signatories.ts';
-export { ruleMailDomain } from './mail-domains.ts';
+} from './floods/clean-up.ts';
+export type { Conditions } from './floods/clean-up-conditions.ts';
+export { ruleMailDomain } from './floods/mail-domains.ts';
+export { type Alarm, closeAlarm, listAlarms, watchTrend } from './floods/watch-trend.ts';
 export {
   type PublicSignatory,
   type Signature,
@@ -38,11 +29,20 @@ export {
   signSchema,
 } from './model.ts';
 export { campaignProblems } from './problems.ts';
-export { recordedCounts } from './record-count.ts';
-export { sendAccountLink } from './send-account-link.ts';
-export { signDeclaration } from './sign-declaration.ts';
-export { type Alarm, closeAlarm, listAlarms, watchTrend } from './watch-trend.ts';
-export { withdrawSignature } from './withdraw-signature.ts';
+export { becomeUser } from './signing/become-user.ts';
+export { type Correction, confirmSignature, readConfirmation } from './signing/confirm-signature.ts';
+export { correctSignature } from './signing/correct-signature.ts';
+export { eraseSignature } from './signing/erase-signature.ts';
+export { exportSignature } from './signing/export-signature.ts';
+export { signatureByToken, signatureOfUser } from './signing/find-signature.ts';
+export { campaignExporter, campaignSubscribers } from './signing/follow-account.ts';
+export { forgetOld } from './signing/forget-old.ts';
+export { sendAccountLink } from './signing/send-account-link.ts';
+export { signDeclaration } from './signing/sign-declaration.ts';
+export { withdrawSignature } from './signing/withdraw-signature.ts';
+export { type CampaignFigure, campaignNumbers } from './wall/campaign-numbers.ts';
+export { listSignatories, type SignatoryPage, signatureCount } from './wall/list-signatories.ts';
+export { recordedCounts } from './wall/record-count.ts';
 
 /** Work outside requests. */
 export const campaignJobs: readonly JobHandler[] = [

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CONSENTS } from './consent-texts.ts';
-import { declarationHash } from './declaration.ts';
-import { DECLARATIONS } from './declaration-text.ts';
+import { CONSENTS } from './declaration/consent-texts.ts';
+import { declarationHash } from './declaration/declaration.ts';
+import { DECLARATIONS } from './declaration/declaration-text.ts';
 import { checkName, foldForSearch, shownSchema } from './model.ts';
 
 /** As a name arrives: cleaned by the schema, then judged. */

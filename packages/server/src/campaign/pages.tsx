@@ -1,16 +1,16 @@
 import { createRouter, type Router } from '../kernel/index.ts';
-import { cleanUpPages } from './pages/clean-up-pages.tsx';
-import { closedPage } from './pages/closed-page.tsx';
-import { confirmPage } from './pages/confirm-page.tsx';
-import { declarationPages } from './pages/declaration-pages.tsx';
-import { deskPage } from './pages/desk-page.tsx';
-import { entryPages } from './pages/entry-pages.tsx';
-import { floodPages } from './pages/flood-pages.tsx';
-import { managePages } from './pages/manage-pages.tsx';
-import { queuePage } from './pages/queue-page.tsx';
-import { signPage } from './pages/sign-page.tsx';
-import { versionPages } from './pages/version-pages.tsx';
-import { wallPage } from './pages/wall-page.tsx';
+import { closedPage } from './declaration/closed-page.tsx';
+import { declarationPages } from './declaration/declaration-pages.tsx';
+import { versionPages } from './declaration/version-pages.tsx';
+import { deskPage } from './desk/desk-page.tsx';
+import { queuePage } from './desk/queue-page.tsx';
+import { cleanUpPages } from './floods/clean-up-pages.tsx';
+import { floodPages } from './floods/flood-pages.tsx';
+import { confirmPage } from './signing/confirm-page.tsx';
+import { managePages } from './signing/manage-pages.tsx';
+import { signPage } from './signing/sign-page.tsx';
+import { entryPages } from './wall/entry-pages.tsx';
+import { wallPage } from './wall/wall-page.tsx';
 
 export { signatureSection } from './pages/account-section.tsx';
 

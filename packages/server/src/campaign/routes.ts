@@ -9,16 +9,16 @@ import {
   type Router,
 } from '../kernel/index.ts';
 import { countryCode, craftCode } from '../parties/index.ts';
-import { confirmSignature } from './confirm-signature.ts';
-import { currentConsent } from './consent-texts.ts';
-import { closedUntil, currentDeclaration, declarationHash } from './declaration.ts';
-import { eraseSignature } from './erase-signature.ts';
-import { signatureByToken } from './find-signature.ts';
-import { listSignatories, signatureCount } from './list-signatories.ts';
+import { currentConsent } from './declaration/consent-texts.ts';
+import { closedUntil, currentDeclaration, declarationHash } from './declaration/declaration.ts';
 import { signSchema } from './model.ts';
 import { fail } from './problems.ts';
-import { signDeclaration } from './sign-declaration.ts';
-import { withdrawSignature } from './withdraw-signature.ts';
+import { confirmSignature } from './signing/confirm-signature.ts';
+import { eraseSignature } from './signing/erase-signature.ts';
+import { signatureByToken } from './signing/find-signature.ts';
+import { signDeclaration } from './signing/sign-declaration.ts';
+import { withdrawSignature } from './signing/withdraw-signature.ts';
+import { listSignatories, signatureCount } from './wall/list-signatories.ts';
 
 const tags = ['campaign'];
 const json = <S extends z.ZodType>(description: string, schema: S) => ({

@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx';
 import type { User } from '../../identity/index.ts';
 import type { HttpContext } from '../../kernel/index.ts';
-import { signatureOfUser } from '../find-signature.ts';
 import { campaignText } from '../messages.ts';
+import { signatureOfUser } from '../signing/find-signature.ts';
 
 /** The signature on the account page: there or not, and that account and signature are two things. */
 export async function signatureSection(c: HttpContext, user: User): Promise<Child> {

@@ -1,11 +1,11 @@
 import type { HttpContext, Locale } from '../../kernel/index.ts';
 import { Field } from '../../web/index.ts';
-import { versionToAgree } from '../agree-to-version.ts';
-import { entryUrl } from '../check-link-back.ts';
-import { deskText } from '../desk-messages.ts';
+import { entryUrl } from '../checks/check-link-back.ts';
+import { versionToAgree } from '../declaration/agree-to-version.ts';
+import { deskText } from '../desk/desk-messages.ts';
 import type { Signature } from '../model.ts';
-import { checksOf } from '../show-entry.ts';
-import { Checks } from './entry-pages.tsx';
+import { Checks } from '../wall/entry-pages.tsx';
+import { checksOf } from '../wall/show-entry.ts';
 
 /** On a person's own page: a new text to agree to, what is checked, and how to have more checked. */
 export async function ownChecks(c: HttpContext, signature: Signature) {

@@ -2,7 +2,7 @@ import type { Locale } from '../../kernel/index.ts';
 import { CRAFTS, countryOptions, craftName } from '../../parties/index.ts';
 import { Checkbox, Field, Select } from '../../web/index.ts';
 import { campaignText } from '../messages.ts';
-import type { FormValues } from '../read-sign-form.ts';
+import type { FormValues } from '../signing/read-sign-form.ts';
 
 type Props = {
   readonly locale: Locale;

@@ -2,10 +2,10 @@ import type { Child } from 'hono/jsx';
 import { formatDate, formatTime, type Locale, type Problem } from '../../kernel/index.ts';
 import { countryName, craftName } from '../../parties/index.ts';
 import { Checkbox, Facts, ProblemNotice } from '../../web/index.ts';
-import { currentConsent } from '../consent-texts.ts';
+import { currentConsent } from '../declaration/consent-texts.ts';
 import { campaignText } from '../messages.ts';
 import type { Signature } from '../model.ts';
-import { type FormValues, wrongFields } from '../read-sign-form.ts';
+import { type FormValues, wrongFields } from '../signing/read-sign-form.ts';
 import { ShownFields } from './shown-fields.tsx';
 
 type Props = {

@@ -1,4 +1,4 @@
-import type { DeclarationText } from '../declaration-text.ts';
+import type { DeclarationText } from '../declaration/declaration-text.ts';
 
 /** The words of a declaration below its title. */
 export function Words({ words }: { words: DeclarationText }) {

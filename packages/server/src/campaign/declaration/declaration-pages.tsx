@@ -1,0 +1,160 @@
+import {
+  createRouter,
+  formatDate,
+  formatNumber,
+  LOCALES,
+  type Locale,
+  type Router,
+} from '../../kernel/index.ts';
+import { renderPage } from '../../web/index.ts';
+import { campaignText } from '../messages.ts';
+import { Words } from '../pages/words.tsx';
+import { listSignatories } from '../wall/list-signatories.ts';
+import { currentDeclaration, declarationHash } from './declaration.ts';
+import type { DeclarationText } from './declaration-text.ts';
+
+const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+
+/** How many names the home page shows. */
+const LATEST = 36;
+
+/** `/`: the declaration in short and the question; `/declaration`: all of it. */
+export function declarationPages(): Router {
+  const router = createRouter();
+
+  router.get('/', async (c) => {
+    const locale = c.get('locale');
+    const text = campaignText(locale).home;
+    const words = (await currentDeclaration(c.get('k'))).texts[locale];
+    const { count, signatories } = await listSignatories(c.get('k'), { limit: LATEST });
+    const { person } = await c.get('chrome')();
+    const opening = openingOf(words);
+    return renderPage(
+      c,
+      { title: words.title, description: text.description },
+      <>
+        <h1>{words.title}</h1>
+        <div class="declaration">
+          {opening.map((paragraph) => (
+            <p>{paragraph}</p>
+          ))}
+          <p>{words.closing}</p>
+        </div>
+        <p>
+          <a href="/declaration">{text.whole}</a>
+        </p>
+        <section class="question" aria-labelledby="question">
+          <Count locale={locale} count={count} />
+          <h2 id="question">{text.question}</h2>
+          <p>
+            <a class="button" href="/sign">
+              {text.answer}
+            </a>
+          </p>
+          <p class="hint">{text.answerHint}</p>
+        </section>
+        <Latest locale={locale} names={signatories.map(({ name }) => name)} />
+        <Ways locale={locale} signedIn={person !== undefined} />
+      </>,
+    );
+  });
+
+  router.get('/declaration', async (c) => {
+    const locale = c.get('locale');
+    const text = campaignText(locale).declaration;
+    const declaration = await currentDeclaration(c.get('k'));
+    const words = declaration.texts[locale];
+    const date = formatDate(locale, new Date(`${declaration.publishedOn}T00:00:00Z`));
+    return renderPage(
+      c,
+      { title: words.title, description: words.paragraphs[0]! },
+      <article class="declaration">
+        <h1>{words.title}</h1>
+        <Words words={words} />
+        <p>
+          <a class="button" href="/sign">
+            {text.sign}
+          </a>
+        </p>
+        <footer>
+          <p class="hint">
+            {text.facts(declaration.version, date)}. {text.also}{' '}
+            {LOCALES.filter((other) => other !== locale).map((other) => (
+              <a href={`/declaration?lang=${other}`} lang={other} hreflang={other}>
+                {LANGUAGES[other]}
+              </a>
+            ))}
+            . <a href="/api/declaration">{text.json}</a>.
+          </p>
+          <p class="hint">
+            {text.hash}: <code>{await declarationHash(declaration)}</code>
+          </p>
+        </footer>
+      </article>,
+    );
+  });
+
+  return router;
+}
+
+/** The latest names as running text: the ornament of the page. */
+function Latest({ locale, names }: { locale: Locale; names: readonly string[] }) {
+  const text = campaignText(locale).home;
+  if (names.length === 0) return null;
+  return (
+    <p class="names">
+      {names.map((name, i) => (
+        <>
+          {i > 0 && ' · '}
+          <bdi>{name}</bdi>
+        </>
+      ))}
+      {' · '}
+      <a href="/wall">{text.wall}</a>
+    </p>
+  );
+}
+
+/** The shipped text is shortened where its thought allows; of others the first three paragraphs are shown. */
+function openingOf({ paragraphs }: DeclarationText): readonly string[] {
+  const [first, second, ...rest] = paragraphs;
+  return rest.length >= 2
+    ? [first!, ...rest.slice(0, 2)]
+    : [first, second, ...rest].filter((one) => one !== undefined);
+}
+
+function Count({ locale, count }: { locale: Locale; count: number }) {
+  const text = campaignText(locale).home;
+  if (count === 0) return <p class="lead">{text.signedNone}</p>;
+  return (
+    <p class="lead">
+      <strong>{count === 1 ? text.signedOne : text.signed(formatNumber(locale, count))}</strong>
+      {' · '}
+      <a href="/wall">{text.wall}</a>
+    </p>
+  );
+}
+
+function Ways({ locale, signedIn }: { locale: Locale; signedIn: boolean }) {
+  const { home: text, declaration } = campaignText(locale);
+  // Terms need an account, and the way to one without typing twice is the signature.
+  const next = signedIn ? (['/rights', text.creatorsLink] as const) : (['/sign', declaration.sign] as const);
+  const ways = [
+    [text.creators, text.creatorsText, ...next],
+    [text.companies, text.companiesText, '/api/openapi.json', text.companiesLink],
+    [text.numbers, text.numbersText, '/numbers', text.numbersLink],
+  ] as const;
+  return (
+    <section aria-labelledby="ways">
+      <h2 id="ways">{text.waysTitle}</h2>
+      {ways.map(([title, about, href, label]) => (
+        <>
+          <h3>{title}</h3>
+          <p>
+            {about} <a href={href}>{label}</a>
+          </p>
+        </>
+      ))}
+    </section>
+  );
+}

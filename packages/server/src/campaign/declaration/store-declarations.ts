@@ -1,0 +1,146 @@
+import { sql } from 'kysely';
+import type { Db } from '../../kernel/index.ts';
+import type { DeclarationTexts } from './declaration-text.ts';
+
+export type DeclarationState = 'draft' | 'proposed' | 'approved' | 'public';
+
+/** A version after the first, as the desk keeps it. */
+export type DeclarationRow = {
+  readonly version: number;
+  readonly texts: DeclarationTexts;
+  readonly state: DeclarationState;
+  readonly writtenBy: string;
+  readonly writtenAt: Date;
+  readonly edition: number;
+  readonly publishAt: Date | null;
+  readonly embargo: boolean;
+  readonly collectKey: string | null;
+  readonly publishedOn: string | null;
+  readonly sha256: string | null;
+  readonly approvedBy: string | null;
+  readonly approvedAt: Date | null;
+};
+
+const ROW = sql.raw(
+  `version, texts, state, written_by as "writtenBy", written_at as "writtenAt", edition, publish_at as "publishAt",
+   embargo, collect_key as "collectKey", published_on::text as "publishedOn", sha256, approved_by as "approvedBy",
+   approved_at as "approvedAt"`,
+);
+
+/** All versions after the first, newest first. */
+export async function selectDeclarations(db: Db): Promise<DeclarationRow[]> {
+  const found =
+    await sql<DeclarationRow>`select ${ROW} from campaign.declarations order by version desc`.execute(db);
+  return found.rows;
+}
+
+export async function lockDeclaration(db: Db, version: number): Promise<DeclarationRow | undefined> {
+  const found =
+    await sql<DeclarationRow>`select ${ROW} from campaign.declarations where version = ${version} for update`.execute(
+      db,
+    );
+  return found.rows[0];
+}
+
+export async function selectDeclaration(db: Db, version: number): Promise<DeclarationRow | undefined> {
+  const found =
+    await sql<DeclarationRow>`select ${ROW} from campaign.declarations where version = ${version}`.execute(
+      db,
+    );
+  return found.rows[0];
+}
+
+/** The newest version that is public, if it is not the first. */
+export async function selectPublic(db: Db): Promise<DeclarationRow | undefined> {
+  const found = await sql<DeclarationRow>`select ${ROW} from campaign.declarations
+    where state = 'public' order by version desc limit 1`.execute(db);
+  return found.rows[0];
+}
+
+/** The version people may sign before it is public. */
+export async function selectByCollectKey(db: Db, key: string): Promise<DeclarationRow | undefined> {
+  const found = await sql<DeclarationRow>`select ${ROW} from campaign.declarations
+    where state = 'approved' and embargo and collect_key = ${key}`.execute(db);
+  return found.rows[0];
+}
+
+export async function isUnderEmbargo(db: Db, version: number): Promise<boolean> {
+  const found = await sql<{ n: number }>`select count(*)::int as n from campaign.declarations
+    where version = ${version} and state = 'approved'`.execute(db);
+  return found.rows[0]!.n > 0;
+}
+
+export async function upsertDeclaration(db: Db, d: DeclarationRow): Promise<void> {
+  await sql`insert into campaign.declarations (version, texts, state, written_by, written_at, edition, publish_at,
+      embargo, collect_key, published_on, sha256, approved_by, approved_at)
+    values (${d.version}, ${JSON.stringify(d.texts)}::jsonb, ${d.state}, ${d.writtenBy}, ${d.writtenAt}, ${d.edition},
+      ${d.publishAt}, ${d.embargo}, ${d.collectKey}, ${d.publishedOn}, ${d.sha256}, ${d.approvedBy}, ${d.approvedAt})
+    on conflict (version) do update set texts = excluded.texts, state = excluded.state,
+      written_by = excluded.written_by, written_at = excluded.written_at, edition = excluded.edition,
+      publish_at = excluded.publish_at, embargo = excluded.embargo, collect_key = excluded.collect_key,
+      published_on = excluded.published_on, sha256 = excluded.sha256, approved_by = excluded.approved_by,
+      approved_at = excluded.approved_at`.execute(db);
+}
+
+export async function deleteDeclaration(db: Db, version: number): Promise<void> {
+  await sql`delete from campaign.declarations where version = ${version}`.execute(db);
+}
+
+/** Approved versions whose minute has come, oldest first. */
+export async function lockDue(db: Db, now: Date): Promise<DeclarationRow[]> {
+  const found = await sql<DeclarationRow>`select ${ROW} from campaign.declarations
+    where state = 'approved' and publish_at <= ${now} order by version for update`.execute(db);
+  return found.rows;
+}
+
+/** Signatures of a version that wait for its minute. */
+export async function selectHeldOfVersion(db: Db, version: number): Promise<string[]> {
+  const found = await sql<{ id: string }>`select id from campaign.signatories
+    where declaration_version = ${version} and state = 'held' and 'embargo' = any(held_for) order by id`.execute(
+    db,
+  );
+  return found.rows.map(({ id }) => id);
+}
+
+/** How many count for each version: those who signed it, and those who agreed to it later. */
+export async function countByVersion(
+  db: Db,
+): Promise<{ version: number; signed: number; agreed: number; waiting: number }[]> {
+  const found = await sql<{ version: number; signed: number; agreed: number; waiting: number }>`
+    select version, sum(signed)::int as signed, sum(agreed)::int as agreed, sum(waiting)::int as waiting from (
+      select declaration_version as version, count(*) filter (where state = 'confirmed') as signed, 0 as agreed,
+        count(*) filter (where state = 'held') as waiting
+        from campaign.signatories where state in ('confirmed', 'held') group by 1
+      union all
+      select a.version, 0, count(*), 0 from campaign.agreements a
+        join campaign.signatories s on s.id = a.signatory_id and s.state = 'confirmed' group by 1
+    ) counted group by version order by version desc`.execute(db);
+  return found.rows;
+}
+
+/** Whether somebody has signed a version, confirmed or not. */
+export async function hasSignatures(db: Db, version: number): Promise<boolean> {
+  const found = await sql<{ n: number }>`select count(*)::int as n from (select 1 from campaign.signatories
+    where declaration_version = ${version} limit 1) s`.execute(db);
+  return found.rows[0]!.n > 0;
+}
+
+export async function insertAgreement(
+  db: Db,
+  a: { signatoryId: string; version: number; sha256: string; consentVersion: number; at: Date },
+): Promise<void> {
+  await sql`insert into campaign.agreements (signatory_id, version, sha256, consent_version, agreed_at)
+    values (${a.signatoryId}, ${a.version}, ${a.sha256}, ${a.consentVersion}, ${a.at})
+    on conflict do nothing`.execute(db);
+}
+
+export async function selectAgreements(
+  db: Db,
+  signatoryId: string,
+): Promise<{ version: number; sha256: string; agreedAt: Date }[]> {
+  const found = await sql<{ version: number; sha256: string; agreedAt: Date }>`select version, sha256,
+    agreed_at as "agreedAt" from campaign.agreements where signatory_id = ${signatoryId} order by version`.execute(
+    db,
+  );
+  return found.rows;
+}

@@ -1,0 +1,51 @@
+import { type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
+import { manageUrl } from '../signing/compose-mails.ts';
+import type { SignatoryRow } from '../store.ts';
+import { DESK_MAILS } from './desk-mail-messages.ts';
+import type { Outcome, ReviewKind } from './store-desk.ts';
+
+/** Tells a signatory what was decided, and why. */
+export async function queueDecisionMail(
+  t: Kernel,
+  to: SignatoryRow,
+  decided: { kind: ReviewKind; outcome: Outcome; answer: string },
+): Promise<void> {
+  const text = DESK_MAILS[to.locale];
+  await queueMail(t, {
+    to: to.email,
+    category: 'transactional',
+    locale: to.locale,
+    subject: text.subject[decided.kind],
+    paragraphs: [text.outcome[decided.outcome], text.reason(decided.answer), text.disagree],
+    action: { label: text.action, url: await manageUrl(t, to.id) },
+    footer: await footer(t, to.locale),
+  });
+}
+
+/** Answers somebody who reported an entry. */
+export async function queueReportAnswer(
+  t: Kernel,
+  about: { to: string; locale: Locale; outcome: Outcome; answer: string },
+): Promise<void> {
+  const text = DESK_MAILS[about.locale];
+  await queueMail(t, {
+    to: about.to,
+    category: 'transactional',
+    locale: about.locale,
+    subject: text.reportSubject,
+    paragraphs: [
+      about.outcome === 'removed' ? text.reportRemoved : text.reportKept,
+      text.reason(about.answer),
+      text.disagree,
+    ],
+    footer: await footer(t, about.locale),
+  });
+}
+
+async function footer(t: Kernel, locale: Locale): Promise<string[]> {
+  const instance = await requireInstance(t);
+  return [
+    DESK_MAILS[locale].sender(instance.name, instance.operator.name, `${t.site.baseUrl}/imprint`),
+    instance.operator.complaintsContact,
+  ];
+}

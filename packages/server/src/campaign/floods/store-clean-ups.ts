@@ -1,0 +1,136 @@
+import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
+import type { Db } from '../../kernel/index.ts';
+import { LIVE, type SignatoryRow } from '../store.ts';
+import { type Conditions, likeOf } from './clean-up-conditions.ts';
+
+export type CleanUpRow = {
+  id: string;
+  conditions: Record<string, string>;
+  reason: string;
+  taken: number;
+  done_by: string;
+  done_at: Date;
+  undone_by: string | null;
+  undone_at: Date | null;
+  undo_reason: string | null;
+  restored: number | null;
+};
+type Tables = {
+  'campaign.clean_ups': CleanUpRow;
+  'campaign.clean_up_rows': { clean_up_id: string; signatory_id: string; state_before: string };
+  'campaign.signatories': SignatoryRow;
+};
+type Signatories = ExpressionBuilder<Tables, 'campaign.signatories'>;
+
+const tables = (db: Db): Kysely<Tables> => db.withTables<Tables>();
+
+/** The live rows that fit. Count, sample and the taking out itself all go by this. */
+function fits(eb: Signatories, { network, domain, country, craft, from, until, name }: Conditions) {
+  return eb.and([
+    eb('state', 'in', LIVE),
+    ...(network ? [eb('network_hash', '=', network)] : []),
+    ...(domain ? [sql<SqlBool>`split_part(mailbox_key, '@', 2) = ${domain}`] : []),
+    ...(country ? [eb('country', '=', country)] : []),
+    ...(craft ? [eb('craft', '=', craft)] : []),
+    ...(from ? [eb('created_at', '>=', from)] : []),
+    ...(until ? [eb('created_at', '<', until)] : []),
+    ...(name ? [eb('name_folded', 'like', likeOf(name))] : []),
+  ]);
+}
+
+export async function countFitting(
+  db: Db,
+  conditions: Conditions,
+): Promise<{ pending: number; held: number; confirmed: number }> {
+  const rows = await tables(db)
+    .selectFrom('campaign.signatories')
+    .select(['state', sql<number>`count(*)::int`.as('count')])
+    .where((eb) => fits(eb, conditions))
+    .groupBy('state')
+    .execute();
+  const of = (state: string) => rows.find((row) => row.state === state)?.count ?? 0;
+  return { pending: of('pending'), held: of('held'), confirmed: of('confirmed') };
+}
+
+/** A sample that is the same for everyone who looks: by the order of a hash. */
+export function sampleFitting(db: Db, conditions: Conditions, limit: number): Promise<SignatoryRow[]> {
+  return tables(db)
+    .selectFrom('campaign.signatories')
+    .selectAll()
+    .where((eb) => fits(eb, conditions))
+    .orderBy(sql`md5(id::text)`)
+    .limit(limit)
+    .execute();
+}
+
+export async function insertCleanUp(db: Db, row: CleanUpRow): Promise<void> {
+  await tables(db)
+    .insertInto('campaign.clean_ups')
+    .values({ ...row, conditions: sql`${JSON.stringify(row.conditions)}::jsonb` as never })
+    .execute();
+}
+
+/** Takes out what fits, remembering what each row was; answers how many. */
+export async function invalidateFitting(db: Db, cleanUpId: string, conditions: Conditions): Promise<number> {
+  const done = await tables(db)
+    .with('fitting', (q) =>
+      q
+        .selectFrom('campaign.signatories')
+        .select(['id', 'state'])
+        .where((eb) => fits(eb as Signatories, conditions))
+        .orderBy('id')
+        .forUpdate(),
+    )
+    .with('kept', (q) =>
+      q
+        .insertInto('campaign.clean_up_rows')
+        .columns(['clean_up_id', 'signatory_id', 'state_before'])
+        .expression((eb) =>
+          eb.selectFrom('fitting').select([sql<string>`${cleanUpId}::uuid`.as('clean_up_id'), 'id', 'state']),
+        )
+        .returning('signatory_id'),
+    )
+    .updateTable('campaign.signatories')
+    .set({ state: 'invalidated' })
+    .where('id', 'in', (eb) => eb.selectFrom('kept').select('signatory_id'))
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows);
+}
+
+export function lockCleanUp(db: Db, id: string): Promise<CleanUpRow | undefined> {
+  return tables(db)
+    .selectFrom('campaign.clean_ups')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Puts back what is still taken out; a mailbox that has signed again meanwhile keeps its new signature. */
+export async function restoreRows(db: Db, cleanUpId: string): Promise<number> {
+  const done = await sql`
+    with back as (select s.id, r.state_before, s.mailbox_key
+      from campaign.clean_up_rows r join campaign.signatories s on s.id = r.signatory_id
+      where r.clean_up_id = ${cleanUpId} and s.state = 'invalidated' order by s.id for update of s)
+    update campaign.signatories s set state = back.state_before from back
+    where s.id = back.id and not exists (select 1 from campaign.signatories live
+      where live.mailbox_key = back.mailbox_key and live.state in ('pending', 'held', 'confirmed'))
+      and s.id = (select max(b.id::text)::uuid from back b where b.mailbox_key = back.mailbox_key)`.execute(
+    db,
+  );
+  return Number(done.numAffectedRows ?? 0n);
+}
+
+export async function updateCleanUp(db: Db, id: string, change: Partial<CleanUpRow>): Promise<void> {
+  await tables(db).updateTable('campaign.clean_ups').set(change).where('id', '=', id).execute();
+}
+
+export function selectCleanUps(db: Db, limit: number): Promise<CleanUpRow[]> {
+  return tables(db)
+    .selectFrom('campaign.clean_ups')
+    .selectAll()
+    .orderBy('done_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}

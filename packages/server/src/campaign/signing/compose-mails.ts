@@ -1,0 +1,66 @@
+import { type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
+import { mailText } from './mail-messages.ts';
+import { manageToken } from './manage-token.ts';
+
+type Recipient = { readonly id: string; readonly email: string };
+
+/** The mail with the link that makes a signature count. It names nobody: a stranger may have typed the address. */
+export async function queueConfirmationMail(
+  t: Kernel,
+  to: Recipient,
+  locale: Locale,
+  token: string,
+): Promise<void> {
+  const text = mailText(locale).confirm;
+  await queueMail(t, {
+    to: to.email,
+    category: 'transactional',
+    locale,
+    subject: text.subject,
+    paragraphs: text.paragraphs,
+    action: { label: text.action, url: `${t.site.baseUrl}/c/${token}` },
+    footer: await footer(t, to, locale),
+  });
+}
+
+/** The answer to signing again with a mailbox that counts already. */
+export function queueAlreadySignedMail(t: Kernel, to: Recipient, locale: Locale): Promise<void> {
+  return queueOwnPageMail(t, to, locale, 'already');
+}
+
+/** The end of waiting for a signature that was held. */
+export function queueCountsNowMail(t: Kernel, to: Recipient, locale: Locale): Promise<void> {
+  return queueOwnPageMail(t, to, locale, 'countsNow');
+}
+
+async function queueOwnPageMail(
+  t: Kernel,
+  to: Recipient,
+  locale: Locale,
+  kind: 'already' | 'countsNow',
+): Promise<void> {
+  const text = mailText(locale)[kind];
+  await queueMail(t, {
+    to: to.email,
+    category: 'transactional',
+    locale,
+    subject: text.subject,
+    paragraphs: text.paragraphs,
+    action: { label: text.action, url: await manageUrl(t, to.id) },
+    footer: await footer(t, to, locale),
+  });
+}
+
+/** The address where a person sees, changes, withdraws and erases a signature. */
+export async function manageUrl(k: Kernel, signatoryId: string): Promise<string> {
+  return `${k.site.baseUrl}/s/${await manageToken(k, signatoryId)}`;
+}
+
+async function footer(t: Kernel, to: Recipient, locale: Locale): Promise<string[]> {
+  const text = mailText(locale);
+  const instance = await requireInstance(t);
+  return [
+    text.manage(await manageUrl(t, to.id)),
+    text.sender(instance.name, instance.operator.name, `${t.site.baseUrl}/imprint`),
+  ];
+}

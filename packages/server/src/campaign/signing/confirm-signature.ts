@@ -1,0 +1,107 @@
+import { recordActivity } from '../../identity/index.ts';
+import { inTx, type Kernel } from '../../kernel/index.ts';
+import { checkDomainMail } from '../checks/domain-mail.ts';
+import { holdsFor, settle } from '../checks/hold-signature.ts';
+import { reasonsToHold } from '../checks/hold-signatures.ts';
+import { currentConsent } from '../declaration/consent-texts.ts';
+import {
+  ACCOUNT_STEP_MS,
+  checkConfirmation,
+  checkName,
+  foldForSearch,
+  type Shown,
+  type Signature,
+} from '../model.ts';
+import { fail } from '../problems.ts';
+import {
+  deleteSuppression,
+  insertLink,
+  lockLink,
+  type SignatoryRow,
+  selectLink,
+  toSignature,
+  useLink,
+} from '../store.ts';
+import { linkHash } from './manage-token.ts';
+import { suppressionKey } from './suppression-key.ts';
+
+/** What the person puts right while confirming. */
+export type Correction = Shown & { readonly mailConsent: boolean };
+
+/**
+ * Makes a signature count: the public number rises by one, unless it is held: its name looks like a protected one,
+ * somebody has to look at its mail domain, or its text is not published yet. Answers the signature and `accountToken`,
+ * the secret that leads once, within 30 minutes, to an account with the same data (`becomeUser`).
+ * Throws `confirmation-unknown`, `confirmation-expired`, `confirmation-used` (it counts already),
+ * `confirmation-superseded` (a newer link was sent, or the signature was withdrawn), `signature-held`,
+ * `signature-invalidated`, `name-not-a-name`.
+ * Sends the event `campaign.signature-confirmed` `{ signatoryId }` once it counts.
+ */
+export async function confirmSignature(
+  k: Kernel,
+  token: string,
+  correction?: Correction,
+): Promise<{ signature: Signature; accountToken: string }> {
+  const hash = await linkHash(k, token);
+  return inTx(k, async (t) => {
+    const found = await lockLink(t.db, hash, 'confirm');
+    if (!found) throw fail('confirmation-unknown');
+    const { link, signatory } = found;
+    const now = t.clock.now();
+    checkConfirmation(link, signatory.state, now);
+    const meant: SignatoryRow = {
+      ...signatory,
+      ...(correction ? corrected(signatory, correction, now) : {}),
+      held_for: await reasonsToHold(t, signatory),
+      confirmed_at: now,
+    };
+    await useLink(t.db, link.id, now);
+    const row = await settle(t, meant, await holdsFor(t, meant));
+    await checkDomainMail(t, row);
+    await deleteSuppression(t.db, await suppressionKey(t, signatory.mailbox_key));
+    const accountToken = t.ids.secret();
+    await insertLink(t.db, {
+      id: t.ids.id(),
+      token_hash: await linkHash(t, accountToken),
+      purpose: 'account',
+      signatory_id: signatory.id,
+      created_at: now,
+      expires_at: new Date(now.getTime() + ACCOUNT_STEP_MS),
+      used_at: null,
+      superseded_at: null,
+    });
+    const subject = `signatory:${signatory.id}`;
+    const action = row.state === 'confirmed' ? 'campaign.signature-confirmed' : 'campaign.signature-held';
+    await recordActivity(t, { actor: 'system', action, subject });
+    return { signature: toSignature(row), accountToken };
+  });
+}
+
+/** The signature behind a confirmation link, as long as the link can confirm it. Changes nothing. Throws as confirming does. */
+export async function readConfirmation(k: Kernel, token: string): Promise<Signature> {
+  const found = await selectLink(k.db, await linkHash(k, token), 'confirm');
+  if (!found) throw fail('confirmation-unknown');
+  checkConfirmation(found.link, found.signatory.state, k.clock.now());
+  return toSignature(found.signatory);
+}
+
+/** The columns a correction changes. A consent to mail that stands keeps its time. */
+export function corrected(before: SignatoryRow, to: Correction, now: Date): Partial<SignatoryRow> {
+  const name = checkName(to.name);
+  const consent = to.mailConsent
+    ? before.mail_consented_at
+      ? {}
+      : { mail_consent_version: currentConsent().version, mail_consented_at: now }
+    : { mail_consent_version: null, mail_consented_at: null };
+  return {
+    name,
+    name_folded: foldForSearch(name),
+    hidden: to.hideName,
+    craft: to.craft,
+    country: to.country,
+    town: to.town ?? null,
+    affiliation: to.affiliation ?? null,
+    note: to.note ?? null,
+    ...consent,
+  };
+}

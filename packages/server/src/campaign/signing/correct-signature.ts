@@ -1,0 +1,24 @@
+import { recordActivity } from '../../identity/index.ts';
+import { inTx, type Kernel } from '../../kernel/index.ts';
+import { holdsFor, settle } from '../checks/hold-signature.ts';
+import { fail } from '../problems.ts';
+import { lockSignatory, updateSignatory } from '../store.ts';
+import { type Correction, corrected } from './confirm-signature.ts';
+
+/**
+ * Changes how a person is shown, and whether we may write to her. A new name that looks like a protected one waits for a
+ * moderator. Throws `signature-link-unknown`, `signature-withdrawn`, `signature-invalidated`, `name-not-a-name`.
+ */
+export async function correctSignature(k: Kernel, signatoryId: string, to: Correction): Promise<void> {
+  await inTx(k, async (t) => {
+    const row = await lockSignatory(t.db, signatoryId);
+    if (!row) throw fail('signature-link-unknown');
+    if (row.state === 'withdrawn') throw fail('signature-withdrawn');
+    if (row.state === 'invalidated') throw fail('signature-invalidated');
+    const meant = { ...row, ...corrected(row, to, t.clock.now()) };
+    if (row.state === 'confirmed' || row.state === 'held') await settle(t, meant, await holdsFor(t, meant));
+    else await updateSignatory(t.db, row.id, meant);
+    const subject = `signatory:${row.id}`;
+    await recordActivity(t, { actor: 'system', action: 'campaign.signature-corrected', subject });
+  });
+}

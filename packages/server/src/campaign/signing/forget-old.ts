@@ -1,0 +1,51 @@
+import { findUserByEmail } from '../../identity/index.ts';
+import { eraseMails, inTx, type JobHandler, type Kernel } from '../../kernel/index.ts';
+import { forgetNetworks } from '../floods/store-floods.ts';
+import { KEEP_INVALIDATED_MS, KEEP_NETWORK_MS, KEEP_PENDING_MS, KEEP_WITHDRAWN_MS } from '../model.ts';
+import { deleteOldSuppressions, deleteSignatories, selectForgettable } from '../store.ts';
+
+const BATCH = 200;
+
+/**
+ * Ends retention: sign-ups nobody confirmed in 30 days, signatures withdrawn three years ago or taken out by a
+ * clean-up a year ago, networks after 90 days, suppressions past their time. Mails to the address go too, unless the person has an account here and they may be about that.
+ */
+export async function forgetOld(k: Kernel): Promise<number> {
+  let forgotten = 0;
+  for (;;) {
+    const done = await inTx(k, async (t) => {
+      const now = t.clock.now().getTime();
+      const before = {
+        pending: new Date(now - KEEP_PENDING_MS),
+        withdrawn: new Date(now - KEEP_WITHDRAWN_MS),
+        invalidated: new Date(now - KEEP_INVALIDATED_MS),
+      };
+      const rows = await selectForgettable(t.db, before, BATCH);
+      for (const { email } of rows) {
+        if (!(await findUserByEmail(t, email))) await eraseMails(t, email);
+      }
+      await deleteSignatories(
+        t.db,
+        rows.map(({ id }) => id),
+      );
+      return rows.length;
+    });
+    forgotten += done;
+    if (done < BATCH) break;
+  }
+  await inTx(k, async (t) => {
+    const now = t.clock.now();
+    await deleteOldSuppressions(t.db, now);
+    await forgetNetworks(t.db, new Date(now.getTime() - KEEP_NETWORK_MS));
+  });
+  return forgotten;
+}
+
+/** The daily end of retention. */
+export const forgetOldJob: JobHandler = {
+  kind: 'campaign.forget-old',
+  everyMs: 86_400_000,
+  async handle(k) {
+    await forgetOld(k);
+  },
+};

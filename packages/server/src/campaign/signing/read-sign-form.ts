@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Problem } from '../../kernel/index.ts';
+import { shownSchema, signSchema } from '../model.ts';
+
+/** Fields as typed, to fill a form again. */
+export type FormValues = { readonly [field: string]: string | string[] | undefined };
+
+const box = z
+  .literal('yes')
+  .optional()
+  .transform((value) => value === 'yes');
+
+/** The signature form: boxes are `yes` or absent. */
+export const signForm = signSchema.extend({
+  email: z.string().trim().min(1).max(1_000),
+  hideName: box,
+  mailConsent: box,
+  consent: z.literal('yes').transform(() => true as const),
+  declarationVersion: z.coerce.number().int(),
+  consentVersion: z.coerce.number().int(),
+});
+
+/** The form in which a person corrects how she is shown. */
+export const correctionForm = shownSchema.extend({ hideName: box, mailConsent: box });
+
+/** Which fields a problem is about. */
+export function wrongFields(problem: Problem | undefined): ReadonlySet<string> {
+  if (problem?.code === 'name-not-a-name') return new Set(['name']);
+  if (problem?.code === 'signature-address-invalid') return new Set(['email']);
+  const errors = (problem?.fields.errors ?? []) as { path: string }[];
+  return new Set(errors.map(({ path }) => path));
+}
