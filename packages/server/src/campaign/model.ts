@@ -21,6 +21,13 @@ export const KEEP_NETWORK_MS = 90 * DAY;
 export const KINDS = ['person', 'organisation'] as const;
 export type Kind = (typeof KINDS)[number];
 
+/**
+ * On what a signature rests: `mailbox`, the owner of the mailbox confirmed it; `authority`, somebody signed for the person
+ * with written authority; `import`, the person signed elsewhere, and there is proof.
+ */
+export const BASES = ['mailbox', 'authority', 'import'] as const;
+export type Basis = (typeof BASES)[number];
+
 export const AGES = ['sixteen', 'guardian'] as const;
 
 /** A line that may be left out; an empty field of a form is none. */
@@ -113,6 +120,11 @@ export type Signature = {
   readonly members: number | null;
   readonly contact: string | null;
   readonly featuredAt: Date | null;
+  readonly basis: Basis;
+  /** Who signed for the person; of `authority` only. */
+  readonly through: string | null;
+  /** Where the person signed; of `import` only. */
+  readonly source: string | null;
 };
 
 /** What the wall and the public list show of a person. */
@@ -124,6 +136,8 @@ export type PublicSignatory = {
   readonly craft: Craft;
   readonly country: string;
   readonly signedAt: Date;
+  readonly basis: Basis;
+  readonly through: string | null;
 };
 
 /**

@@ -11,7 +11,7 @@ import {
 import { countryCode, craftCode } from '../parties/index.ts';
 import { currentConsent } from './declaration/consent-texts.ts';
 import { closedUntil, currentDeclaration, declarationHash } from './declaration/declaration.ts';
-import { signSchema } from './model.ts';
+import { BASES, signSchema } from './model.ts';
 import { fail } from './problems.ts';
 import { confirmSignature } from './signing/confirm-signature.ts';
 import { eraseSignature } from './signing/erase-signature.ts';
@@ -154,6 +154,8 @@ const listRoute = createRoute({
             craft: z.string(),
             country: z.string(),
             signedAt: z.iso.datetime(),
+            basis: z.enum(BASES).openapi({ description: 'On what it rests: own mailbox, authority, import' }),
+            through: z.string().nullable().openapi({ description: 'Who signed for the person' }),
           }),
         ),
         next: z.string().nullable(),

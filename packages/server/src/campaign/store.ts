@@ -1,7 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Db, Locale } from '../kernel/index.ts';
 import type { Craft } from '../parties/index.ts';
-import type { HoldReason, Kind, Signature, SignatureState } from './model.ts';
+import type { Basis, HoldReason, Kind, Signature, SignatureState } from './model.ts';
 
 export type SignatoryRow = {
   id: string;
@@ -38,6 +38,11 @@ export type SignatoryRow = {
   namesake: boolean;
   featured_at: Date | null;
   featured_by: string | null;
+  basis: Basis;
+  through_name: string | null;
+  through_party_id: string | null;
+  source: string | null;
+  roster_id: string | null;
 };
 export type LinkRow = {
   id: string;
@@ -61,7 +66,7 @@ type Tables = {
   'campaign.suppressions': SuppressionRow;
 };
 
-/** Of a mailbox at most one signature is in one of these states. */
+/** Of a mailbox at most one own signature is in one of these states. */
 export const LIVE = ['pending', 'held', 'confirmed'] as const;
 
 const tables = (db: Db): Kysely<Tables> => db.withTables<Tables>();
@@ -77,6 +82,7 @@ export function selectLive(db: Db, key: string): Promise<SignatoryRow | undefine
     .selectAll()
     .where('mailbox_key', '=', key)
     .where('state', 'in', LIVE)
+    .where('basis', '=', 'mailbox')
     .forUpdate()
     .executeTakeFirst();
 }
@@ -103,12 +109,13 @@ export function lockSignatory(db: Db, id: string): Promise<SignatoryRow | undefi
   return signatories(db).selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
 
-/** Signatures of a person, by account or mailbox, newest first; those that count before those that do not. */
+/** Signatures of a person, by account or mailbox: those that count first, her own before others, newest first. */
 export function selectOfPerson(db: Db, userId: string, key: string): Promise<SignatoryRow[]> {
   return signatories(db)
     .selectAll()
     .where((eb) => eb.or([eb('user_id', '=', userId), eb('mailbox_key', '=', key)]))
     .orderBy(sql`state in ('withdrawn', 'invalidated')`)
+    .orderBy(sql`basis <> 'mailbox'`)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .execute();
@@ -290,5 +297,8 @@ export function toSignature(row: SignatoryRow): Signature {
     members: row.members,
     contact: row.contact,
     featuredAt: row.featured_at,
+    basis: row.basis,
+    through: row.through_name,
+    source: row.source,
   };
 }

@@ -38,7 +38,7 @@ export async function addOfficialDomain(k: Kernel, about: OfficialDomain & { by:
     for (let after = FIRST; ; ) {
       const stretch = await selectNames(t.db, after, STRETCH);
       for (const one of stretch)
-        if (one.email.toLowerCase().endsWith(`@${domain}`)) await checkDomainMail(t, one);
+        if (one.own && one.email.toLowerCase().endsWith(`@${domain}`)) await checkDomainMail(t, one);
       if (stretch.length < STRETCH) return;
       after = stretch.at(-1)!.id;
     }

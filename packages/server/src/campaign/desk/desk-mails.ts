@@ -10,6 +10,8 @@ export async function queueDecisionMail(
   to: SignatoryRow,
   decided: { kind: ReviewKind; outcome: Outcome; answer: string },
 ): Promise<void> {
+  // Of some who were signed for no mailbox is known.
+  if (to.email === '') return;
   const text = DESK_MAILS[to.locale];
   await queueMail(t, {
     to: to.email,

@@ -185,8 +185,13 @@ export async function selectNames(
   db: Db,
   after: string,
   limit: number,
-): Promise<{ id: string; name: string; email: string }[]> {
-  const found = await sql<{ id: string; name: string; email: string }>`select id, name, email
+): Promise<{ id: string; name: string; email: string; own: boolean }[]> {
+  const found = await sql<{
+    id: string;
+    name: string;
+    email: string;
+    own: boolean;
+  }>`select id, name, email, basis = 'mailbox' as own
     from campaign.signatories where state in ('confirmed', 'held') and id > ${after}::uuid
     order by id limit ${limit}`.execute(db);
   return found.rows;

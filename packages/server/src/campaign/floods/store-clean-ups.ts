@@ -28,6 +28,8 @@ const tables = (db: Db): Kysely<Tables> => db.withTables<Tables>();
 function fits(eb: Signatories, { network, domain, country, craft, from, until, name }: Conditions) {
   return eb.and([
     eb('state', 'in', LIVE),
+    // Rosters and imports are taken back whole, by those who brought them.
+    eb('basis', '=', 'mailbox'),
     ...(network ? [eb('network_hash', '=', network)] : []),
     ...(domain ? [sql<SqlBool>`split_part(mailbox_key, '@', 2) = ${domain}`] : []),
     ...(country ? [eb('country', '=', country)] : []),
@@ -114,7 +116,8 @@ export async function restoreRows(db: Db, cleanUpId: string): Promise<number> {
       where r.clean_up_id = ${cleanUpId} and s.state = 'invalidated' order by s.id for update of s)
     update campaign.signatories s set state = back.state_before from back
     where s.id = back.id and not exists (select 1 from campaign.signatories live
-      where live.mailbox_key = back.mailbox_key and live.state in ('pending', 'held', 'confirmed'))
+      where live.mailbox_key = back.mailbox_key and live.basis = 'mailbox'
+        and live.state in ('pending', 'held', 'confirmed'))
       and s.id = (select max(b.id::text)::uuid from back b where b.mailbox_key = back.mailbox_key)`.execute(
     db,
   );

@@ -58,10 +58,10 @@ export async function selectRates(
   const key = KEYS[kind];
   const found = await sql<Rate>`
     with recent as (select ${key} as key, count(*)::int as recent from campaign.signatories
-      where created_at >= ${from} and created_at <= ${until} and ${key} is not null
+      where created_at >= ${from} and created_at <= ${until} and basis = 'mailbox' and ${key} is not null
       group by 1 having count(*) >= ${floor} order by 2 desc limit 20)
     select ${kind} as kind, key, recent, (select count(*)::int from campaign.signatories
-      where created_at >= ${usualFrom} and created_at < ${from} and ${key} = recent.key) as before
+      where created_at >= ${usualFrom} and created_at < ${from} and basis = 'mailbox' and ${key} = recent.key) as before
     from recent order by recent desc, key collate "C"`.execute(db);
   return found.rows;
 }
@@ -75,7 +75,7 @@ export async function selectSources(
 ): Promise<{ kind: AlarmKind; key: string; count: number }[]> {
   const found = await sql<{ kind: AlarmKind; key: string; count: number }>`
     select * from (select ${kind} as kind, ${KEYS[kind]} as key, count(*)::int as count
-      from campaign.signatories where created_at >= ${from} and state <> 'invalidated' group by 2) sources
+      from campaign.signatories where created_at >= ${from} and state <> 'invalidated' and basis = 'mailbox' group by 2) sources
     where key is not null order by count desc, key collate "C" limit ${limit}`.execute(db);
   return found.rows;
 }

@@ -39,6 +39,8 @@ async function queueOwnPageMail(
   locale: Locale,
   kind: 'already' | 'countsNow',
 ): Promise<void> {
+  // Of some who were signed for no mailbox is known.
+  if (to.email === '') return;
   const text = mailText(locale)[kind];
   await queueMail(t, {
     to: to.email,

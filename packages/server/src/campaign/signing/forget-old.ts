@@ -22,7 +22,7 @@ export async function forgetOld(k: Kernel): Promise<number> {
       };
       const rows = await selectForgettable(t.db, before, BATCH);
       for (const { email } of rows) {
-        if (!(await findUserByEmail(t, email))) await eraseMails(t, email);
+        if (email !== '' && !(await findUserByEmail(t, email))) await eraseMails(t, email);
       }
       await deleteSignatories(
         t.db,

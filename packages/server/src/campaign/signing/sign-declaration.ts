@@ -93,6 +93,11 @@ export async function signDeclaration(
       namesake: false,
       featured_at: null,
       featured_by: null,
+      basis: 'mailbox',
+      through_name: null,
+      through_party_id: null,
+      source: null,
+      roster_id: null,
     };
     if (before) {
       await supersedeLinks(t.db, before.id, now);

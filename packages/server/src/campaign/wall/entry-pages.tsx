@@ -15,6 +15,7 @@ import { countryName, craftName } from '../../parties/index.ts';
 import { Choices, Facts, Field, ProblemNotice, renderPage } from '../../web/index.ts';
 import { deskText } from '../desk/desk-messages.ts';
 import type { Check, Signature } from '../model.ts';
+import { rosterText } from '../roster/roster-messages.ts';
 import type { FormValues } from '../signing/read-sign-form.ts';
 import { GROUNDS, reportEntry, reportSchema } from './report-entry.ts';
 import { showEntry } from './show-entry.ts';
@@ -80,12 +81,23 @@ export function Checks(props: { locale: Locale; signature: Signature; checks: re
   const text = deskText(locale).entry;
   return (
     <ul>
-      {signature.confirmedAt && <li>{text.email(formatDate(locale, signature.confirmedAt))}</li>}
+      <Basis locale={locale} signature={signature} />
       {checks.map(({ method, detail, checkedAt }) => (
         <li>{text.method[method](detail, formatDate(locale, checkedAt))}</li>
       ))}
     </ul>
   );
+}
+
+/** On what the signature rests. */
+function Basis({ locale, signature }: { locale: Locale; signature: Signature }) {
+  const { basis, through, source, confirmedAt, consentedAt } = signature;
+  if (!confirmedAt) return null;
+  const at = formatDate(locale, confirmedAt);
+  const text = rosterText(locale).entry;
+  if (basis === 'authority') return <li>{text.authority(through ?? '')}</li>;
+  if (basis === 'import') return <li>{text.imported(formatDate(locale, consentedAt), source ?? '', at)}</li>;
+  return <li>{deskText(locale).entry.email(at)}</li>;
 }
 
 async function form(c: HttpContext, values: FormValues, problem?: Problem) {

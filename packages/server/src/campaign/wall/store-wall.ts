@@ -15,10 +15,19 @@ export type WallFilter = {
 export type WallPosition = { readonly at: Date; readonly id: string };
 
 type Tables = { 'campaign.signatories': SignatoryRow };
-type Row = Pick<
-  SignatoryRow,
-  'id' | 'name' | 'name_folded' | 'craft' | 'country' | 'town' | 'kind' | 'confirmed_at'
->;
+const COLUMNS = [
+  'id',
+  'name',
+  'name_folded',
+  'craft',
+  'country',
+  'town',
+  'kind',
+  'confirmed_at',
+  'basis',
+  'through_name',
+] as const;
+type Row = Pick<SignatoryRow, (typeof COLUMNS)[number]>;
 
 const MAX_WORDS = 8;
 /** A search first looks at so many of the newest names: what is common is found there, without gathering every match. */
@@ -51,7 +60,7 @@ function shownRows(
   const tables: Kysely<Tables> = db.withTables<Tables>();
   let query = tables
     .selectFrom('campaign.signatories')
-    .select(['id', 'name', 'name_folded', 'craft', 'country', 'town', 'kind', 'confirmed_at'])
+    .select([...COLUMNS])
     .where('state', '=', 'confirmed')
     // As the partial indexes say it.
     .where(sql<SqlBool>`not hidden`);
@@ -75,7 +84,7 @@ function page(
 }
 
 function shown(rows: readonly Row[]): PublicSignatory[] {
-  return rows.map(({ id, name, craft, country, town, kind, confirmed_at }) => ({
+  return rows.map(({ id, name, craft, country, town, kind, confirmed_at, basis, through_name }) => ({
     id,
     name,
     craft,
@@ -83,6 +92,8 @@ function shown(rows: readonly Row[]): PublicSignatory[] {
     town,
     kind,
     signedAt: confirmed_at!,
+    basis,
+    through: through_name,
   }));
 }
 

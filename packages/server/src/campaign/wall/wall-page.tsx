@@ -10,6 +10,7 @@ import {
 } from '../../parties/index.ts';
 import { Empty, Field, renderPage, Select } from '../../web/index.ts';
 import { campaignText } from '../messages.ts';
+import { rosterText } from '../roster/roster-messages.ts';
 import { listSignatories, type SignatoryPage } from './list-signatories.ts';
 
 const PAGE = 130;
@@ -108,7 +109,7 @@ function Names({ locale, page, filtered }: { locale: Locale; page: SignatoryPage
   if (page.signatories.length > 0)
     return (
       <ul class="wall">
-        {page.signatories.map(({ id, name, craft, country, town }) => (
+        {page.signatories.map(({ id, name, craft, country, town, through }) => (
           <li>
             <a href={`/signed/${id}`}>
               <bdi>{name}</bdi>
@@ -116,6 +117,12 @@ function Names({ locale, page, filtered }: { locale: Locale; page: SignatoryPage
             <small>
               {craftName(locale, craft)} · {town && `${town} · `}
               {countryName(locale, country)}
+              {through && (
+                <>
+                  {' · '}
+                  <span>{rosterText(locale).through(through)}</span>
+                </>
+              )}
             </small>
           </li>
         ))}
