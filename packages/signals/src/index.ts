@@ -14,13 +14,30 @@ export { compare } from './compare.ts';
 export { contentSignalLine, contentSignalNotice, readContentSignals } from './content-signal.ts';
 export { readContentUse } from './content-use.ts';
 export type { Contradiction } from './contradictions.ts';
+export {
+  type ChannelSays,
+  describeReport,
+  type Finding,
+  type ReportDescription,
+} from './describe-report.ts';
+export { xmpSidecar } from './file-snippets.ts';
+export { type Gathered, gatherSources, type SignalAnswer, type SignalFetch } from './gather-sources.ts';
 export { readJsonLd } from './json-ld.ts';
 export { noai, noaiMeta, readRobotsMeta, readXRobotsTag } from './noai.ts';
+export { openFile } from './open-file.ts';
 export { readOpf } from './opf.ts';
 export type { LeafUsage, Permissions, Stance } from './permissions.ts';
 export { leafUsages, stanceFor } from './permissions.ts';
+export {
+  type Publication,
+  type PublicationPart,
+  type PublishedText,
+  publishChannels,
+  robotsText,
+} from './publish-channels.ts';
 export type { ChannelTexts } from './read-channels.ts';
 export { readChannels } from './read-channels.ts';
+export { readHar } from './read-har.ts';
 export { readDisallowed } from './read-robots.ts';
 export { readRsl } from './read-rsl.ts';
 export {
@@ -31,6 +48,8 @@ export {
   signalsParser,
 } from './read-signals.ts';
 export type { Carrier, SignalRecord } from './record.ts';
+export type { ReportLanguage } from './report-words.ts';
+export { type HeaderSet, type ServerConfig, serverConfigs } from './server-configs.ts';
 export type { SignalSource, SourceKind } from './source.ts';
 export type { Statement, StatementCarrier } from './statement.ts';
 export { readTdmPolicy, type TdmPolicy } from './tdm-policy.ts';

@@ -2,11 +2,14 @@ import { isProductToken, robotsBlock } from '@clearway/rsl';
 import { contentUsageLine } from './aipref.ts';
 import { contentSignalLine, contentSignalNotice } from './content-signal.ts';
 import type { Permissions } from './permissions.ts';
+import { withoutPaths } from './without-paths.ts';
 
 /** Input of {@link robotsSection}. */
 export interface RobotsSectionInput {
   readonly licenseUrl: string;
   readonly permissions: Permissions;
+  /** Parts of the site for which something else holds, by RFC 9309 path pattern. */
+  readonly parts?: readonly { readonly pattern: string; readonly permissions: Permissions }[];
   /** Agents that shall fetch nothing. */
   readonly disallowAgents?: readonly string[];
   /** Agents that have a group of their own further down: it must repeat what is said to all, else they never see it. */
@@ -27,11 +30,17 @@ export interface RobotsSectionInput {
  * ```
  */
 export function robotsSection(input: RobotsSectionInput): string {
-  const { licenseUrl, permissions, disallowAgents = [], repeatFor = [] } = input;
+  const { licenseUrl, permissions, parts = [], disallowAgents = [], repeatFor = [] } = input;
   const [license, ...refusals] = robotsBlock({ licenseUrl, disallowAgents }).split('\n');
-  const said = [contentSignalLine(permissions), contentUsageLine(permissions)].filter(
-    (line) => line !== undefined,
+  const everywhere = withoutPaths(
+    permissions,
+    parts.map((one) => one.permissions),
   );
+  const said = [
+    contentSignalLine(everywhere),
+    contentUsageLine(permissions),
+    ...parts.map((one) => contentUsageLine(one.permissions, one.pattern)),
+  ].filter((line) => line !== undefined);
   const names = ['*', ...repeatFor.filter(isProductToken)];
   const everybody = [
     contentSignalNotice,

@@ -1,0 +1,111 @@
+import {
+  discoverLicenses,
+  type IgnoredLicense,
+  parseRobots,
+  rslMediaType,
+  scanHtmlHead,
+} from '@clearway/rsl';
+import { openEpub, openPdf } from './open-file.ts';
+import type { SignalSource } from './source.ts';
+
+/** One answer over HTTP. */
+export interface Seen {
+  readonly url: string;
+  readonly at: string;
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+  readonly redirects?: readonly string[];
+}
+
+const maxDocuments = 8;
+const maxPolicies = 3;
+/** They speak of the connection or of one visitor, never of rights. */
+const noSign = new Set(['set-cookie', 'date', 'age', 'connection', 'transfer-encoding']);
+
+/** The page itself as sources: its headers, and its body or the marks inside it. */
+export async function sourcesOf(page: Seen): Promise<SignalSource[]> {
+  const { url, at, status, redirects } = page;
+  const lines = page.headers.filter(([name]) => !noSign.has(name.toLowerCase()));
+  const head = { url, at, status, ...(redirects && redirects.length > 0 && { redirects }) };
+  const headers = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const sources: SignalSource[] = [{ ...head, kind: 'headers', body: headers }];
+  // The terms of a 401 or 402 may stand in its body (RSL 1.0 §4.10).
+  if (isMediaType(page, rslMediaType) && (status < 300 || status === 401 || status === 402))
+    return [...sources, { kind: 'rsl', url, at, body: page.body }];
+  if (status >= 300) return sources;
+  if (isMediaType(page, 'text/html') || isMediaType(page, 'application/xhtml+xml'))
+    return [...sources, { ...head, kind: 'html', body: page.body }];
+  if (isMediaType(page, 'application/epub+zip')) return [...sources, ...(await openEpub(page.body, head))];
+  if (isMediaType(page, 'application/pdf')) return [...sources, ...(await openPdf(page.body, head))];
+  return [...sources, { ...head, kind: 'xmp', body: page.body }];
+}
+
+/** Whether an answer says it is of a media type; one that says nothing is read as HTML. */
+export function isMediaType({ headers }: Seen, type: string): boolean {
+  const said = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? 'text/html';
+  return said.split(';', 1)[0]!.trim().toLowerCase() === type;
+}
+
+/** The RSL documents and TDMRep policies that page, headers and files name; of all agents, as the report decides for whom which counts. */
+export function licenseAddresses(
+  page: Seen | undefined,
+  sources: readonly SignalSource[],
+): { readonly kind: 'rsl' | 'tdm-policy'; readonly url: string }[] {
+  const robots = textOf(sources.find((one) => one.kind === 'robots' && one.status === 200));
+  const lines = parseRobots(robots ?? '').records.filter((one) => one.field === 'license');
+  const own = discovered(page, sources).found.map((one) => one.url);
+  const licenses = unique([...own, ...lines.map((one) => one.value)]).slice(0, maxDocuments);
+  const policies = unique(policiesOf(page, sources)).slice(0, maxPolicies);
+  return [
+    ...licenses.map((url) => ({ kind: 'rsl' as const, url })),
+    ...policies.map((url) => ({ kind: 'tdm-policy' as const, url })),
+  ];
+}
+
+/** Pointers to licences that count for nobody, and why. */
+export function ignoredLicenses(
+  page: Seen | undefined,
+  sources: readonly SignalSource[],
+): readonly IgnoredLicense[] {
+  const robots = textOf(sources.find((one) => one.kind === 'robots' && one.status === 200));
+  const { ignored } = discovered(page, sources);
+  const relative = parseRobots(robots ?? '').records.filter(
+    (one) => one.field === 'license' && !URL.canParse(one.value),
+  );
+  return [
+    ...ignored,
+    ...relative.map(({ value }) => ({ value, channel: 'robots-global', reason: 'relative' }) as const),
+  ];
+}
+
+function discovered(page: Seen | undefined, sources: readonly SignalSource[]) {
+  const html = textOf(sources.find((one) => one.kind === 'html'));
+  const link =
+    page?.headers.filter(([name]) => name.toLowerCase() === 'link').map(([, value]) => value) ?? [];
+  return discoverLicenses({ ...(link.length > 0 && { link }), ...(html !== undefined && { html }) }, '*');
+}
+
+function policiesOf(page: Seen | undefined, sources: readonly SignalSource[]): string[] {
+  const html = textOf(sources.find((one) => one.kind === 'html'));
+  const file = textOf(sources.find((one) => one.kind === 'tdmrep' && one.status === 200));
+  const header = page?.headers
+    .filter(([name]) => name.toLowerCase() === 'tdm-policy')
+    .map(([, value]) => value);
+  const metas = html === undefined ? [] : scanHtmlHead(html).filter((tag) => tag.name === 'meta');
+  const meta = metas.filter((tag) => tag.attributes.name?.trim().toLowerCase() === 'tdm-policy');
+  return [
+    ...(header ?? []),
+    ...meta.flatMap((tag) => tag.attributes.content?.trim() ?? []),
+    ...[...(file ?? '').matchAll(/"tdm-policy"\s*:\s*"([^"\\]{1,2000})"/g)].map(([, url]) => url!),
+  ];
+}
+
+function unique(urls: readonly string[]): string[] {
+  return [...new Set(urls)].filter((one) => /^https?:/i.test(one) && URL.canParse(one));
+}
+
+function textOf(source: SignalSource | undefined): string | undefined {
+  if (!source) return undefined;
+  return typeof source.body === 'string' ? source.body : new TextDecoder().decode(source.body);
+}

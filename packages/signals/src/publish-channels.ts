@@ -1,0 +1,201 @@
+import { linkHeader, parseRobots } from '@clearway/rsl';
+import { contentUsage } from './aipref.ts';
+import { feedSnippet, headSnippet, xmpSidecar } from './file-snippets.ts';
+import { noai } from './noai.ts';
+import { leafUsages, type Permissions, stanceFor } from './permissions.ts';
+import { type HeaderSet, serverConfigs } from './server-configs.ts';
+import { tdmHeaders, tdmReservation, tdmrepJson } from './tdmrep.ts';
+import { robotsSection } from './write-robots-section.ts';
+
+/** A part of a site for which something else holds; what is not the publisher's is refused here. */
+export interface PublicationPart {
+  /** RFC 9309 path pattern. */
+  readonly pattern: string;
+  readonly permissions: Permissions;
+}
+
+/** One choice, to be said everywhere. */
+export interface Publication {
+  /** Where the RSL document will be found. */
+  readonly licenseUrl: string;
+  /** The RSL document; leave it out where it is served elsewhere. */
+  readonly rsl?: string;
+  readonly permissions: Permissions;
+  /** Where people read the terms. */
+  readonly termsUrl?: string;
+  /** A TDMRep policy that is served elsewhere; without it one is written for `/tdm-policy.json` beside the document. */
+  readonly policyUrl?: string;
+  readonly parts?: readonly PublicationPart[];
+  /** The robots.txt there is; it is kept, and what is said is repeated in every named group. */
+  readonly robots?: string;
+  /** Whom to ask. */
+  readonly holder?: { readonly name: string; readonly contact?: string };
+  /**
+   * `link-header`: only the `Link` header points to the RSL document and robots.txt stays untouched, for sites that some
+   * checkers mark down for lines they do not know.
+   */
+  readonly mode?: 'all' | 'link-header';
+}
+
+/** A text for one place. */
+export interface PublishedText {
+  /** Where it belongs in a folder of such texts. */
+  readonly path: string;
+  /** Whether it is a whole file to serve at that path, or lines for a file that is there already. */
+  readonly form: 'file' | 'lines';
+  readonly content: string;
+}
+
+/**
+ * Everything that says one choice in every channel: robots.txt, RSL, TDMRep with its policy, headers for nginx, Caddy, Apache and
+ * Cloudflare, HTML, RSS, and an XMP sidecar for own pictures and files. A channel without paths does not give what a part
+ * of the site refuses: never more is given than was chosen. Throws TypeError or RslWriteError for addresses and patterns that are none.
+ *
+ * @example
+ * ```ts
+ * import { publishChannels } from '@clearway/signals';
+ *
+ * const choice = { licenseUrl: 'https://a.example/license.xml', permissions: { search: 'allow', 'ai-all': 'disallow' } };
+ * publishChannels(choice).find((one) => one.path === 'robots.txt').content.startsWith('License: ') // => true
+ * ```
+ */
+export function publishChannels(publication: Publication): PublishedText[] {
+  const { licenseUrl, rsl, permissions, termsUrl, parts = [], mode = 'all' } = publication;
+  const link = linkHeader(licenseUrl);
+  const file = (path: string, content: string): PublishedText => ({ path, form: 'file', content });
+  const lines = (path: string, content: string): PublishedText => ({ path, form: 'lines', content });
+  const document = rsl === undefined ? [] : [file('license.xml', rsl)];
+  if (mode === 'link-header') {
+    const configs = serverConfigs({ whole: [['Link', link]], parts: [] });
+    return [...document, ...configs.map(({ path, content }) => lines(path, content))];
+  }
+  const ownPolicy = publication.policyUrl ?? new URL('/tdm-policy.json', licenseUrl).href;
+  const reserved = tdmReservation(permissions) === 1;
+  const whole = headersOf(permissions, link, ownPolicy);
+  const narrower = parts.map(({ pattern, permissions: own }) => {
+    // Terms are named only where there are some: what is not the publisher's is plainly refused.
+    const priced = leafUsages.some((usage) => stanceFor(own, usage) === 'conditional');
+    return { pattern, permissions: own, ...(priced && { policyUrl: ownPolicy }) };
+  });
+  const headers: HeaderSet = {
+    whole,
+    parts: narrower.map(({ pattern, permissions: own, policyUrl }) => ({
+      pattern,
+      headers: headersOf(own, link, policyUrl),
+    })),
+  };
+  // The first match counts there, the last one in the headers.
+  const rules = narrower.toReversed().map(({ pattern: location, ...rest }) => ({ location, ...rest }));
+  return [
+    file('robots.txt', robotsText(publication)),
+    ...document,
+    file(
+      '.well-known/tdmrep.json',
+      tdmrepJson([...rules, { location: '/', permissions, policyUrl: ownPolicy }]),
+    ),
+    ...(reserved && publication.policyUrl === undefined
+      ? [file('tdm-policy.json', tdmPolicyJson(publication, ownPolicy))]
+      : []),
+    ...serverConfigs(headers).map(({ path, content }) => lines(path, content)),
+    lines('head.html', headSnippet({ licenseUrl, permissions, policyUrl: ownPolicy })),
+    ...(rsl === undefined ? [] : [lines('feed-item.xml', feedSnippet(rsl))]),
+    file('picture.xmp', xmpSidecar({ permissions, termsUrl: termsUrl ?? licenseUrl, licenseUrl })),
+  ];
+}
+
+function headersOf(
+  permissions: Permissions,
+  link: string,
+  policyUrl: string | undefined,
+): [name: string, value: string][] {
+  const usage = contentUsage(permissions);
+  const tag = noai(permissions);
+  return [
+    ['Link', link],
+    ...Object.entries(tdmHeaders(permissions, policyUrl)),
+    ...(usage === undefined ? [] : [['Content-Usage', usage] as [string, string]]),
+    ...(tag === undefined ? [] : [['X-Robots-Tag', tag] as [string, string]]),
+  ];
+}
+
+/**
+ * A robots.txt that says the choice: new, or the present one with it. Whoever has a group of its own never sees what is
+ * said to everybody, so it is repeated there. The rules of the present one stay as they are, its other words on the matter go.
+ *
+ * @example
+ * ```ts
+ * import { robotsText } from '@clearway/signals';
+ *
+ * const robots = 'User-agent: GPTBot\nDisallow: /private/';
+ * const text = robotsText({ licenseUrl: 'https://a.example/l.xml', permissions: { 'ai-train': 'disallow' }, robots });
+ * text.split('Content-Usage: train-ai=n').length // => 3
+ * ```
+ */
+export function robotsText(publication: Publication): string {
+  const { licenseUrl, permissions, parts = [], robots = '' } = publication;
+  const input = { licenseUrl, permissions, parts };
+  const parsed = parseRobots(robots);
+  const star = parsed.groups.some((group) => group.agents.includes('*'));
+  const said = robotsSection(input);
+  if (robots.trim() === '') return said;
+  const words = signalLines(input);
+  const replaced = new Set(
+    parsed.records
+      .filter((one) => ['license', 'content-usage', 'content-signal'].includes(one.field))
+      .map((one) => one.line),
+  );
+  const out: string[] = [];
+  let inNames = false;
+  for (const [index, line] of robots
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\r|\n/)
+    .entries()) {
+    const body = line.split('#', 1)[0]!.trim();
+    const isName = /^user-agent\s*:/i.test(body);
+    if (replaced.has(index + 1)) continue;
+    if (inNames && body !== '' && !isName) {
+      out.push(...words);
+      inNames = false;
+    }
+    if (isName) inNames = true;
+    out.push(line);
+  }
+  if (inNames) out.push(...words, 'Disallow:');
+  const license = said.split('\n', 1)[0]!;
+  // Without a group for everybody of its own the file needs ours.
+  const top = star ? `${license}\n` : said;
+  return `${top.trimEnd()}\n\n${out.join('\n').trim()}\n`;
+}
+
+/** The lines of one group: what holds for the whole site, and for parts as far as the carrier can say so. */
+export function signalLines(input: Pick<Publication, 'permissions' | 'parts'>): string[] {
+  return robotsSection({ ...input, licenseUrl: 'https://site.invalid/' })
+    .split('\n')
+    .filter((line) => /^content-/i.test(line));
+}
+
+/** A TDMRep policy (an ODRL offer, TDMRep §7): whom to ask, that consent is needed, and that it may cost. */
+function tdmPolicyJson(
+  { holder, termsUrl, licenseUrl, permissions, parts = [] }: Publication,
+  uid: string,
+): string {
+  const all = [permissions, ...parts.map((one) => one.permissions)];
+  const priced = all.some((one) => leafUsages.some((usage) => stanceFor(one, usage) === 'conditional'));
+  const contact = holder?.contact;
+  const assigner = {
+    uid: new URL('/', licenseUrl).href,
+    ...(holder && { 'vcard:fn': holder.name }),
+    ...(contact && (contact.includes('@') ? { 'vcard:hasEmail': `mailto:${contact}` } : {})),
+    'vcard:hasURL': termsUrl ?? licenseUrl,
+  };
+  const duty = [{ action: 'obtainConsent' }, ...(priced ? [{ action: 'compensate' }] : [])];
+  const policy = {
+    '@context': ['http://www.w3.org/ns/odrl.jsonld', { tdm: 'http://www.w3.org/ns/tdmrep#' }],
+    '@type': 'Offer',
+    profile: 'http://www.w3.org/ns/tdmrep',
+    uid,
+    assigner,
+    permission: [{ target: termsUrl ?? licenseUrl, action: 'tdm:mine', duty }],
+  };
+  return `${JSON.stringify(policy, null, 2)}\n`;
+}
