@@ -1,11 +1,12 @@
 import { examine, openKernel, readConfig } from '@clearway/server';
 import type { Command } from 'commander';
+import { addDoctorSite } from './doctor/doctor-site.ts';
 
 const MARK = { ok: '✓', warning: '!', wrong: '✗' } as const;
 
-/** `clearway doctor`: says how the instance stands; exit 1 when something is wrong. */
+/** `clearway doctor`: says how the instance stands, exit 1 when something is wrong; `doctor site` looks at any site. */
 export function addDoctor(program: Command): void {
-  program
+  const doctor = program
     .command('doctor')
     .description('Examine clock, database, fsync, mail, base URL, keys and set-up')
     .option('--data <dir>', 'data directory')
@@ -27,4 +28,5 @@ export function addDoctor(program: Command): void {
         await close();
       }
     });
+  addDoctorSite(doctor);
 }

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import type { GuardedFetch } from '@clearway/net';
 import {
   check,
   describeGrants,
@@ -10,8 +11,10 @@ import {
   repair,
 } from '@clearway/rsl';
 import { type Command, Option } from 'commander';
-import { explainFile } from './rsl/explain-file.ts';
+import { type Answer, explainFile } from './rsl/explain-file.ts';
 import { type NewFlags, newDocument } from './rsl/new-document.ts';
+import { type ReadDocument, readDocuments } from './rsl/read-documents.ts';
+import { siteFetch } from './web-fetch.ts';
 
 /** Exit codes of `clearway rsl`; each command says which it uses. */
 export const RSL_EXIT = { ok: 0, failed: 1, wrong: 2, warnings: 3 } as const;
@@ -20,13 +23,13 @@ const MARK = { error: '✗', warning: '!' } as const;
 const language = () => new Option('--language <code>', 'en or de').choices(['en', 'de']).default('en');
 type Language = 'en' | 'de';
 
-/** `clearway rsl`: check, explain, fix and write the licence file of a site. Reads files only, fetches nothing. */
-export function addRsl(program: Command): void {
+/** `clearway rsl`: check, explain, fix and write the licence file of a site, from a file or from the web. */
+export function addRsl(program: Command, fetch: GuardedFetch = siteFetch()): void {
   const rsl = program.command('rsl').description('Check, explain, fix and write RSL 1.0 licence files');
   rsl
-    .command('check <file>')
+    .command('check <target>')
     .description(
-      'Check a licence file; - reads standard input. ' +
+      'Check a licence file: a file, - for standard input, or an address, of the file or of a page that points to it. ' +
         'Exit codes: 0 conformant, 1 failed, 2 not conformant, 3 conformant with warnings',
     )
     .addOption(
@@ -37,35 +40,54 @@ export function addRsl(program: Command): void {
     .option('--origin <url>', 'address of the feed')
     .addOption(language())
     .option('--json', 'print the findings as JSON')
-    .action((file: string, flags: { as: string; origin?: string; language: Language; json?: boolean }) => {
-      process.exitCode = checkFile(file, flags);
+    .action(async (target: string, flags: CheckFlags) => {
+      const { documents, ignored, page } = await readDocuments(target, fetch);
+      for (const { value, reason } of ignored)
+        console.error(`${page} ! ${reason}: ${value} counts for nobody`);
+      process.exitCode = tell(
+        documents.map((one) => checkFile(one, flags)),
+        flags.json,
+      );
     });
   rsl
-    .command('explain <file>')
+    .command('explain <target>')
     .description(
       'Say what a licence file really grants, or, with --usage, answer one question by every reading. ' +
         'Exit codes: 0 licensed (or no question), 1 failed, 2 not licensed, 3 no answer',
     )
-    .option('--url <path>', 'path or address the question is about', '/')
+    .option('--url <path>', 'path or address the question is about; of an address that address, else /')
     .option('--usage <token>', 'all, ai-all, ai-train, ai-input, ai-index or search')
     .option('--user <class>', 'commercial, non-commercial, education, government or personal')
     .option('--place <codes...>', 'countries of the operator and of the processing')
     .option('--strict', 'any prohibition stands, and silence is no permission')
     .addOption(language())
     .option('--json', 'print the answer as JSON')
-    .action((file: string, flags) => {
-      process.exitCode = explainFile(read(file), flags);
+    .action(async (target: string, flags) => {
+      const { documents, page } = await readDocuments(target, fetch);
+      const answers = documents.map(({ name, text }) => {
+        const answer = explainFile(text, { ...flags, url: flags.url ?? page ?? '/' });
+        return documents.length > 1 ? { ...answer, lines: [`${name}:`, ...answer.lines] } : answer;
+      });
+      process.exitCode = tell(answers, flags.json);
     });
   rsl
-    .command('fix <file>')
+    .command('fix <target>')
     .description(
       'Mend a licence file without granting anything new; prints every change with its reason. ' +
         'Exit codes: 0 nothing is left to mend, 1 failed, 2 a person has to choose',
     )
     .option('--out <file>', 'write the mended text there; may be the same file')
     .option('--json', 'print changes, choices and the text as JSON')
-    .action((file: string, flags: { out?: string; json?: boolean }) => {
-      process.exitCode = fixFile(file, flags);
+    .action(async (target: string, flags: { out?: string; json?: boolean }) => {
+      const { documents } = await readDocuments(target, fetch);
+      if (documents.length > 1 && flags.out !== undefined)
+        throw new Error(
+          `There are ${documents.length} licence files; name one: ${documents.map((one) => one.name).join(', ')}`,
+        );
+      process.exitCode = tell(
+        documents.map((one) => fixFile(one, flags.out)),
+        flags.json,
+      );
     });
   rsl
     .command('new')
@@ -95,26 +117,31 @@ export function addRsl(program: Command): void {
     });
 }
 
-function checkFile(
-  file: string,
-  { as, origin, language: code, json }: { as: string; origin?: string; language: Language; json?: boolean },
-): number {
-  const text = read(file);
+type CheckFlags = { as: string; origin?: string; language: Language; json?: boolean };
+
+/** Prints the answers; of several exit codes the gravest: failed, not so, in doubt, good. */
+function tell(answers: readonly Answer[], json: boolean | undefined): number {
+  const values = answers.map((one) => one.value);
+  if (json) console.log(JSON.stringify(values.length === 1 ? values[0] : values, null, 2));
+  else for (const line of answers.flatMap((one) => one.lines)) console.log(line);
+  return [1, 2, 3, 0].find((code) => answers.some((one) => one.code === code)) ?? 0;
+}
+
+function checkFile({ name: file, text }: ReadDocument, { as, origin, language: code }: CheckFlags): Answer {
   const site = as === 'site' ? check(text) : undefined;
   const issues = site ? site.issues : issuesOf(text, as, origin);
   const level = levelOf(issues);
   const grants = site?.document ? describeGrants(site.grants, code) : undefined;
-  if (json) console.log(JSON.stringify({ level, issues, ...(grants !== undefined && { grants }) }, null, 2));
-  else {
-    for (const one of issues) console.log(sentence(file, one));
-    console.log(`${file}: ${level.replaceAll('-', ' ')}`);
-    if (grants !== undefined) console.log(grants);
-  }
+  const summary = `${file}: ${level.replaceAll('-', ' ')}`;
   return {
-    conformant: RSL_EXIT.ok,
-    'not-conformant': RSL_EXIT.wrong,
-    'conformant-with-warnings': RSL_EXIT.warnings,
-  }[level];
+    code: {
+      conformant: RSL_EXIT.ok,
+      'not-conformant': RSL_EXIT.wrong,
+      'conformant-with-warnings': RSL_EXIT.warnings,
+    }[level],
+    value: { file, level, issues, ...(grants !== undefined && { grants }) },
+    lines: [...issues.map((one) => sentence(file, one)), summary, ...(grants === undefined ? [] : [grants])],
+  };
 }
 
 function issuesOf(text: string, as: string, origin: string | undefined): readonly Issue[] {
@@ -123,27 +150,26 @@ function issuesOf(text: string, as: string, origin: string | undefined): readonl
   return lintFeed(text, origin === undefined ? {} : { origin }).issues;
 }
 
-function fixFile(file: string, { out, json }: { out?: string; json?: boolean }): number {
-  const { text, changes, choices } = repair(read(file));
+function fixFile({ name: file, text: before }: ReadDocument, out: string | undefined): Answer {
+  const { text, changes, choices } = repair(before);
   if (out !== undefined) writeFileSync(out, text);
-  if (json) console.log(JSON.stringify({ changes, choices, text }, null, 2));
-  else {
-    for (const { code, path, position, before, after, reason } of changes) {
-      console.log(`${file}:${position.line}:${position.column} ${code} ${path}`);
-      console.log(`- ${before.trim()}\n+ ${after.trim()}\n  ${reason}`);
-    }
-    for (const one of choices) console.log(sentence(file, one));
-    const written = out === undefined ? 'Nothing was written; name a file with --out.' : `Written to ${out}.`;
-    console.log(`${changes.length} changes, ${choices.length} for you to decide. ${written}`);
-  }
-  return choices.length === 0 ? RSL_EXIT.ok : RSL_EXIT.wrong;
+  const done = changes.flatMap(({ code, path, position, before: was, after, reason }) => [
+    `${file}:${position.line}:${position.column} ${code} ${path}`,
+    `- ${was.trim()}\n+ ${after.trim()}\n  ${reason}`,
+  ]);
+  const written = out === undefined ? 'Nothing was written; name a file with --out.' : `Written to ${out}.`;
+  return {
+    code: choices.length === 0 ? RSL_EXIT.ok : RSL_EXIT.wrong,
+    value: { file, changes, choices, text },
+    lines: [
+      ...done,
+      ...choices.map((one) => sentence(file, one)),
+      `${changes.length} changes, ${choices.length} for you to decide. ${written}`,
+    ],
+  };
 }
 
 function sentence(file: string, { severity, code, message, cure, path, position }: Issue): string {
   const place = `${file}:${position.line}:${position.column}`;
   return `${place} ${MARK[severity]} ${code} ${message} ${cure}${path === '' ? '' : ` (${path})`}`;
-}
-
-function read(file: string): string {
-  return readFileSync(file === '-' ? 0 : file, 'utf8');
 }

@@ -1,53 +1,85 @@
-import { statSync } from 'node:fs';
 import { agents } from '@clearway/agents';
-import { createFetch } from '@clearway/net';
-import { canonicalReport, readSignals, type SignalsReport } from '@clearway/signals';
+import type { GuardedFetch } from '@clearway/net';
+import { canonicalReport, gatherSources, readSignals, type SignalsReport } from '@clearway/signals';
 import type { Command } from 'commander';
-import { fetchSources } from './signals/fetch-sources.ts';
 import { printReport } from './signals/print-report.ts';
-import { readFolder } from './signals/read-folder.ts';
+import { type PublishFlags, publishFolder } from './signals/publish-folder.ts';
+import { readFiles } from './signals/read-files.ts';
+import { signalFetch, siteFetch } from './web-fetch.ts';
 
 /** Exit codes: 0 what is said agrees, 1 nobody answers there, 2 it contradicts itself or cannot be read in part. */
 export const SIGNALS_EXIT = { ok: 0, unreachable: 1, contradiction: 2 } as const;
 
-type Flags = { agent?: string[]; url: string; usableUnlessReserved?: boolean; at?: string; json?: boolean };
+type Flags = { agent?: string[]; url?: string; usableUnlessReserved?: boolean; at?: string; json?: boolean };
 
-/** `clearway signals read <url|dir>`: what a site says to AI, and what follows from it. */
-export function addSignals(program: Command): void {
-  program
+/** `clearway signals`: what a site says to AI and what follows from it; one choice for every channel. */
+export function addSignals(program: Command, fetch: GuardedFetch = siteFetch()): void {
+  const signals = program
     .command('signals')
-    .description('The signs of permission and refusal a site gives to AI')
+    .description('The signs of permission and refusal a site gives to AI');
+  signals
     .command('read <target>')
     .description(
-      'Read every sign at an address, or in a folder with robots.txt, headers.txt, index.html, tdmrep.json, ai.txt, *.xml (RSL), *.xmp, *.opf. Exit code: 0 it agrees, 1 nobody answers, 2 it contradicts itself or cannot be read in part',
+      'Read every sign at an address (also of a PDF, an EPUB or a picture), in an HTTP archive (.har), in one file, or in a folder ' +
+        'with robots.txt, headers.txt, index.html, tdmrep.json, ai.txt, *.xml (RSL), *.xmp, *.opf, *.epub, *.pdf. ' +
+        'Exit codes: 0 it agrees, 1 nobody answers, 2 it contradicts itself or cannot be read in part',
     )
     .option('--agent <token...>', 'judge for these product tokens only')
-    .option('--url <url>', 'the address the files of a folder belong to', 'https://site.invalid/')
+    .option('--url <url>', 'the address the files belong to, or the page of the archive')
     .option('--usable-unless-reserved', 'silence permits (Directive (EU) 2019/790, Article 4)')
     .option('--at <time>', 'the time to put on the records (RFC 3339) instead of now')
     .option('--json', 'print the whole report as canonical JSON: same inputs, same bytes')
     .action(async (target: string, flags: Flags) => {
-      process.exitCode = await readCommand(target, flags, flags.at ?? new Date().toISOString());
+      process.exitCode = await readCommand(fetch, target, flags, flags.at ?? new Date().toISOString());
+    });
+  signals
+    .command('publish')
+    .description(
+      'Write one choice for every channel into a folder: robots.txt, RSL, TDMRep with its policy, headers for nginx, Caddy, Apache and ' +
+        'Cloudflare, HTML, RSS, XMP. Without --free and --paid it refuses every use. Exit codes: 0 written, 1 failed',
+    )
+    .requiredOption('--site <url>', 'address of the site')
+    .requiredOption('--out <dir>', 'folder to write into')
+    .option('--from <file>', 'take the choice from this RSL document instead of the options below')
+    .option('--free <usages...>', 'usages that are free, for example search')
+    .option('--paid <usages...>', 'usages against payment')
+    .option('--payment <type>', 'see clearway rsl new', 'use')
+    .option('--amount <decimal>', 'price')
+    .option('--currency <code>', 'ISO 4217', 'EUR')
+    .option('--server <url>', 'license server for the paid usages')
+    .option('--holder <name>', 'rights holder')
+    .option('--contact <address>', 'address for rights questions; the address of a role, not of a person')
+    .option('--terms <url>', 'terms that people read')
+    .option('--max-age <days>', 'days the RSL document may be trusted')
+    .option('--not-ours <patterns...>', 'paths with works of others: refused in every channel')
+    .option('--all-ours', 'say that nothing on the site belongs to others')
+    .option('--robots <file>', 'the present robots.txt: its rules stay, each group learns what is said')
+    .option('--license-url <url>', 'where the RSL document will be, if not /license.xml of the site')
+    .option('--link-header-only', 'point to the RSL document by the Link header alone')
+    .option('--json', 'print what was written as JSON')
+    .action((flags: PublishFlags) => {
+      const texts = publishFolder(flags);
+      const list = texts.map(({ path, form }) => ({ path, form }));
+      if (flags.json) console.log(JSON.stringify({ out: flags.out, texts: list }, null, 2));
+      else
+        for (const { path, form } of list)
+          console.log(`${form === 'file' ? 'serve as it is ' : 'lines to put in'}  ${flags.out}/${path}`);
     });
 }
 
-async function readCommand(target: string, flags: Flags, at: string): Promise<number> {
-  const found = URL.canParse(target)
-    ? await fetchSources(createFetch({ limits: { maxBytes: 5_000_000 } }), target, at)
-    : fromFolder(target, flags.url, at);
+async function readCommand(fetch: GuardedFetch, target: string, flags: Flags, at: string): Promise<number> {
+  const found = /^https?:/i.test(target)
+    ? await gatherSources(signalFetch(fetch), target, at)
+    : await readFiles(target, flags.url, at);
   const report: SignalsReport = await readSignals({
-    ...found,
+    url: found.url,
+    sources: found.sources,
     at,
     agents: flags.agent ?? ['*', ...agents.map((one) => one.token)],
     silence: flags.usableUnlessReserved ? 'usable-unless-reserved' : 'not-usable',
   });
   console.log(flags.json ? canonicalReport(report) : printReport(report));
   return exitCode(report);
-}
-
-function fromFolder(path: string, url: string, at: string): ReturnType<typeof readFolder> {
-  if (!statSync(path).isDirectory()) throw new Error(`${path} is neither an address nor a folder.`);
-  return readFolder(path, url, at);
 }
 
 /** See {@link SIGNALS_EXIT}. */

@@ -7,6 +7,13 @@ import {
   isUsageToken,
 } from '@clearway/rsl';
 
+/** An answer: its exit code, as data, and as lines. */
+export interface Answer {
+  readonly code: number;
+  readonly value: object;
+  readonly lines: readonly string[];
+}
+
 interface ExplainFlags {
   readonly url: string;
   readonly usage?: string;
@@ -14,20 +21,18 @@ interface ExplainFlags {
   readonly place?: readonly string[];
   readonly strict?: boolean;
   readonly language: 'en' | 'de';
-  readonly json?: boolean;
 }
 
 const exit = { 'licensed-free': 0, 'licensed-against': 0, 'not-licensed': 2, unknown: 3 } as const;
 
-/** Prints what a text grants, or the answer to one question; returns the exit code. */
-export function explainFile(text: string, flags: ExplainFlags): number {
-  const { url, usage, user, place, strict = false, language, json } = flags;
+/** What a text grants, or the answer to one question. */
+export function explainFile(text: string, flags: ExplainFlags): Answer {
+  const { url, usage, user, place, strict = false, language } = flags;
   const { document, grants, issues } = check(text);
   if (!document) throw new Error(issues[0]?.message ?? 'This is no RSL.');
   if (usage === undefined) {
     const sentence = describeGrants(grants, language);
-    console.log(json ? JSON.stringify({ sentence, grants }, null, 2) : sentence);
-    return 0;
+    return { code: 0, value: { sentence, grants }, lines: [sentence] };
   }
   if (!isUsageToken(usage)) throw new Error(`--usage: "${usage}" is no usage of RSL.`);
   const question = {
@@ -39,27 +44,29 @@ export function explainFile(text: string, flags: ExplainFlags): number {
   const answer = evaluate(document, { ...question, strict });
   const { narrower, anywhere, conflict } = compareReadings(document, question);
   const readings = { narrower: narrower.outcome, anywhere: anywhere.outcome };
-  if (json) console.log(JSON.stringify({ ...answer, readings, conflict }, null, 2));
-  else print(answer, conflict ? readings : undefined);
-  return exit[answer.outcome];
+  return {
+    code: exit[answer.outcome],
+    value: { ...answer, readings, conflict },
+    lines: linesOf(answer, conflict ? readings : undefined),
+  };
 }
 
-function print(
+function linesOf(
   { outcome, payments, trace }: Evaluation,
   readings: { readonly narrower: string; readonly anywhere: string } | undefined,
-): void {
-  console.log(outcome.replace('-', ' '));
-  for (const { type, amount, server, standard, custom } of payments) {
+): string[] {
+  const prices = payments.map(({ type, amount, server, standard, custom }) => {
     const price = amount ? ` ${amount.decimal} ${amount.currency ?? ''}` : '';
     const rest = [server && `from ${server}`, standard, custom].filter((part) => part !== undefined);
-    console.log(`  ${[`${type}${price}`, ...rest].join(', ')}`);
-  }
-  for (const { rule, text, position } of trace) {
-    console.log(`  ${rule}: ${text}${position ? ` (line ${position.line})` : ''}`);
-  }
-  if (readings) {
-    console.log('Careful readers differ:');
-    console.log(`  where a narrower permission wins: ${readings.narrower.replace('-', ' ')}`);
-    console.log(`  where a prohibition always stands: ${readings.anywhere.replace('-', ' ')}`);
-  }
+    return `  ${[`${type}${price}`, ...rest].join(', ')}`;
+  });
+  const steps = trace.map(
+    ({ rule, text, position }) => `  ${rule}: ${text}${position ? ` (line ${position.line})` : ''}`,
+  );
+  const doubt = readings && [
+    'Careful readers differ:',
+    `  where a narrower permission wins: ${readings.narrower.replace('-', ' ')}`,
+    `  where a prohibition always stands: ${readings.anywhere.replace('-', ' ')}`,
+  ];
+  return [outcome.replace('-', ' '), ...prices, ...steps, ...(doubt ?? [])];
 }

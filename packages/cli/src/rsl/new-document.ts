@@ -21,6 +21,8 @@ export interface NewFlags {
   readonly contact?: string;
   readonly terms?: string;
   readonly maxAge?: string;
+  /** Patterns of what belongs to others. */
+  readonly notOurs?: readonly string[];
 }
 
 /**
@@ -48,6 +50,10 @@ export function newDocument(flags: NewFlags): string {
   if (contents.length === 0) {
     const refusal = { prohibits: { usage: ['all'] }, payment: { type: 'free' }, ...legal } as const;
     contents.push({ ...common, licenses: [refusal] });
+  }
+  for (const pattern of flags.notOurs ?? []) {
+    const refusal = { prohibits: { usage: ['all'] }, payment: { type: 'free' } } as const;
+    contents.push({ url: pattern, licenses: [refusal] });
   }
   return writeDocument({
     contents: contents as unknown as NonEmpty<ContentInput>,

@@ -1,15 +1,17 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFetch } from '@clearway/net';
-import { canonicalReport, readSignals } from '@clearway/signals';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { exitCode } from '../signals-command.ts';
-import { fetchSources } from './fetch-sources.ts';
+import { canonicalReport, gatherSources, readSignals } from '@clearway/signals';
+import { Command } from 'commander';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { addDoctorSite } from '../doctor/doctor-site.ts';
+import { addRsl } from '../rsl-command.ts';
+import { addSignals, exitCode } from '../signals-command.ts';
+import { signalFetch, siteFetch } from '../web-fetch.ts';
 import { printReport } from './print-report.ts';
-import { readFolder } from './read-folder.ts';
+import { readFiles } from './read-files.ts';
 
 const at = '2026-11-22T08:00:00Z';
 let base = '';
@@ -34,11 +36,29 @@ beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterAll(() => new Promise((done) => server.close(done)));
+afterAll(async () => {
+  process.exitCode = 0;
+  await new Promise((done) => server.close(done));
+});
+let said: string[] = [];
+beforeEach(() => {
+  said = [];
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void said.push(line));
+});
+
+async function run(...args: string[]): Promise<number> {
+  process.exitCode = 0;
+  const program = new Command().exitOverride();
+  addSignals(program, siteFetch([base]));
+  addRsl(program, siteFetch([base]));
+  addDoctorSite(program.command('doctor'), siteFetch([base]));
+  await program.parseAsync(args, { from: 'user' });
+  return Number(process.exitCode);
+}
 
 it('a site is read as a bot reads it, with every source, verdict and contradiction', async () => {
-  const fetch = createFetch({ allowOrigins: [base] });
-  const found = await fetchSources(fetch, `${base}/old`, at);
+  const found = await gatherSources(signalFetch(siteFetch([base])), `${base}/old`, at);
   expect(found.url).toBe(`${base}/poem`);
   const report = await readSignals({ ...found, at, agents: ['*', 'GPTBot'] });
   expect(report.sources.map((one) => [one.kind, one.status])).toEqual([
@@ -66,7 +86,7 @@ it('a site is read as a bot reads it, with every source, verdict and contradicti
 });
 
 it('nobody answers: that is no permission', async () => {
-  const found = await fetchSources(createFetch(), 'http://127.0.0.1/', at);
+  const found = await gatherSources(signalFetch(siteFetch()), 'http://127.0.0.1/', at);
   const report = await readSignals({ ...found, at });
   expect(exitCode(report)).toBe(1);
   expect(report.verdicts[0]!.usages.search).toMatchObject({ outcome: 'refused', usable: false });
@@ -78,10 +98,83 @@ it('a folder says the same, byte for byte, every time', async () => {
   writeFileSync(join(folder, 'headers.txt'), 'content-usage: train-ai=n\n');
   writeFileSync(join(folder, 'license.xml'), license());
   writeFileSync(join(folder, 'sitemap.xml'), '<urlset/>');
-  const one = await readSignals({ ...readFolder(folder, 'https://a.example/', at), at });
-  const other = await readSignals({ ...readFolder(folder, 'https://a.example/', at), at });
+  const one = await readSignals({ ...(await readFiles(folder, 'https://a.example/', at)), at });
+  const other = await readSignals({ ...(await readFiles(folder, 'https://a.example/', at)), at });
   expect(canonicalReport(other)).toBe(canonicalReport(one));
   expect(one.sources.map((each) => each.kind)).toEqual(['headers', 'robots', 'rsl']);
   expect(one.verdicts[0]!.usages['ai-train'].outcome).toBe('refused');
   expect(exitCode(one)).toBe(0);
+});
+
+it('"what does a bot see?": every channel, every kind of agent, what to mend, in two languages', async () => {
+  expect(await run('doctor', 'site', `${base}/poem`)).toBe(2);
+  const text = said.join('\n');
+  expect(text).toContain('Crawlers that gather training data: only against terms');
+  expect(text).toContain('GPTBot: not allowed; may not even fetch it');
+  expect(text).toContain('robots.txt keeps out GPTBot');
+  expect(await run('doctor', 'site', `${base}/poem`, '--language', 'de')).toBe(2);
+  expect(said.join('\n')).toContain('Was jede Art von Bot sieht');
+  said = [];
+  expect(await run('doctor', 'site', `${base}/poem`, '--json')).toBe(2);
+  expect(JSON.parse(said[0]!)).toMatchObject({
+    url: `${base}/poem`,
+    classes: [{ usage: 'ai-train' }, {}, {}, {}],
+  });
+  expect(await run('doctor', 'site', 'http://127.0.0.1:9/')).toBe(1);
+});
+
+it('rsl commands follow what a site names', async () => {
+  expect(await run('rsl', 'check', `${base}/poem`)).toBe(0);
+  expect(said.join('\n')).toContain(`${base}/l.xml: conformant`);
+  expect(await run('rsl', 'explain', `${base}/poem`, '--usage', 'ai-train')).toBe(0);
+  expect(await run('rsl', 'explain', `${base}/l.xml`, '--usage', 'search', '--strict')).toBe(2);
+  expect(await run('rsl', 'fix', `${base}/l.xml`)).toBe(0);
+  await expect(run('rsl', 'check', `${base.replace('127.0.0.1', '127.0.0.2')}/`)).rejects.toThrow();
+});
+
+it('what is published is read back as it was chosen, and never for what is not ours', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clearway-publish-'));
+  const robots = join(folder, 'old.txt');
+  writeFileSync(robots, 'User-agent: CCBot\nDisallow: /cgi/\n');
+  const choice = [
+    '--site',
+    'https://a.example',
+    '--free',
+    'search',
+    '--paid',
+    'ai-train',
+    '--amount',
+    '9',
+    '--robots',
+    robots,
+  ];
+  await expect(run('signals', 'publish', ...choice, '--out', join(folder, 'no'))).rejects.toThrow(
+    'belongs to others',
+  );
+  const out = join(folder, 'out');
+  const ours = ['--not-ours', '/agency/', '--holder', 'Ana', '--contact', 'rights@a.example'];
+  expect(await run('signals', 'publish', ...choice, ...ours, '--out', out)).toBe(0);
+  await expect(run('signals', 'publish', ...choice, ...ours, '--out', out)).rejects.toThrow(
+    'is there already',
+  );
+  const site = join(folder, 'site');
+  mkdirSync(site);
+  for (const name of ['robots.txt', 'license.xml', 'tdm-policy.json', '.well-known/tdmrep.json'])
+    writeFileSync(join(site, name.split('/').at(-1)!), readFileSync(join(out, name)));
+  const ask = async (path: string) => {
+    const found = await readFiles(site, `https://a.example${path}`, at);
+    const { verdicts, contradictions } = await readSignals({ ...found, at, agents: ['*', 'CCBot'] });
+    expect(contradictions).toEqual([]);
+    return verdicts.map(({ usages }) => [
+      usages['ai-train'].outcome,
+      usages['ai-input'].outcome,
+      usages.search.outcome,
+    ]);
+  };
+  const train = ['refused', 'refused', 'allowed'];
+  expect(await ask('/poem')).toEqual([train, train]);
+  expect(await ask('/agency/1')).toEqual([Array(3).fill('refused'), Array(3).fill('refused')]);
+  said = [];
+  expect(await run('signals', 'read', site, '--url', 'https://a.example/poem', '--json')).toBe(0);
+  expect(JSON.parse(said[0]!).format).toBe('clearway-signals-1');
 });
