@@ -2,6 +2,7 @@ import { webAddress } from './addresses.ts';
 import { readLinkHeader } from './read-link-header.ts';
 import { parseRobots, type Robots, recordsFor } from './robots.ts';
 import { scanHtmlHead } from './scan-html-head.ts';
+import type { PageScope } from './scan-page.ts';
 import { rslMediaType } from './vocabulary.ts';
 
 /** Where a pointer to an RSL document was found. */
@@ -12,6 +13,8 @@ export interface FoundLicense {
   readonly url: string;
   readonly channel: DiscoveryChannel;
   readonly raw: string;
+  /** Set where it stands in an element of a page, of which alone it speaks. */
+  readonly scope?: PageScope;
 }
 
 /** A pointer that does not count, and why: shown to the publisher, never followed. */
