@@ -64,27 +64,28 @@ export function readLicense(reader: Reader, element: XmlElement, outer: Bindings
   const before = reader.issues.length;
   const node = reader.open(element, [], licenseChildren, outer);
   const payment = node.single('payment', 'R45-repeated');
-  const license = {
+  const license: Mutable<License> = {
     permits: node.children('permits').map((child) => readPermission(reader, child, node.bindings)),
     prohibits: node.children('prohibits').map((child) => readPermission(reader, child, node.bindings)),
-    ...(payment && { payment: readPayment(reader, payment, node.bindings) }),
     legal: node.children('legal').map((child) => readLegal(reader, child, node.bindings)),
     reporting: node.children('reporting').map((child) => readReporting(reader, child, node.bindings)),
     extensions: node.extensions,
+    flawed: false,
     position: element.position,
   };
-  return { ...license, flawed: reader.issues.slice(before).some((one) => one.severity === 'error') };
+  if (payment) license.payment = readPayment(reader, payment, node.bindings);
+  for (let index = before; index < reader.issues.length; index += 1) {
+    if (reader.issues[index]!.severity === 'error') license.flawed = true;
+  }
+  return license;
 }
 
 function readPermission(reader: Reader, element: XmlElement, outer: Bindings): Permission {
   const node = reader.open(element, ['type'], 'text', outer);
   const text = node.text();
-  return {
-    ...optional('type', node.attribute('type')),
-    tokens: readTokens(text, node.bindings),
-    text: text.trim(),
-    position: element.position,
-  };
+  const type = node.attribute('type');
+  const read = { tokens: readTokens(text, node.bindings), text: text.trim(), position: element.position };
+  return type === undefined ? read : { type, ...read };
 }
 
 function readPayment(reader: Reader, element: XmlElement, outer: Bindings): Payment {
@@ -94,29 +95,27 @@ function readPayment(reader: Reader, element: XmlElement, outer: Bindings): Paym
   const custom = node.single('custom', 'R45-repeated');
   const amount = node.single('amount', 'R45-repeated');
   const accepts = node.single('accepts', 'R45-repeated');
-  const amountNode = amount && reader.open(amount, ['currency'], 'text', node.bindings);
-  const acceptsNode = accepts && reader.open(accepts, ['type'], 'text', node.bindings);
-  return {
-    ...(type !== undefined && { type: readToken(type, node.bindings) }),
-    ...(standard && { standard: reader.text(standard, [], node.bindings) }),
-    ...(custom && { custom: reader.text(custom, [], node.bindings) }),
-    ...(amountNode && {
-      amount: {
-        ...optional('currency', amountNode.attribute('currency')),
-        decimal: amountNode.text().trim(),
-        position: amountNode.element.position,
-      },
-    }),
-    ...(acceptsNode && {
-      accepts: {
-        ...optional('type', acceptsNode.attribute('type')),
-        payload: acceptsNode.text().trim(),
-        position: acceptsNode.element.position,
-      },
-    }),
-    extensions: node.extensions,
-    position: element.position,
-  };
+  const payment: Mutable<Payment> = { extensions: node.extensions, position: element.position };
+  if (type !== undefined) payment.type = readToken(type, node.bindings);
+  if (standard) payment.standard = reader.text(standard, [], node.bindings);
+  if (custom) payment.custom = reader.text(custom, [], node.bindings);
+  if (amount) {
+    const read = reader.open(amount, ['currency'], 'text', node.bindings);
+    payment.amount = {
+      ...optional('currency', read.attribute('currency')),
+      decimal: read.text().trim(),
+      position: amount.position,
+    };
+  }
+  if (accepts) {
+    const read = reader.open(accepts, ['type'], 'text', node.bindings);
+    payment.accepts = {
+      ...optional('type', read.attribute('type')),
+      payload: read.text().trim(),
+      position: accepts.position,
+    };
+  }
+  return payment;
 }
 
 function readLegal(reader: Reader, element: XmlElement, outer: Bindings): Legal {
@@ -138,6 +137,9 @@ function readReporting(reader: Reader, element: XmlElement, outer: Bindings): Re
     position: element.position,
   };
 }
+
+/** While it is being read. */
+type Mutable<T> = { -readonly [P in keyof T]: T[P] };
 
 /** Under exactOptionalPropertyTypes an absent value must be an absent key. */
 function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {

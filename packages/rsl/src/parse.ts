@@ -1,9 +1,10 @@
 import { type Issue, inOrder, issue, withPaths } from './issues.ts';
 import type { RslDocument } from './model.ts';
 import { readContent } from './parse-content.ts';
+import { readXml } from './read-xml.ts';
 import { createReader } from './reader.ts';
 import { rslNamespace } from './vocabulary.ts';
-import { readXml, XmlError, type XmlLimits } from './xml.ts';
+import { XmlError, type XmlLimits } from './xml.ts';
 
 /** What {@link parse} found. There is no document when the text is not RSL at all. */
 export interface Parsed {

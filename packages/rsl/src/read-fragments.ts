@@ -2,10 +2,11 @@ import { type Issue, inOrder, withPaths } from './issues.ts';
 import type { Content, RslDocument } from './model.ts';
 import { refusal } from './parse.ts';
 import { readContent } from './parse-content.ts';
+import { readXml } from './read-xml.ts';
 import { type Bindings, createReader, type Reader } from './reader.ts';
 import { validate } from './validate.ts';
 import { rslNamespace } from './vocabulary.ts';
-import { ownText, type Position, readXml, type XmlElement, type XmlLimits } from './xml.ts';
+import { ownText, type Position, type XmlElement, type XmlLimits } from './xml.ts';
 
 /** One item of a feed that carries terms. */
 export interface FeedItem {

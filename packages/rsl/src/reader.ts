@@ -44,29 +44,24 @@ export function createReader(): Reader {
     outer: Bindings,
   ): ReadNode {
     for (const one of element.attributes) {
-      const foreign = one.namespace !== '' && one.namespace !== rslNamespace;
-      if (foreign || one.name === 'xmlns') continue;
-      if (one.namespace === '' && attributes.includes(one.local)) continue;
+      if (one.namespace === '' && (attributes.includes(one.local) || one.name === 'xmlns')) continue;
+      if (one.namespace !== '' && one.namespace !== rslNamespace) continue;
       report(
         'R7-unknown-attribute',
         `<${element.local}> takes no attribute "${short(one.name)}".`,
         element.position,
       );
     }
-    const known = new Map<string, XmlElement[]>();
-    const extensions: XmlElement[] = [];
+    let extensions: XmlElement[] | undefined;
     for (const child of element.children) {
       if (typeof child === 'string') {
         if (children !== 'text' && child.trim() !== '') {
           report('R7-stray-text', `<${element.local}> takes no text of its own.`, element.position);
         }
       } else if (child.namespace !== rslNamespace) {
-        extensions.push(child);
-      } else if (children !== 'text' && children.includes(child.local)) {
-        const same = known.get(child.local);
-        if (same) same.push(child);
-        else known.set(child.local, [child]);
-      } else {
+        if (extensions) extensions.push(child);
+        else extensions = [child];
+      } else if (children === 'text' || !children.includes(child.local)) {
         report(
           'R7-unknown-element',
           `<${short(child.local)}> is not allowed in <${element.local}>.`,
@@ -74,19 +69,8 @@ export function createReader(): Reader {
         );
       }
     }
-    return {
-      element,
-      bindings: { ...outer, ...element.bindings },
-      extensions,
-      attribute: (local) => attributeOf(element, local),
-      children: (local) => known.get(local) ?? [],
-      single(local, code) {
-        const [first, second] = known.get(local) ?? [];
-        if (second) report(code, `There is more than one <${local}>.`, second.position);
-        return first;
-      },
-      text: () => ownText(element),
-    };
+    const bindings = isEmpty(element.bindings) ? outer : { ...outer, ...element.bindings };
+    return new OpenNode(element, bindings, extensions ?? noElements, report);
   }
 
   return {
@@ -95,6 +79,57 @@ export function createReader(): Reader {
     open,
     text: (element, attributes, outer) => open(element, attributes, 'text', outer).text().trim(),
   };
+}
+
+const noElements: readonly XmlElement[] = Object.freeze([]);
+
+/** A class, because documents have thousands of these and closures for each would be most of the cost of reading. */
+class OpenNode implements ReadNode {
+  readonly element: XmlElement;
+  readonly bindings: Bindings;
+  readonly extensions: readonly XmlElement[];
+  readonly #report: Reader['report'];
+
+  constructor(
+    element: XmlElement,
+    bindings: Bindings,
+    extensions: readonly XmlElement[],
+    report: Reader['report'],
+  ) {
+    this.element = element;
+    this.bindings = bindings;
+    this.extensions = extensions;
+    this.#report = report;
+  }
+
+  attribute(local: string): string | undefined {
+    return attributeOf(this.element, local);
+  }
+
+  children(local: string): XmlElement[] {
+    const found: XmlElement[] = [];
+    for (const child of this.element.children) {
+      if (typeof child !== 'string' && child.local === local && child.namespace === rslNamespace) {
+        found.push(child);
+      }
+    }
+    return found;
+  }
+
+  single(local: string, code: IssueCode): XmlElement | undefined {
+    const [first, second] = this.children(local);
+    if (second) this.#report(code, `There is more than one <${local}>.`, second.position);
+    return first;
+  }
+
+  text(): string {
+    return ownText(this.element);
+  }
+}
+
+function isEmpty(bindings: Bindings): boolean {
+  for (const _ in bindings) return false;
+  return true;
 }
 
 /** Splits a token list at XML white space and resolves the prefix of every QName. */

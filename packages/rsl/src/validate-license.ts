@@ -21,18 +21,25 @@ import type { Position } from './xml.ts';
 export function validateLicense(license: License, report: Report): void {
   validatePermissions(license.permits, 'permits', report);
   validatePermissions(license.prohibits, 'prohibits', report);
-  for (const permits of license.permits) {
-    const mirror = license.prohibits.filter((one) => one.type === permits.type).flatMap((one) => one.tokens);
-    for (const token of permits.tokens) {
-      if (mirror.some((other) => other.text === token.text)) {
-        const message = `"${quote(token.text)}" is both permitted and prohibited.`;
-        report('R27-grants-nothing', message, permits.position);
-      }
-    }
-  }
+  if (license.prohibits.length > 0) reportMirrors(license, report);
   if (license.payment) validatePayment(license.payment, report);
   validateLegal(license.legal, report);
   for (const one of license.reporting) validateReporting(one, report);
+}
+
+function reportMirrors({ permits, prohibits }: License, report: Report): void {
+  const prohibited = new Map<string | undefined, Set<string>>();
+  for (const { type, tokens } of prohibits) {
+    const texts = prohibited.get(type) ?? new Set();
+    prohibited.set(type, texts);
+    for (const token of tokens) texts.add(token.text);
+  }
+  for (const { type, tokens, position } of permits) {
+    for (const { text } of tokens) {
+      if (prohibited.get(type)?.has(text))
+        report('R27-grants-nothing', `"${quote(text)}" is both permitted and prohibited.`, position);
+    }
+  }
 }
 
 function validatePermissions(list: readonly Permission[], name: string, report: Report): void {

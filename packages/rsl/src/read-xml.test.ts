@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readXml, XmlError } from './xml.ts';
+import { readXml } from './read-xml.ts';
+import { XmlError } from './xml.ts';
 
 function refusal(input: string | Uint8Array, limits = {}): string {
   try {
