@@ -18,6 +18,7 @@ import {
   campaignNumbers,
   campaignProblems,
   campaignSubscribers,
+  partnerProblems,
 } from './campaign/index.ts';
 import { campaignPages, signatureSection } from './campaign/pages.tsx';
 import { campaignRoutes } from './campaign/routes.ts';
@@ -179,6 +180,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...statementsProblems,
   ...payoutsProblems,
   ...campaignProblems,
+  ...partnerProblems,
 ];
 
 /** Events on the left, the ordinary use cases they lead to on the right. */

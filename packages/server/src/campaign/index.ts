@@ -28,6 +28,11 @@ export {
   type SignInput,
   signSchema,
 } from './model.ts';
+export { contactsCsv, exportContacts } from './partners/export-contacts.ts';
+export { partnerProblems } from './partners/problems.ts';
+export { changePartner, createPartner, leavePartner } from './partners/save-partner.ts';
+export { listPartners, showPartner } from './partners/show-partners.ts';
+export type { ConsentLine, Contact, Partner } from './partners/store-partners.ts';
 export { campaignProblems } from './problems.ts';
 export { becomeUser } from './signing/become-user.ts';
 export { type Correction, confirmSignature, readConfirmation } from './signing/confirm-signature.ts';

@@ -70,8 +70,13 @@ export const signSchema = shownSchema.extend({
   consentVersion: z.number().int(),
   /** Leads to a text that is signed before it is published. */
   collectKey: z.string().max(100).optional(),
+  /** Of the partner through whose form one signs, and whether that partner may write; by the line of this version. */
+  source: z.string().max(100).optional(),
+  partnerConsent: z.boolean().default(false),
+  partnerConsentVersion: z.number().int().optional(),
 });
-export type SignInput = Omit<z.infer<typeof signSchema>, 'kind'> & {
+export type SignInput = Omit<z.infer<typeof signSchema>, 'kind' | 'partnerConsent'> & {
+  readonly partnerConsent?: boolean;
   readonly kind?: Kind;
   readonly locale: Locale;
 };

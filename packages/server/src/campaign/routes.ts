@@ -84,6 +84,8 @@ const signRoute = createRoute({
     ),
     ...problemAnswers({
       409: 'declaration-outdated',
+      404: 'partner-unknown',
+      410: 'partner-left',
       422: 'invalid-input, name-not-a-name, signature-address-invalid',
       429: 'too-many-requests',
       503: 'instance-not-set-up',

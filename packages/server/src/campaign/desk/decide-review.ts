@@ -79,16 +79,7 @@ async function carryOut(
       return;
     }
     case 'removed':
-      await deleteProtectedNameOf(t.db, row.id);
-      await updateSignatory(t.db, row.id, {
-        state: 'withdrawn',
-        withdrawn_at: t.clock.now(),
-        // It never counted, or no longer did: it is none of those who took their signature back.
-        confirmed_at: null,
-        held_for: [],
-        featured_at: null,
-        featured_by: null,
-      });
+      await removeSignature(t, row);
       return;
     case 'accepted':
       await insertCheck(t.db, {
@@ -102,6 +93,20 @@ async function carryOut(
       return;
     default:
   }
+}
+
+/** Takes a signature out on a moderator's word. */
+export async function removeSignature(t: Kernel, row: SignatoryRow): Promise<void> {
+  await deleteProtectedNameOf(t.db, row.id);
+  await updateSignatory(t.db, row.id, {
+    state: 'withdrawn',
+    withdrawn_at: t.clock.now(),
+    // It never counted, or no longer did: it is none of those who took their signature back.
+    confirmed_at: null,
+    held_for: [],
+    featured_at: null,
+    featured_by: null,
+  });
 }
 
 /** Nobody judges the own signature. */

@@ -4,6 +4,7 @@ import { declarationText } from '../declaration/declaration.ts';
 import { selectAgreements } from '../declaration/store-declarations.ts';
 import { selectChecks } from '../desk/store-desk.ts';
 import type { Signature } from '../model.ts';
+import { selectSource } from '../partners/store-partners.ts';
 import { selectOfMailbox, selectSignatory, toSignature } from '../store.ts';
 
 /** Everything the campaign keeps about a signature and earlier ones of the same address, with the texts consented to word for word. */
@@ -38,6 +39,7 @@ async function describe(k: Kernel, signature: Signature) {
     },
     agreedTo: await selectAgreements(k.db, signature.id),
     checks: (await selectChecks(k.db, [signature.id])).get(signature.id) ?? [],
+    through: (await selectSource(k.db, signature.id)) ?? null,
     consent: { version: consentVersion, text: consent?.sign, at: consentedAt },
     mailConsent:
       mailConsentVersion === null

@@ -18,6 +18,8 @@ export const signForm = signSchema.extend({
   consent: z.literal('yes').transform(() => true as const),
   declarationVersion: z.coerce.number().int(),
   consentVersion: z.coerce.number().int(),
+  partnerConsent: box,
+  partnerConsentVersion: z.coerce.number().int().optional(),
 });
 
 /** The form in which a person corrects how she is shown. */

@@ -5,6 +5,7 @@ import { declarationHash, declarationToSign } from '../declaration/declaration.t
 import { slowMail, slowNetwork } from '../floods/limits.ts';
 import { networkHash } from '../floods/network-hash.ts';
 import { checkName, foldForSearch, MAIL_PAUSE_MS, type SignInput } from '../model.ts';
+import { partnerOfForm, recordSource } from '../partners/record-source.ts';
 import { fail } from '../problems.ts';
 import {
   insertSignatory,
@@ -26,7 +27,7 @@ import { suppressionKey } from './suppression-key.ts';
  * signing again within that day: only the owner of the mailbox may decide about it.
  * `network` is where the request came from, for the rate limit; undefined inside the process. While very many sign, the
  * mail leaves later; `waitMs` says when, and depends on mail provider and country only. Throws `instance-not-set-up`,
- * `declaration-outdated`, `name-not-a-name`, `signature-address-invalid`, `too-many-requests` (with Retry-After).
+ * `declaration-outdated`, `partner-unknown`, `partner-left`, `name-not-a-name`, `signature-address-invalid`, `too-many-requests` (with Retry-After).
  */
 export async function signDeclaration(
   k: Kernel,
@@ -43,6 +44,7 @@ export async function signDeclaration(
     throw fail('declaration-outdated');
   const name = checkName(input.name);
   const { kind = 'person' } = input;
+  const partner = await partnerOfForm(k, input);
   const mailbox = readMailbox(input.email);
   const waitMs = await slowMail(k, { network: hash, domain: mailbox.domain, country: input.country });
   const sha256 = await declarationHash(declaration);
@@ -112,6 +114,7 @@ export async function signDeclaration(
         subject: `signatory:${row.id}`,
       });
     }
+    await recordSource(t, row.id, { partner, consent: input.partnerConsent === true });
     if (waitMs === 0) return sendConfirmation(t, row);
     await enqueue(t, {
       kind: sendConfirmationJob.kind,

@@ -9,30 +9,28 @@ import {
   Problem,
   type Router,
 } from '../../kernel/index.ts';
-import { Checkbox, Choices, Field, ProblemNotice, renderPage } from '../../web/index.ts';
-import { currentConsent } from '../declaration/consent-texts.ts';
+import { ProblemNotice, renderPage } from '../../web/index.ts';
 import { currentDeclaration, declarationToSign } from '../declaration/declaration.ts';
 import { campaignText } from '../messages.ts';
-import { FieldError, OrganisationFields, ShownFields } from '../pages/shown-fields.tsx';
+import { SignForm, TRAP } from '../pages/sign-form.tsx';
 import { Words } from '../pages/words.tsx';
-import { type FormValues, signForm, wrongFields } from './read-sign-form.ts';
+import { activePartner } from '../partners/show-partners.ts';
+import { type FormValues, signForm } from './read-sign-form.ts';
 import { signDeclaration } from './sign-declaration.ts';
 import { waitPage } from './wait-page.tsx';
 
-function signHref(as: string, collect: string): string {
-  const query = new URLSearchParams({ ...(as ? { as } : {}), ...(collect ? { collect } : {}) }).toString();
+function signHref(about: { as: string; collect: string; source: string }): string {
+  const given = Object.entries(about).filter(([, value]) => value !== '');
+  const query = new URLSearchParams(given).toString();
   return query ? `/sign?${query}` : '/sign';
 }
-
-/** Programs fill every field; people do not see this one. */
-const TRAP = 'leave-empty';
 
 /** `/sign`: the form; after it `/sign/sent`, the same page for every address. */
 export function signPage(): Router {
   const router = createRouter();
   router.get('/sign', (c) => {
-    const { collect = '', as = '' } = c.req.query();
-    return render(c, { collectKey: collect, kind: as });
+    const { collect = '', as = '', source = '' } = c.req.query();
+    return render(c, { collectKey: collect, kind: as, source });
   });
   router.post('/sign', async (c) => {
     const fields = await formFields(c);
@@ -76,10 +74,7 @@ async function render(c: HttpContext, values: FormValues, problem?: Problem) {
   // A link of an embargo that is over leads to the text that is public.
   const declaration = coming ?? (await currentDeclaration(k));
   const organisation = values.kind === 'organisation';
-  const consent = currentConsent();
-  const wrong = wrongFields(problem);
-  // Agreeing to a text that has changed is not agreeing to the new one.
-  const agreed = values.consent === 'yes' && problem?.code !== 'declaration-outdated';
+  const partner = await activePartner(k, values.source);
   return renderPage(
     c,
     {
@@ -102,60 +97,25 @@ async function render(c: HttpContext, values: FormValues, problem?: Problem) {
       {coming && <p>{text.embargo}</p>}
       <p>{organisation ? text.introOrganisation : text.intro}</p>
       <p>
-        <a href={signHref(organisation ? '' : 'organisation', coming ? collectKey : '')}>
+        <a
+          href={signHref({
+            as: organisation ? '' : 'organisation',
+            collect: coming ? collectKey : '',
+            source: partner?.source ?? '',
+          })}
+        >
           {organisation ? text.asPerson : text.asOrganisation}
         </a>
       </p>
-      <form method="post" action="/sign">
-        <input type="hidden" name="declarationVersion" value={String(declaration.version)} />
-        <input type="hidden" name="consentVersion" value={String(consent.version)} />
-        <input type="hidden" name="kind" value={organisation ? 'organisation' : 'person'} />
-        {coming && <input type="hidden" name="collectKey" value={collectKey} />}
-        <ShownFields locale={locale} values={values} wrong={wrong} />
-        {organisation && <OrganisationFields locale={locale} values={values} wrong={wrong} />}
-        <Field
-          name="email"
-          type="email"
-          label={text.email}
-          hint={text.emailHint}
-          value={String(values.email ?? '')}
-          required
-          autocomplete="email"
-          maxLength={300}
-          error={wrong.has('email') ? text.errors.email : undefined}
-        />
-        <div class="trap" aria-hidden="true">
-          <label>
-            {text.trap}
-            <input type="text" name={TRAP} value="" tabindex={-1} autocomplete="off" />
-          </label>
-        </div>
-        <Choices
-          name="age"
-          legend={text.age}
-          value={String(values.age ?? '')}
-          required
-          options={[
-            { value: 'sixteen', label: text.sixteen },
-            { value: 'guardian', label: text.guardian },
-          ]}
-        />
-        <FieldError show={wrong.has('age')} words={text.errors.age} />
-        <fieldset>
-          <legend>{text.consent}</legend>
-          <Checkbox name="consent" label={consent.texts[locale].sign} checked={agreed} required />
-          <FieldError show={wrong.has('consent')} words={text.errors.consent} />
-        </fieldset>
-        <fieldset>
-          <legend>{text.mailTitle}</legend>
-          <Checkbox
-            name="mailConsent"
-            label={consent.texts[locale].mail}
-            checked={values.mailConsent === 'yes'}
-          />
-        </fieldset>
-        <button type="submit">{text.button}</button>
-      </form>
+      <SignForm
+        locale={locale}
+        action="/sign"
+        declarationVersion={declaration.version}
+        values={values}
+        problem={problem}
+        collectKey={coming && collectKey}
+        partner={partner}
+      />
     </>,
   );
 }
