@@ -108,7 +108,7 @@ import {
 } from './payouts/index.ts';
 import { payoutsPages } from './payouts/pages.tsx';
 import { payoutsRoutes } from './payouts/routes.ts';
-import { type Counter, keysRoutes, moneyFigures } from './portal/index.ts';
+import { byFace, type Counter, keysRoutes, moneyFigures, sortRooms } from './portal/index.ts';
 import { portalPages } from './portal/pages.tsx';
 import { sitesJobs, sitesMigrations, sitesProblems, sitesSubscribers } from './sites/index.ts';
 import { sitesPages } from './sites/pages.tsx';
@@ -258,45 +258,48 @@ async function publishedKeys(k: Kernel): Promise<readonly string[]> {
   return [licensing, (await documentsKey(k)).verifierKey, await logVerifierKey(k)];
 }
 
-/** The routes of all modules: documents under `/api/`, pages elsewhere. */
-function routers(): Router[] {
-  return [
-    identityRoutes(),
-    identityPages({ sections: accountSections, exporters: accountExporters }),
-    partiesRoutes(),
-    partiesPages(),
-    portalPages({ problems: allProblems, counters }),
-    keysRoutes(publishedKeys),
-    staticFiles(),
-    browserModules(),
-    sitesRoutes(),
-    sitesPages({ bundleKeys }),
-    transparencyRoutes(),
-    transparencyPages(),
-    worksRoutes({ signer: (k) => k.keys.signing(SIGNING_PURPOSE) }),
-    worksPages(),
-    bankRoutes(),
-    bankPages(),
-    offersRoutes(),
-    offersPages(),
-    usageRoutes(),
-    usagePages(),
-    billingRoutes({ parts: checklistParts }),
-    billingPages({ parts: checklistParts }),
-    evidenceRoutes(),
-    evidencePages(),
-    licensingRoutes(),
-    licensingPages(),
-    distributionRoutes(),
-    distributionPages(),
-    olpRoutes(),
-    statementsRoutes(),
-    statementsPages(),
-    payoutsRoutes(),
-    payoutsPages(),
-    campaignRoutes(),
-    campaignPages(),
-  ];
+/** The routes of all modules: documents under `/api/`, pages elsewhere; apart by the face they belong to. */
+function routers(): { house: Router[]; licensing: Router[]; campaign: Router[] } {
+  return {
+    house: [
+      identityRoutes(),
+      identityPages({ sections: accountSections, exporters: accountExporters }),
+      partiesRoutes(),
+      partiesPages(),
+      portalPages({ problems: allProblems, counters }),
+      keysRoutes(publishedKeys),
+      staticFiles(),
+      browserModules(),
+      transparencyRoutes(),
+      transparencyPages(),
+    ],
+    licensing: [
+      sitesRoutes(),
+      sitesPages({ bundleKeys }),
+      worksRoutes({ signer: (k) => k.keys.signing(SIGNING_PURPOSE) }),
+      worksPages(),
+      bankRoutes(),
+      bankPages(),
+      offersRoutes(),
+      offersPages(),
+      usageRoutes(),
+      usagePages(),
+      billingRoutes({ parts: checklistParts }),
+      billingPages({ parts: checklistParts }),
+      evidenceRoutes(),
+      evidencePages(),
+      licensingRoutes(),
+      licensingPages(),
+      distributionRoutes(),
+      distributionPages(),
+      olpRoutes(),
+      statementsRoutes(),
+      statementsPages(),
+      payoutsRoutes(),
+      payoutsPages(),
+    ],
+    campaign: [campaignRoutes(), campaignPages()],
+  };
 }
 
 /** Looking at another server writes only what was seen; it must not hold a transaction open while it waits. */
@@ -327,6 +330,8 @@ export function createApp(k: Kernel, more: readonly Router[] = []): Router {
     c.set('chrome', () => chromeOf(c));
     await next();
   });
+  const { house, licensing, campaign } = routers();
+  app.use(byFace(sortRooms({ licensing, campaign })));
   app.use(strictHeaders(k.site.baseUrl.startsWith('https:')));
   app.use(sameOrigin(() => k.site.baseUrl));
   app.use(limitBody(MAX_FORM_BYTES, k.site.maxUploadBytes));
@@ -338,16 +343,17 @@ export function createApp(k: Kernel, more: readonly Router[] = []): Router {
   });
 
   app.route('/', operationsRoutes(metrics));
-  for (const router of [...routers(), ...more]) app.route('/', router);
+  for (const router of [...house, ...licensing, ...campaign, ...more]) app.route('/', router);
   app.doc31('/api/openapi.json', { ...ABOUT, servers: [{ url: k.site.baseUrl }] });
   return app;
 }
 
 async function chromeOf(c: HttpContext): Promise<Chrome> {
   const k = c.get('k');
-  const [found, user] = await Promise.all([readInstance(k), currentUser(c)]);
+  const [found, user, face] = await Promise.all([readInstance(k), currentUser(c), c.get('face')()]);
   return {
-    instance: found && { name: found.instance.name, operator: found.instance.operator.name },
+    instance: found && (face.voice ?? { name: found.instance.name, operator: found.instance.operator.name }),
+    face,
     demo: k.site.demo,
     person: user && { name: user.name, operator: user.operator },
     acting: user && (await actingOf(c, user)),

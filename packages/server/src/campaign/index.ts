@@ -11,6 +11,17 @@ export { currentConsent } from './declaration/consent-texts.ts';
 export { currentDeclaration, declarationHash } from './declaration/declaration.ts';
 export type { DeclarationText, DeclarationVersion } from './declaration/declaration-text.ts';
 export {
+  ACCENTS,
+  campaignBase,
+  campaignVoice,
+  type Faces,
+  facesSchema,
+  RUNS,
+  readFaces,
+  saveFaces,
+} from './faces/faces.ts';
+export { type Direction, type Room, rootOf, shownAt, whereTo } from './faces/which-face.ts';
+export {
   type CleanUp,
   type CleanUpPreview,
   cleanUp,
@@ -21,6 +32,8 @@ export {
 export type { Conditions } from './floods/clean-up-conditions.ts';
 export { ruleMailDomain } from './floods/mail-domains.ts';
 export { type Alarm, closeAlarm, listAlarms, watchTrend } from './floods/watch-trend.ts';
+export { type Handover, handOn, redeemHandover } from './handover/hand-on.ts';
+export { addBody, listBodies, removeBody } from './handover/licensing-bodies.ts';
 export {
   type PublicSignatory,
   type Signature,
@@ -33,7 +46,7 @@ export { partnerProblems } from './partners/problems.ts';
 export { changePartner, createPartner, leavePartner } from './partners/save-partner.ts';
 export { listPartners, showPartner } from './partners/show-partners.ts';
 export type { ConsentLine, Contact, Partner } from './partners/store-partners.ts';
-export { campaignProblems } from './problems.ts';
+export { campaignProblems, fail as campaignFail } from './problems.ts';
 export { becomeUser } from './signing/become-user.ts';
 export { type Correction, confirmSignature, readConfirmation } from './signing/confirm-signature.ts';
 export { correctSignature } from './signing/correct-signature.ts';

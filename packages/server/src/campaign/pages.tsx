@@ -6,6 +6,8 @@ import { deskPage } from './desk/desk-page.tsx';
 import { queuePage } from './desk/queue-page.tsx';
 import { cleanUpPages } from './floods/clean-up-pages.tsx';
 import { floodPages } from './floods/flood-pages.tsx';
+import { bodiesPage } from './handover/bodies-page.tsx';
+import { goOnPage } from './handover/go-on-page.tsx';
 import { confirmPage } from './signing/confirm-page.tsx';
 import { managePages } from './signing/manage-pages.tsx';
 import { signPage } from './signing/sign-page.tsx';
@@ -29,6 +31,8 @@ export function campaignPages(): Router {
     deskPage(),
     versionPages(),
     queuePage(),
+    bodiesPage(),
+    goOnPage(),
     entryPages(),
   ];
   for (const page of pages) router.route('/', page);

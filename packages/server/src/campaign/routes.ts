@@ -11,6 +11,7 @@ import {
 import { countryCode, craftCode } from '../parties/index.ts';
 import { currentConsent } from './declaration/consent-texts.ts';
 import { closedUntil, currentDeclaration, declarationHash } from './declaration/declaration.ts';
+import { handoverRoutes } from './handover/routes.ts';
 import { BASES, signSchema } from './model.ts';
 import { fail } from './problems.ts';
 import { confirmSignature } from './signing/confirm-signature.ts';
@@ -179,6 +180,8 @@ export function campaignRoutes(): Router {
   };
   router.use('/api/signatures', closed);
   router.use('/api/declaration', closed);
+
+  router.route('/', handoverRoutes());
 
   router.openapi(declarationRoute, async (c) => {
     const declaration = await currentDeclaration(c.get('k'));

@@ -43,6 +43,7 @@ export const text = defineMessages(
       sentHint:
         'Nothing there after a few minutes? Look in the spam folder, or check the address for a typing error.',
       again: 'Try another address',
+      nobody: 'No account yet?',
       noAccount: 'No account yet? It begins with your signature under the declaration.',
       sign: 'Read and sign the declaration',
       company: 'You act for a company, a guild or a publisher?',
@@ -52,6 +53,7 @@ export const text = defineMessages(
       title: 'Make an account',
       intro:
         'For people who act for an AI company, a guild, a publisher or a society. Creators start with their signature.',
+      introAll: 'For creators, and for people who act for an AI company, a guild, a publisher or a society.',
       name: 'Your own name',
       send: 'Send me a link to make the account',
       taken: (address: string) => `You are about to make an account for ${address}.`,
@@ -189,6 +191,7 @@ export const text = defineMessages(
       sentHint:
         'Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach, oder prüfen Sie die Adresse auf Tippfehler.',
       again: 'Andere Adresse versuchen',
+      nobody: 'Noch kein Konto?',
       noAccount: 'Noch kein Konto? Es beginnt mit Ihrer Unterschrift unter den Aufruf.',
       sign: 'Aufruf lesen und unterzeichnen',
       company: 'Sie handeln für ein Unternehmen, eine Gilde oder einen Verlag?',
@@ -198,6 +201,8 @@ export const text = defineMessages(
       title: 'Konto anlegen',
       intro:
         'Für alle, die für ein KI-Unternehmen, eine Gilde, einen Verlag oder eine Verwertungsgesellschaft handeln. Kreative beginnen mit ihrer Unterschrift.',
+      introAll:
+        'Für Kreative und für Menschen, die für ein KI-Unternehmen, eine Gilde, einen Verlag oder eine Gesellschaft handeln.',
       name: 'Ihr eigener Name',
       send: 'Link zum Anlegen zusenden',
       taken: (address) => `Sie legen gleich ein Konto für ${address} an.`,

@@ -1,11 +1,12 @@
 import {
   createRouter,
   failCommon,
+  type HttpContext,
   type ProblemDefinition,
   type Router,
   requireInstance,
 } from '../kernel/index.ts';
-import { Facts, renderPage } from '../web/index.ts';
+import { type Face, Facts, renderPage } from '../web/index.ts';
 import { portalText } from './messages.ts';
 import { ppmToPercent } from './read-setup.ts';
 
@@ -17,6 +18,8 @@ export function legalPages(problems: readonly ProblemDefinition[]): Router {
   router.get('/imprint', async (c) => {
     const { operator, feePpm } = await requireInstance(c.get('k'));
     const text = portalText(c.get('locale')).legal;
+    const { voice } = await c.get('face')();
+    if (voice) return imprintOf(c, voice, operator);
     return renderPage(
       c,
       { title: text.imprint },
@@ -74,4 +77,26 @@ export function legalPages(problems: readonly ProblemDefinition[]): Router {
     );
   });
   return router;
+}
+
+/** The campaign's own imprint on its own host, and who is behind the licences. */
+function imprintOf(c: HttpContext, campaign: NonNullable<Face['voice']>, house: { name: string }) {
+  const text = portalText(c.get('locale')).legal;
+  return renderPage(
+    c,
+    { title: text.imprint },
+    <>
+      <h1>{text.imprint}</h1>
+      <Facts
+        rows={[
+          [text.operator, campaign.operator],
+          [text.licences, <a href={`${c.get('k').site.baseUrl}/imprint`}>{house.name}</a>],
+        ]}
+      />
+      <pre class="plain">{campaign.imprint}</pre>
+      <p>
+        <a href="/privacy">{text.privacy}</a>
+      </p>
+    </>,
+  );
 }

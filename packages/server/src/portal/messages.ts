@@ -14,6 +14,8 @@ export const portalText = defineMessages(
       },
       setup: 'Set-up',
       setupHint: 'Name, who runs this, fee, currency, time zone',
+      faces: 'Two faces',
+      facesHint: 'Campaign and licences under one address, two, or alone',
       queue: 'Queue',
       queueHint: (waiting: number, dead: number) => `${waiting} waiting, ${dead} set aside`,
       periods: 'Month close',
@@ -129,6 +131,7 @@ export const portalText = defineMessages(
     },
     legal: {
       imprint: 'Who runs this',
+      licences: 'Licences are run by',
       privacy: 'Privacy notice',
       operator: 'Operator',
       legalForm: 'Legal form',
@@ -166,6 +169,8 @@ export const portalText = defineMessages(
       },
       setup: 'Einrichtung',
       setupHint: 'Name, Betreiber, Gebühr, Währung, Zeitzone',
+      faces: 'Zwei Gesichter',
+      facesHint: 'Kampagne und Lizenzen unter einer Adresse, unter zweien oder allein',
       queue: 'Warteschlange',
       queueHint: (waiting, dead) => `${waiting} wartend, ${dead} zurückgestellt`,
       periods: 'Monatsabschluss',
@@ -283,6 +288,7 @@ export const portalText = defineMessages(
     },
     legal: {
       imprint: 'Wer das betreibt',
+      licences: 'Die Lizenzen betreibt',
       privacy: 'Datenschutzhinweise',
       operator: 'Betreiber',
       legalForm: 'Rechtsform',

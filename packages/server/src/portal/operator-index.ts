@@ -40,6 +40,7 @@ export function operatorIndex(text: Words, jobs: { waiting: number; dead: number
         ['/operator/people', text.people, text.peopleHint],
         ['/operator/activity', text.activity, text.activityHint],
         ['/operator/setup', text.setup, text.setupHint],
+        ['/operator/faces', text.faces, text.facesHint],
         ['/log', text.log, text.logHint],
         ['/numbers', text.numbers, text.numbersHint],
       ],

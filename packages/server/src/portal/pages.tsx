@@ -1,4 +1,7 @@
 import { createRouter, type ProblemDefinition, type Router } from '../kernel/index.ts';
+import { facesPage } from './faces/faces-page.tsx';
+import { licensingHome } from './faces/licensing-home.tsx';
+import { welcomePage } from './faces/welcome-page.tsx';
 import { legalPages } from './legal-pages.tsx';
 import type { Counter } from './numbers.ts';
 import { numbersPage } from './numbers-page.tsx';
@@ -12,6 +15,9 @@ export function portalPages(options: {
   counters: readonly Counter[];
 }): Router {
   const router = createRouter();
+  router.route('/', licensingHome());
+  router.route('/', welcomePage());
+  router.route('/', facesPage());
   router.route('/', setupPage());
   router.route('/', operatorPages());
   router.route('/', legalPages(options.problems));

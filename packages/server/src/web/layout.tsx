@@ -1,14 +1,16 @@
 import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { HttpContext, Locale } from '../kernel/index.ts';
+import type { Face } from './face.ts';
 import { commonText } from './messages.ts';
 import { Navigation, Trail } from './navigation.tsx';
 
 /** What the frame of every page shows beside the page itself. `app.ts` says how it is found. */
 export type Chrome = {
-  /** Undefined before set-up. */
+  /** Undefined before set-up; the campaign's own name and operator where it has a face of its own. */
   readonly instance: { readonly name: string; readonly operator: string } | undefined;
   readonly demo: boolean;
+  readonly face: Face;
   readonly person: { readonly name: string; readonly operator: boolean } | undefined;
   /** For whom the session acts, when the person could act for others too. */
   readonly acting?: { readonly name: string; readonly self: boolean } | undefined;
@@ -64,9 +66,10 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
     signedIn: person !== undefined,
     operator: person?.operator === true,
     forOther: acting !== undefined && !acting.self,
+    shows: chrome.face.shows,
   };
   return (
-    <html lang={locale}>
+    <html lang={locale} data-accent={chrome.face.accent === 'pine' ? undefined : chrome.face.accent}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -9,6 +9,8 @@ type Place = {
   readonly href: string;
   /** Other addresses whose pages are found from here. */
   readonly also?: readonly string[];
+  /** Shown only where this face is. */
+  readonly face?: 'campaign' | 'licensing';
 };
 
 type Area = { readonly key: AreaKey; readonly home: string; readonly places: readonly Place[] };
@@ -18,9 +20,9 @@ const AREAS: readonly Area[] = [
     key: 'public',
     home: '/',
     places: [
-      { key: 'declaration', href: '/declaration', also: ['/sign'] },
-      { key: 'wall', href: '/wall' },
-      { key: 'catalogue', href: '/catalogue', also: ['/w', '/site', '/quotes'] },
+      { key: 'declaration', href: '/declaration', also: ['/sign'], face: 'campaign' },
+      { key: 'wall', href: '/wall', face: 'campaign' },
+      { key: 'catalogue', href: '/catalogue', also: ['/w', '/site', '/quotes'], face: 'licensing' },
       { key: 'numbers', href: '/numbers', also: ['/log'] },
       { key: 'verify', href: '/verify' },
     ],
@@ -77,11 +79,18 @@ const AREAS: readonly Area[] = [
 ];
 
 /** Who looks: nobody known, a person, a person for an organisation; perhaps one who runs the instance. */
-export type Viewer = { readonly signedIn: boolean; readonly operator: boolean; readonly forOther: boolean };
+export type Viewer = {
+  readonly signedIn: boolean;
+  readonly operator: boolean;
+  readonly forOther: boolean;
+  /** The face of the host; both where it is not given. */
+  readonly shows?: 'both' | 'campaign' | 'licensing';
+};
 
 /** The areas a viewer can enter, and where in them a page is. */
-export function locate(path: string, { signedIn, operator, forOther }: Viewer) {
-  const areas = signedIn ? AREAS.filter(({ key }) => operator || key !== 'operator') : [AREAS[0]!];
+export function locate(path: string, { signedIn, operator, forOther, shows = 'both' }: Viewer) {
+  const all = shows === 'both' ? AREAS : AREAS.flatMap((area) => areaOf(area, shows));
+  const areas = signedIn ? all.filter(({ key }) => operator || key !== 'operator') : [all[0]!];
   let best: { area: Area; place: Place; length: number } | undefined;
   for (const area of areas)
     for (const place of area.places)
@@ -92,4 +101,10 @@ export function locate(path: string, { signedIn, operator, forOther }: Viewer) {
         if (!best || root.length > best.length || wins) best = { area, place, length: root.length };
       }
   return { areas, area: best?.area ?? areas[0]!, place: best?.place };
+}
+
+/** Works, earnings and agreements belong to the licences; the rest keeps what its face shows. */
+function areaOf(area: Area, shows: 'campaign' | 'licensing'): Area[] {
+  if (shows === 'campaign' && (area.key === 'creator' || area.key === 'company')) return [];
+  return [{ ...area, places: area.places.filter(({ face = shows }) => face === shows) }];
 }

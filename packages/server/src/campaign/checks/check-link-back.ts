@@ -2,6 +2,7 @@ import { NetError } from '@clearway/net';
 import { recordActivity } from '../../identity/index.ts';
 import { failCommon, inTx, type Kernel, type Limit } from '../../kernel/index.ts';
 import { insertCheck } from '../desk/store-desk.ts';
+import { campaignBase } from '../faces/faces.ts';
 import { fail } from '../problems.ts';
 import { lockSignatory, selectSignatory } from '../store.ts';
 
@@ -9,8 +10,8 @@ const MAX_PAGE = 2 * 1024 * 1024;
 const PER_SIGNATURE: Limit = { name: 'campaign-link-back', per: 10, windowMs: 3_600_000, burst: 5 };
 
 /** The public address of an entry; a page that links to it with `rel="me"` shows that both are one person's. */
-export function entryUrl(k: Kernel, signatoryId: string): string {
-  return `${k.site.baseUrl}/signed/${signatoryId}`;
+export async function entryUrl(k: Kernel, signatoryId: string): Promise<string> {
+  return `${await campaignBase(k)}/signed/${signatoryId}`;
 }
 
 /**
@@ -26,9 +27,9 @@ export async function checkLinkBack(
   if (!(await selectSignatory(k.db, signatoryId))) throw fail('signature-link-unknown');
   const wait = Math.ceil(k.limits.take(PER_SIGNATURE, signatoryId) / 1_000);
   if (wait > 0) throw failCommon('too-many-requests', { headers: { 'Retry-After': String(wait) } });
-  const page = readAddress(k, url);
+  const page = readAddress(k, url, await campaignBase(k));
   const html = await read(k, page);
-  if (!linksOf(html).includes(entryUrl(k, signatoryId))) throw fail('link-back-missing');
+  if (!linksOf(html).includes(await entryUrl(k, signatoryId))) throw fail('link-back-missing');
   await inTx(k, async (t) => {
     const row = await lockSignatory(t.db, signatoryId);
     if (row?.state !== 'confirmed' && row?.state !== 'held') throw fail('signature-not-confirmed');
@@ -44,13 +45,14 @@ export async function checkLinkBack(
   });
 }
 
-function readAddress(k: Kernel, text: string): URL {
+function readAddress(k: Kernel, text: string, own: string): URL {
   const given = text.trim();
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const secure = url?.protocol === 'https:' || (k.site.allowPorts === true && url?.protocol === 'http:');
   if (!url || !secure || url.username !== '' || given.length > 2_000) throw fail('link-back-address-invalid');
   // The entry itself is no page of the signatory's.
-  if (url.origin === new URL(k.site.baseUrl).origin) throw fail('link-back-address-invalid');
+  if ([own, k.site.baseUrl].some((base) => url.origin === new URL(base).origin))
+    throw fail('link-back-address-invalid');
   return url;
 }
 

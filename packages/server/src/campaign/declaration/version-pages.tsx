@@ -11,6 +11,7 @@ import {
 } from '../../kernel/index.ts';
 import { Checkbox, Facts, Field, ProblemNotice, renderPage } from '../../web/index.ts';
 import { deskText } from '../desk/desk-messages.ts';
+import { campaignBase } from '../faces/faces.ts';
 import { Words } from '../pages/words.tsx';
 import { fail } from '../problems.ts';
 import type { FormValues } from '../signing/read-sign-form.ts';
@@ -165,7 +166,7 @@ async function show(c: HttpContext, problem?: Problem) {
   const open = row.state === 'draft' || row.state === 'proposed';
   const action = `${PATH}/${row.version}`;
   const edition = <input type="hidden" name="edition" value={String(row.edition)} />;
-  const collect = row.collectKey && `${c.get('k').site.baseUrl}/sign?collect=${row.collectKey}`;
+  const collect = row.collectKey && `${await campaignBase(c.get('k'))}/sign?collect=${row.collectKey}`;
   return renderPage(
     c,
     { title: text.title(row.version), ...(problem ? { status: problem.status } : {}) },

@@ -1,4 +1,5 @@
 import { type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
+import { campaignBase, campaignVoice } from '../faces/faces.ts';
 import { manageUrl } from '../signing/compose-mails.ts';
 import type { SignatoryRow } from '../store.ts';
 import { DESK_MAILS } from './desk-mail-messages.ts';
@@ -46,8 +47,9 @@ export async function queueReportAnswer(
 
 async function footer(t: Kernel, locale: Locale): Promise<string[]> {
   const instance = await requireInstance(t);
+  const { name, operator } = await campaignVoice(t, instance);
   return [
-    DESK_MAILS[locale].sender(instance.name, instance.operator.name, `${t.site.baseUrl}/imprint`),
+    DESK_MAILS[locale].sender(name, operator, `${await campaignBase(t)}/imprint`),
     instance.operator.complaintsContact,
   ];
 }

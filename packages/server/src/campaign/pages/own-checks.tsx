@@ -15,7 +15,7 @@ export async function ownChecks(c: HttpContext, signature: Signature) {
   const checks = await checksOf(k, signature.id);
   const version = await versionToAgree(k, signature);
   const vouches = signature.kind === 'organisation' && checks.some(({ method }) => method !== 'vouch');
-  const link = `<a rel="me" href="${entryUrl(k, signature.id)}">${signature.name.replace(/[<>&"]/g, '')}</a>`;
+  const link = `<a rel="me" href="${await entryUrl(k, signature.id)}">${signature.name.replace(/[<>&"]/g, '')}</a>`;
   return (
     <>
       {version !== undefined && <Agree locale={locale} path={path} version={version} />}

@@ -17,7 +17,11 @@ type Props = {
   readonly values: FormValues;
   readonly problem: Problem | undefined;
   readonly checks: Child;
+  readonly goOn: GoOnProps;
 };
+
+/** Whether an account can be opened on this host, and what leads elsewhere. */
+export type GoOnProps = { readonly here: boolean; readonly elsewhere: Child };
 
 /** A signature as its owner sees it, with everything she may do about it. */
 export function SignatureView(props: Props) {
@@ -35,7 +39,8 @@ export function SignatureView(props: Props) {
           </a>
         </p>
       )}
-      {signature.state === 'confirmed' && <AccountStep {...props} />}
+      {signature.state === 'confirmed' && props.goOn.here && <AccountStep {...props} />}
+      {props.goOn.elsewhere}
       {live && <ChangeForm {...props} />}
       {props.checks}
       <h2>{text.exportTitle}</h2>

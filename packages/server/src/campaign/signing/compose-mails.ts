@@ -1,4 +1,5 @@
 import { type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
+import { campaignBase, campaignVoice } from '../faces/faces.ts';
 import { mailText } from './mail-messages.ts';
 import { manageToken } from './manage-token.ts';
 
@@ -18,7 +19,7 @@ export async function queueConfirmationMail(
     locale,
     subject: text.subject,
     paragraphs: text.paragraphs,
-    action: { label: text.action, url: `${t.site.baseUrl}/c/${token}` },
+    action: { label: text.action, url: `${await campaignBase(t)}/c/${token}` },
     footer: await footer(t, to, locale),
   });
 }
@@ -55,14 +56,14 @@ async function queueOwnPageMail(
 
 /** The address where a person sees, changes, withdraws and erases a signature. */
 export async function manageUrl(k: Kernel, signatoryId: string): Promise<string> {
-  return `${k.site.baseUrl}/s/${await manageToken(k, signatoryId)}`;
+  return `${await campaignBase(k)}/s/${await manageToken(k, signatoryId)}`;
 }
 
 async function footer(t: Kernel, to: Recipient, locale: Locale): Promise<string[]> {
   const text = mailText(locale);
-  const instance = await requireInstance(t);
+  const { name, operator } = await campaignVoice(t, await requireInstance(t));
   return [
     text.manage(await manageUrl(t, to.id)),
-    text.sender(instance.name, instance.operator.name, `${t.site.baseUrl}/imprint`),
+    text.sender(name, operator, `${await campaignBase(t)}/imprint`),
   ];
 }

@@ -11,6 +11,7 @@ import {
 import { Checkbox, Notice, ProblemNotice, renderPage } from '../../web/index.ts';
 import { currentConsent } from '../declaration/consent-texts.ts';
 import { declarationText } from '../declaration/declaration.ts';
+import { campaignName, GoOn, receiversFrom } from '../handover/go-on-page.tsx';
 import { campaignText } from '../messages.ts';
 import type { Signature } from '../model.ts';
 import { ShownFields } from '../pages/shown-fields.tsx';
@@ -110,6 +111,7 @@ async function thanks(c: HttpContext, signature: Signature, accountToken: string
   const k = c.get('k');
   const count = await signatureCount(k);
   const held = signature.state === 'held';
+  const licensesHere = (await c.get('face')()).shows === 'both';
   const waits = held && signature.heldFor.every((reason) => reason === 'embargo');
   const title = waits ? text.heldUntilTitle : held ? text.heldTitle : text.title;
   return renderPage(
@@ -124,15 +126,23 @@ async function thanks(c: HttpContext, signature: Signature, accountToken: string
             ? text.first
             : text.count(formatNumber(locale, count))}
       </p>
-      <section class="question" aria-labelledby="account">
-        <h2 id="account">{text.accountTitle}</h2>
-        <p>{text.accountText}</p>
-        <form method="post" action="/sign/account">
-          <input type="hidden" name="accountToken" value={accountToken} />
-          <button type="submit">{text.accountButton}</button>
-        </form>
-        <p class="hint">{text.accountHint}</p>
-      </section>
+      {licensesHere && (
+        <section class="question" aria-labelledby="account">
+          <h2 id="account">{text.accountTitle}</h2>
+          <p>{text.accountText}</p>
+          <form method="post" action="/sign/account">
+            <input type="hidden" name="accountToken" value={accountToken} />
+            <button type="submit">{text.accountButton}</button>
+          </form>
+          <p class="hint">{text.accountHint}</p>
+        </section>
+      )}
+      <GoOn
+        locale={locale}
+        campaign={await campaignName(c)}
+        to={await receiversFrom(c)}
+        who={{ accountToken }}
+      />
       <h2>{text.nextTitle}</h2>
       <ul>
         {!held && <li>{signature.hidden ? text.hidden : <a href="/wall">{text.shown}</a>}</li>}

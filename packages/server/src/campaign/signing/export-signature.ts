@@ -1,8 +1,11 @@
-import type { Kernel } from '../../kernel/index.ts';
+import { type Kernel, requireInstance } from '../../kernel/index.ts';
 import { consentText } from '../declaration/consent-texts.ts';
 import { declarationText } from '../declaration/declaration.ts';
 import { selectAgreements } from '../declaration/store-declarations.ts';
 import { selectChecks } from '../desk/store-desk.ts';
+import { campaignBase, campaignVoice } from '../faces/faces.ts';
+import { handoverConsent } from '../handover/handover-consent.ts';
+import { selectHandovers } from '../handover/store-handovers.ts';
 import type { Signature } from '../model.ts';
 import { selectSource } from '../partners/store-partners.ts';
 import { selectOfMailbox, selectSignatory, toSignature } from '../store.ts';
@@ -13,7 +16,7 @@ export async function exportSignature(k: Kernel, signatoryId: string) {
   const all = row ? await selectOfMailbox(k.db, row.mailbox_key) : [];
   return {
     exportedAt: k.clock.now().toISOString(),
-    instance: k.site.baseUrl,
+    instance: await campaignBase(k),
     signatures: await Promise.all(
       all.filter(sameAddress(row?.email ?? '')).map((one) => describe(k, toSignature(one))),
     ),
@@ -37,6 +40,7 @@ async function describe(k: Kernel, signature: Signature) {
       sha256: declarationSha256,
       text: await declarationText(k, declarationVersion, signature.locale),
     },
+    handedOn: await describeHandovers(k, signature.id),
     agreedTo: await selectAgreements(k.db, signature.id),
     checks: (await selectChecks(k.db, [signature.id])).get(signature.id) ?? [],
     through: (await selectSource(k.db, signature.id)) ?? null,
@@ -50,4 +54,18 @@ async function describe(k: Kernel, signature: Signature) {
             at: mailConsentedAt,
           },
   };
+}
+
+/** To whom she was handed on, and the consent word for word. */
+async function describeHandovers(k: Kernel, signatoryId: string) {
+  const rows = await selectHandovers(k.db, signatoryId);
+  if (rows.length === 0) return [];
+  const { name: campaign } = await campaignVoice(k, await requireInstance(k));
+  return rows.map((row) => ({
+    to: row.body_name,
+    url: row.body_url,
+    at: row.created_at,
+    fetchedAt: row.used_at,
+    consent: handoverConsent(row.locale, { campaign, body: row.body_name }, row.consent_version),
+  }));
 }

@@ -15,10 +15,11 @@ import { sendEvidence } from '../checks/send-evidence.ts';
 import { vouchFor } from '../checks/vouch-for.ts';
 import { agreeToVersion } from '../declaration/agree-to-version.ts';
 import { deskText } from '../desk/desk-messages.ts';
+import { campaignName, GoOn, receiversFrom } from '../handover/go-on-page.tsx';
 import { campaignText } from '../messages.ts';
 import type { Signature } from '../model.ts';
 import { ownChecks } from '../pages/own-checks.tsx';
-import { SignatureView } from '../pages/signature-view.tsx';
+import { type GoOnProps, SignatureView } from '../pages/signature-view.tsx';
 import { fail } from '../problems.ts';
 import { toValues } from './confirm-page.tsx';
 import { correctSignature } from './correct-signature.ts';
@@ -148,6 +149,7 @@ async function show(
         values={values}
         problem={problem}
         checks={await ownChecks(c, signature)}
+        goOn={await goOn(c, signature, signedIn)}
       />
     </>,
   );
@@ -185,4 +187,16 @@ function erased(c: HttpContext) {
       <p class="hint">{text.two}</p>
     </>,
   );
+}
+
+/** What leads on from here: an account on this host, or bodies elsewhere. */
+async function goOn(c: HttpContext, { state }: Signature, signedIn: boolean): Promise<GoOnProps> {
+  const here = (await c.get('face')()).shows !== 'campaign';
+  const token = c.req.param('token');
+  if (signedIn || token === undefined || state !== 'confirmed') return { here, elsewhere: null };
+  const [campaign, to] = [await campaignName(c), await receiversFrom(c)];
+  const elsewhere = (
+    <GoOn locale={c.get('locale')} campaign={campaign} to={to} who={{ manageToken: token }} />
+  );
+  return { here, elsewhere };
 }

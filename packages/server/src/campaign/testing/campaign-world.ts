@@ -20,8 +20,10 @@ const INSTANCE: Instance = {
 };
 
 /** A kernel over an instance that is set up. */
-export async function createCampaign(): Promise<TestKernel> {
-  const k = await createTestKernel();
+export async function createCampaign(
+  options: Parameters<typeof createTestKernel>[0] = {},
+): Promise<TestKernel> {
+  const k = await createTestKernel(options);
   await saveInstance(k, INSTANCE, 0);
   return k;
 }
@@ -45,20 +47,25 @@ export function signature(about: Partial<SignInput> = {}): SignInput {
 }
 
 /** Signs and answers the token of the confirmation link in the mail. */
-export async function signed(k: TestKernel, about: Partial<SignInput> = {}): Promise<string> {
+export async function signed(k: TestKernel, about: Partial<SignInput> = {}, base?: string): Promise<string> {
   // Of mails of one moment none is the newest.
   k.clock.advance(1_000);
   const input = signature(about);
   await signDeclaration(k, input);
-  return tokenIn(k, 'c', input.email.trim());
+  return tokenIn(k, 'c', input.email.trim(), base);
 }
 
 /** The token of the newest link of a kind (`c` confirm, `s` see and manage) mailed to an address. */
-export async function tokenIn(k: Kernel, kind: 'c' | 's', email: string): Promise<string> {
+export async function tokenIn(
+  k: Kernel,
+  kind: 'c' | 's',
+  email: string,
+  base = 'http://localhost:4000',
+): Promise<string> {
   const mails = await listMails(k, 1_000);
   const mine = mails.filter((mail) => mail.recipient.toLowerCase() === email.toLowerCase());
   for (const mail of mine) {
-    const found = new RegExp(`http://localhost:4000/${kind}/([A-Za-z0-9_-]+)`).exec(mail.body_text);
+    const found = new RegExp(`${base}/${kind}/([A-Za-z0-9_-]+)`).exec(mail.body_text);
     if (found) return found[1]!;
   }
   throw new Error(`no link /${kind}/ was mailed to ${email}`);

@@ -67,10 +67,11 @@ export function signInPages(): Router {
   return router;
 }
 
-function render(c: HttpContext, form: { email: string; next?: string | undefined }, problem?: Problem) {
+async function render(c: HttpContext, form: { email: string; next?: string | undefined }, problem?: Problem) {
   const locale = c.get('locale');
   const words = text(locale).signIn;
   const next = safeNext(form.next);
+  const { shows } = await c.get('face')();
   return renderPage(
     c,
     { title: words.title, ...(problem ? { status: problem.status, headers: problem.headers } : {}) },
@@ -91,12 +92,20 @@ function render(c: HttpContext, form: { email: string; next?: string | undefined
         />
         <button type="submit">{words.send}</button>
       </form>
-      <p class="hint">
-        {words.noAccount} <a href="/declaration">{words.sign}</a>
-      </p>
-      <p class="hint">
-        {words.company} <a href="/sign-up">{words.signUp}</a>
-      </p>
+      {shows === 'licensing' ? (
+        <p class="hint">
+          {words.nobody} <a href="/sign-up">{words.signUp}</a>
+        </p>
+      ) : (
+        <>
+          <p class="hint">
+            {words.noAccount} <a href="/declaration">{words.sign}</a>
+          </p>
+          <p class="hint">
+            {words.company} <a href="/sign-up">{words.signUp}</a>
+          </p>
+        </>
+      )}
     </>,
   );
 }

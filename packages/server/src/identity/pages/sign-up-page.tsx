@@ -35,17 +35,18 @@ export function signUpPage(): Router {
   return router;
 }
 
-function render(c: HttpContext, typed: Typed, problem?: Problem) {
+async function render(c: HttpContext, typed: Typed, problem?: Problem) {
   const locale = c.get('locale');
   const { signIn, signUp: words } = text(locale);
   const value = (name: string) => String(typed[name] ?? '').slice(0, 300);
+  const { shows } = await c.get('face')();
   return renderPage(
     c,
     { title: words.title, ...(problem ? { status: problem.status, headers: problem.headers } : {}) },
     <>
       <h1>{words.title}</h1>
       <ProblemNotice problem={problem} locale={locale} />
-      <p class="lead">{words.intro}</p>
+      <p class="lead">{shows === 'licensing' ? words.introAll : words.intro}</p>
       <form method="post" action="/sign-up">
         <Field
           name="name"

@@ -1,0 +1,102 @@
+import { recordActivity } from '../../identity/index.ts';
+import { inTx, type Kernel, type Locale } from '../../kernel/index.ts';
+import type { Craft } from '../../parties/index.ts';
+import { campaignBase } from '../faces/faces.ts';
+import { fail } from '../problems.ts';
+import { linkHash } from '../signing/manage-token.ts';
+import { lockLink, lockSignatory, type SignatoryRow, useLink } from '../store.ts';
+import { HANDOVER_CONSENT_VERSION } from './handover-consent.ts';
+import { insertHandover, lockHandover, useHandover } from './store-handovers.ts';
+
+/** How long a body has to fetch what it was handed. */
+const HANDOVER_MS = 30 * 60_000;
+
+/** To whom: one of `listBodies`, or the licensing face of this instance. */
+export type Receiver = { readonly name: string; readonly baseUrl: string };
+
+/** What is handed on, and nothing else. */
+export type Handover = {
+  readonly campaign: string;
+  readonly name: string;
+  readonly craft: Craft;
+  readonly country: string;
+  readonly email: string;
+  readonly locale: Locale;
+  /** When the mailbox was confirmed, ISO 8601. */
+  readonly emailConfirmedAt: string;
+};
+
+/**
+ * Hands a signatory on to a licensing body, right after confirming (`accountToken` of `confirmSignature`, once) or from
+ * her own page (`signatoryId`). Answers the address at the body where she goes on: it carries a code with which the body
+ * fetches her data once within 30 minutes; the address itself says nothing about her.
+ * Throws `account-step-over`, `signature-link-unknown`, `signature-not-confirmed`.
+ */
+export async function handOn(
+  k: Kernel,
+  about: ({ accountToken: string } | { signatoryId: string }) & { to: Receiver; locale: Locale },
+): Promise<string> {
+  const from = await campaignBase(k);
+  const code = k.ids.secret();
+  await inTx(k, async (t) => {
+    const now = t.clock.now();
+    const row =
+      'accountToken' in about
+        ? await takeAccountStep(t, about.accountToken)
+        : await lockSignatory(t.db, about.signatoryId);
+    if (!row) throw fail('signature-link-unknown');
+    if (row.state !== 'confirmed' && row.state !== 'held') throw fail('signature-not-confirmed');
+    await insertHandover(t.db, {
+      id: t.ids.id(),
+      code_hash: await codeHash(t, code),
+      signatory_id: row.id,
+      body_name: about.to.name,
+      body_url: about.to.baseUrl,
+      consent_version: HANDOVER_CONSENT_VERSION,
+      locale: about.locale,
+      created_at: now,
+      expires_at: new Date(now.getTime() + HANDOVER_MS),
+      used_at: null,
+    });
+    const subject = `signatory:${row.id}`;
+    await recordActivity(t, { actor: 'system', action: 'campaign.handed-on', subject });
+  });
+  return `${about.to.baseUrl}/welcome?${new URLSearchParams({ from, code })}`;
+}
+
+async function takeAccountStep(t: Kernel, token: string): Promise<SignatoryRow> {
+  const found = await lockLink(t.db, await linkHash(t, token), 'account');
+  const now = t.clock.now();
+  if (!found || found.link.used_at || found.link.superseded_at || found.link.expires_at <= now)
+    throw fail('account-step-over');
+  await useLink(t.db, found.link.id, now);
+  return found.signatory;
+}
+
+/**
+ * What a body fetches with the code, once. `body` is its own address and must be the one that was chosen.
+ * Throws `handover-unknown`, `handover-over`.
+ */
+export async function redeemHandover(
+  k: Kernel,
+  { code, body }: { code: string; body: string },
+): Promise<Handover> {
+  const campaign = await campaignBase(k);
+  return inTx(k, async (t) => {
+    const row = await lockHandover(t.db, await codeHash(t, code));
+    if (!row || row.body_url !== body) throw fail('handover-unknown');
+    const now = t.clock.now();
+    const signatory = await lockSignatory(t.db, row.signatory_id);
+    const counts = signatory?.state === 'confirmed' || signatory?.state === 'held';
+    if (row.used_at || row.expires_at <= now || !counts || !signatory.confirmed_at)
+      throw fail('handover-over');
+    await useHandover(t.db, row.id, now);
+    const { name, craft, country, email } = signatory;
+    const emailConfirmedAt = signatory.confirmed_at.toISOString();
+    return { campaign, name, craft, country, email, locale: row.locale, emailConfirmedAt };
+  });
+}
+
+function codeHash(k: Kernel, code: string): Promise<string> {
+  return k.keys.hmac('campaign-handover', code);
+}
