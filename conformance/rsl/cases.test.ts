@@ -17,7 +17,13 @@ describe.each(groups)('%s', (name) => {
 });
 
 it('every case has an id of its own and an item of the list', () => {
-  const cases = groups.flatMap(read);
+  const exchanges = join(import.meta.dirname, 'exchanges');
+  const played = readdirSync(exchanges).flatMap(
+    (name) => JSON.parse(readFileSync(join(exchanges, name), 'utf8')) as Case[],
+  );
+  const cases = [...groups.flatMap(read), ...played];
   expect(new Set(cases.map((one) => one.id)).size).toBe(cases.length);
   expect(cases.filter((one) => !items.includes(one.item))).toEqual([]);
+  const kinds = (item: string) => new Set(cases.filter((one) => one.item === item).map((one) => one.kind));
+  expect(items.filter((item) => kinds(item).size < 3)).toEqual([]);
 });

@@ -9,11 +9,15 @@ interface Item {
   readonly text: string;
   readonly reading?: string;
   readonly source: string;
+  /** What of it no case can show, and why. */
+  readonly unseen?: string;
 }
 interface Case {
   readonly id: string;
   readonly item: string;
   readonly kind: 'positive' | 'negative' | 'hostile';
+  /** What an implementation has to have for the case to apply to it. */
+  readonly needs?: string;
 }
 
 const kinds = ['positive', 'negative', 'hostile'] as const;
@@ -21,8 +25,9 @@ const kinds = ['positive', 'negative', 'hostile'] as const;
 /** Every item of the list with its cases by kind; an item without cases is shown as such. */
 export function describeRslConformance(folder: string): string {
   const items = read<Item[]>(join(folder, 'items.json'));
-  const groups = readdirSync(join(folder, 'cases')).sort();
-  const cases = groups.flatMap((name) => read<Case[]>(join(folder, 'cases', name)));
+  const documents = casesIn(join(folder, 'cases'));
+  const exchanges = casesIn(join(folder, 'exchanges'));
+  const cases = [...documents, ...exchanges];
   function of(item: string, kind: string): Case[] {
     return cases.filter((one) => one.item === item && one.kind === kind);
   }
@@ -35,7 +40,7 @@ export function describeRslConformance(folder: string): string {
     return kinds.map(
       (kind) =>
         of(item, kind)
-          .map((one) => one.id)
+          .map((one) => (one.needs === undefined ? one.id : `${one.id}*`))
           .join(', ') || '–',
     );
   }
@@ -43,11 +48,16 @@ export function describeRslConformance(folder: string): string {
   const open = items.filter((one) => one.item.startsWith('A'));
   return page(
     'RSL 1.0: rules, open questions and their cases',
-    `The cases are in \`conformance/rsl/cases\`, ${cases.length} of them; \`conformance/rsl/README.md\` says how to run them against\nanother implementation. A dash means that there is no case of that kind: most such rules speak of servers and clients on\na network, which a file cannot show.`,
+    `There are ${cases.length} cases: ${documents.length} about documents in \`conformance/rsl/cases\`, ${exchanges.length} about clients and servers on a\nnetwork in \`conformance/rsl/exchanges\`; \`conformance/rsl/README.md\` says how to run them against another implementation.\nA star marks a case for what ours does not have.`,
     `## Rules\n\n${count(rules)}.`,
     table(
       ['Item', 'Level', 'For', 'Rule', 'Source', 'Positive', 'Negative', 'Hostile'],
       rules.map(({ item, level, who, text, source }) => [item, level, who, text, source, ...cells(item)]),
+    ),
+    '## What no case can show',
+    table(
+      ['Item', 'Why'],
+      items.flatMap(({ item, unseen }) => (unseen === undefined ? [] : [[item, unseen]])),
     ),
     `## What RSL 1.0 leaves open\n\n${count(open)}.`,
     table(
@@ -55,6 +65,11 @@ export function describeRslConformance(folder: string): string {
       open.map(({ item, text, reading = '' }) => [item, text, reading, ...cells(item)]),
     ),
   );
+}
+
+function casesIn(folder: string): Case[] {
+  const names = readdirSync(folder).sort();
+  return names.flatMap((name) => read<Case[]>(join(folder, name)));
 }
 
 function read<T>(path: string): T {
