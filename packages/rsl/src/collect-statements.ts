@@ -1,9 +1,11 @@
 import { webAddress } from './addresses.ts';
 import type { EvaluatedPayment, Grant, Question, Statement, TraceStep } from './evaluation.ts';
-import { compilePattern, matchPath, type PathPattern } from './match-path.ts';
-import type { Content, License, Permission, RslDocument } from './model.ts';
+import { type PathPattern, preparePath } from './match-path.ts';
+import type { License, RslDocument } from './model.ts';
+import { findMatches } from './pattern-index.ts';
 import { coversPlace } from './places.ts';
-import { covers, isUsageToken, legacyUsageTokens, permissionTypes, type UsageToken } from './vocabulary.ts';
+import { type PreparedLicense, prepareDocument } from './prepare-document.ts';
+import { covers, type UsageToken } from './vocabulary.ts';
 
 export interface Collected {
   readonly statements: readonly (Statement | Grant)[];
@@ -28,38 +30,25 @@ export function collectStatements(document: RslDocument, question: Question): Co
   const trace: TraceStep[] = [];
   let matched = false;
   let undecided = false;
-  const contents = [...document.contents].sort((a, b) => a.position.offset - b.position.offset);
-  for (const content of contents) {
-    const scope = scopeOf(content, question.url);
-    if (!scope) continue;
+  const { contents, index } = prepareDocument(document);
+  const { url: asked } = question;
+  const address = asked.startsWith('/') ? undefined : webAddress(asked);
+  const path = address ? address.pathname + address.search : asked;
+  for (const place of findMatches(index, preparePath(path))) {
+    const { content, url, pattern, origin, licenses } = contents[place]!;
+    if (origin !== undefined && address && address.origin !== origin) continue;
+    const grants = origin === undefined || address !== undefined;
+    const scope = { pattern, url, server: content.server, grants };
     matched = true;
-    trace.push({ rule: 'R17', text: `The content for "${scope.url}" applies.`, position: content.position });
-    const licenses = [...content.licenses].sort((a, b) => a.position.offset - b.position.offset);
+    trace.push({ rule: 'R17', text: `The content for "${url}" applies.`, position: content.position });
     for (const license of licenses) {
       const said = readOne(license, scope, question);
-      statements.push(...said.statements);
-      trace.push({ ...said.step, position: license.position });
+      for (const one of said.statements) statements.push(one);
+      trace.push({ ...said.step, position: license.license.position });
       undecided ||= said.undecided;
     }
   }
   return { statements, trace, matched, undecided };
-}
-
-function scopeOf(content: Content, asked: string): Scope | undefined {
-  const { url, server } = content;
-  if (!url) return undefined;
-  const address = asked.startsWith('/') ? undefined : webAddress(asked);
-  const path = address ? address.pathname + address.search : asked;
-  if (url.startsWith('/')) {
-    const pattern = compilePattern(url);
-    return matchPath(pattern, path) ? { pattern, url, server, grants: true } : undefined;
-  }
-  const named = webAddress(url);
-  if (!named || (address && address.origin !== named.origin)) return undefined;
-  // Cut from the text: the parsed form would encode the characters that have a meaning in patterns.
-  const slash = url.indexOf('/', url.indexOf('://') + 3);
-  const pattern = compilePattern(slash === -1 ? '/' : url.slice(slash));
-  return matchPath(pattern, path) ? { pattern, url, server, grants: address !== undefined } : undefined;
 }
 
 interface Said {
@@ -68,9 +57,9 @@ interface Said {
   readonly undecided: boolean;
 }
 
-function readOne(license: License, scope: Scope, question: Question): Said {
+function readOne(prepared: PreparedLicense, scope: Scope, question: Question): Said {
+  const { license, users, barredUsers: barred, places: within, barredPlaces: without } = prepared;
   const { usage, userClass, places = [], reportingProfiles = [] } = question;
-  const users = tokensOf(license.permits, 'user');
   if (users && userClass !== undefined && !users.includes(userClass)) {
     return {
       statements: [],
@@ -81,14 +70,13 @@ function readOne(license: License, scope: Scope, question: Question): Said {
   const user = users && userClass !== undefined ? userClass : undefined;
   const base = { pattern: scope.pattern, user, position: license.position };
   const where = `"${scope.url}"`;
-  const permitted = permittedToken(license, usage);
+  const permitted = prepared.permitted[usage];
   const statements: (Statement | Grant)[] = [];
-  for (const token of prohibitedTokens(license)) {
+  for (const token of prepared.prohibited) {
     if (covers(token, usage) || covers(usage, token)) {
       statements.push({ ...base, kind: 'prohibition', usage: token, source: `${token} on ${where}` });
     }
   }
-  const barred = tokensOf(license.prohibits, 'user');
   if (barred && userClass !== undefined && barred.includes(userClass)) {
     const token = permitted === 'none' || permitted === 'silent' ? 'all' : permitted;
     const source = `${userClass} users on ${where}`;
@@ -108,8 +96,6 @@ function readOne(license: License, scope: Scope, question: Question): Said {
   if ((users || barred) && userClass === undefined) {
     return done('A11', 'It depends on who the user is, which was not said.', 'shadow', true);
   }
-  const within = tokensOf(license.permits, 'geo');
-  const without = tokensOf(license.prohibits, 'geo');
   if ((within || without) && places.length === 0) {
     return done('A10', 'It depends on the place of use, which was not said.', 'shadow', true);
   }
@@ -128,37 +114,6 @@ function readOne(license: License, scope: Scope, question: Question): Said {
   });
   if (token) return done('R39', `It permits ${token}, payment ${payment.type}.`);
   return done('R40', `It names no permitted use, payment ${payment.type}; only prohibitions restrict it.`);
-}
-
-/** The narrowest permitted token that covers the usage; `none` where a list leaves it out, `silent` without a list. */
-function permittedToken(license: License, usage: UsageToken): UsageToken | 'none' | 'silent' {
-  const lists = license.permits.filter((one) => one.type === 'usage' || !isKnownType(one));
-  if (lists.length === 0) return 'silent';
-  let best: UsageToken | 'none' = 'none';
-  for (const { text } of lists.filter((one) => one.type === 'usage').flatMap((one) => one.tokens)) {
-    if (isUsageToken(text) && covers(text, usage) && (best === 'none' || covers(best, text))) best = text;
-  }
-  return best;
-}
-
-/** Read with good will towards the holder: commas, capitals, names of earlier drafts and a missing type do not void a no. */
-function prohibitedTokens(license: License): UsageToken[] {
-  const words = license.prohibits
-    .filter((one) => one.type === 'usage' || !isKnownType(one))
-    .flatMap((one) => one.text.toLowerCase().split(/[\s,]/));
-  const tokens = words.map((word) =>
-    Object.hasOwn(legacyUsageTokens, word) ? legacyUsageTokens[word]! : word,
-  );
-  return [...new Set(tokens.filter(isUsageToken))];
-}
-
-function isKnownType(permission: Permission): boolean {
-  return (permissionTypes as readonly (string | undefined)[]).includes(permission.type);
-}
-
-function tokensOf(list: readonly Permission[], type: string): string[] | undefined {
-  const found = list.filter((one) => one.type === type);
-  return found.length === 0 ? undefined : found.flatMap((one) => one.tokens.map((token) => token.text));
 }
 
 function paymentOf(license: License, scope: Scope, permitted: UsageToken | undefined): EvaluatedPayment {

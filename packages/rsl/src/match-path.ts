@@ -23,6 +23,7 @@ const utf8 = new TextEncoder();
  * ```
  */
 export function normalisePath(text: string): string {
+  if (isNormal(text)) return text;
   let out = '';
   for (let index = 0; index < text.length; ) {
     const char = String.fromCodePoint(text.codePointAt(index)!);
@@ -164,7 +165,12 @@ function asText({ pieces, anchored }: PathPattern): string {
 
 /** `*` and `$` are only special unencoded in a pattern; as characters of a path they are `%2A` and `%24`. */
 function literal(text: string): string {
-  return normalisePath(text).replaceAll('*', '%2A').replaceAll('$', '%24');
+  const normal = normalisePath(text);
+  return normal.includes('*') || normal.includes('$') ? encodeSigns(normal) : normal;
+}
+
+function encodeSigns(text: string): string {
+  return text.replaceAll('*', '%2A').replaceAll('$', '%24');
 }
 
 function withoutFragment(path: string): string {
@@ -173,6 +179,20 @@ function withoutFragment(path: string): string {
 }
 
 const reserved = ":/?#[]@!$&'()*+,;=";
+
+/** The characters that stay as they are wherever they stand. */
+const plain = new Uint8Array(128);
+for (let code = 0; code < 128; code += 1)
+  if (isUnreserved(code) || reserved.includes(String.fromCharCode(code))) plain[code] = 1;
+
+/** Most paths need no work. */
+function isNormal(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code >= 128 || plain[code] === 0) return false;
+  }
+  return true;
+}
 
 function isUnreserved(code: number): boolean {
   return (

@@ -1,0 +1,119 @@
+import { webAddress } from './addresses.ts';
+import { compilePattern, type PathPattern } from './match-path.ts';
+import type { Content, License, Permission, RslDocument } from './model.ts';
+import { indexPatterns, type PatternIndex } from './pattern-index.ts';
+import {
+  covers,
+  isUsageToken,
+  legacyUsageTokens,
+  permissionTypes,
+  type UsageToken,
+  usageTokens,
+} from './vocabulary.ts';
+
+/** A document laid out for questions: in the order of the text, with everything worked out that no question changes. */
+export interface PreparedDocument {
+  readonly contents: readonly PreparedContent[];
+  /** Their patterns, by the same places. */
+  readonly index: PatternIndex;
+}
+
+export interface PreparedContent {
+  readonly content: Content;
+  readonly url: string;
+  readonly pattern: PathPattern;
+  /** The origin that the content names, if it names one. */
+  readonly origin: string | undefined;
+  readonly licenses: readonly PreparedLicense[];
+}
+
+export interface PreparedLicense {
+  readonly license: License;
+  /** The narrowest permitted token that covers a usage; `none` where a list leaves it out, `silent` without a list. */
+  readonly permitted: Readonly<Record<UsageToken, UsageToken | 'none' | 'silent'>>;
+  readonly prohibited: readonly UsageToken[];
+  readonly users: readonly string[] | undefined;
+  readonly barredUsers: readonly string[] | undefined;
+  readonly places: readonly string[] | undefined;
+  readonly barredPlaces: readonly string[] | undefined;
+}
+
+/** Documents are never changed, so each is laid out once. */
+const known = new WeakMap<RslDocument, PreparedDocument>();
+
+export function prepareDocument(document: RslDocument): PreparedDocument {
+  const found = known.get(document);
+  if (found) return found;
+  const contents = inOrder(document.contents).map(prepareContent);
+  const prepared = { contents, index: indexPatterns(contents.map((one) => one.pattern)) };
+  known.set(document, prepared);
+  return prepared;
+}
+
+function prepareContent(content: Content): PreparedContent {
+  const { url = '' } = content;
+  const named = url.startsWith('/') ? undefined : webAddress(url);
+  // Cut from the text: the parsed form would encode the characters that have a meaning in patterns.
+  const slash = named ? url.indexOf('/', url.indexOf('://') + 3) : 0;
+  const path = slash === -1 ? '/' : url.slice(slash);
+  return {
+    content,
+    url,
+    pattern: compilePattern(url.startsWith('/') || named ? path : ''),
+    origin: named?.origin,
+    licenses: inOrder(content.licenses).map(prepareLicense),
+  };
+}
+
+function prepareLicense(license: License): PreparedLicense {
+  const { permits, prohibits } = license;
+  return {
+    license,
+    permitted: permittedTokens(license),
+    prohibited: prohibitedTokens(license),
+    users: tokensOf(permits, 'user'),
+    barredUsers: tokensOf(prohibits, 'user'),
+    places: tokensOf(permits, 'geo'),
+    barredPlaces: tokensOf(prohibits, 'geo'),
+  };
+}
+
+function permittedTokens(license: License): PreparedLicense['permitted'] {
+  const lists = license.permits.filter((one) => one.type === 'usage' || !isKnownType(one));
+  const tokens = lists.filter((one) => one.type === 'usage').flatMap((one) => one.tokens);
+  const named = [...new Set(tokens.map((one) => one.text).filter(isUsageToken))];
+  const entries = usageTokens.map((usage) => {
+    let best: UsageToken | 'none' | 'silent' = lists.length === 0 ? 'silent' : 'none';
+    for (const text of named) {
+      if (covers(text, usage) && (best === 'none' || best === 'silent' || covers(best, text))) best = text;
+    }
+    return [usage, best] as const;
+  });
+  return Object.fromEntries(entries) as PreparedLicense['permitted'];
+}
+
+/** Read with good will towards the holder: commas, capitals, names of earlier drafts and a missing type do not void a no. */
+function prohibitedTokens(license: License): UsageToken[] {
+  const words = license.prohibits
+    .filter((one) => one.type === 'usage' || !isKnownType(one))
+    .flatMap((one) => one.text.toLowerCase().split(/[\s,]/));
+  const tokens = words.map((word) =>
+    Object.hasOwn(legacyUsageTokens, word) ? legacyUsageTokens[word]! : word,
+  );
+  return [...new Set(tokens.filter(isUsageToken))];
+}
+
+function isKnownType(permission: Permission): boolean {
+  return (permissionTypes as readonly (string | undefined)[]).includes(permission.type);
+}
+
+function tokensOf(list: readonly Permission[], type: string): string[] | undefined {
+  const found = list.filter((one) => one.type === type);
+  return found.length === 0
+    ? undefined
+    : [...new Set(found.flatMap((one) => one.tokens.map((token) => token.text)))];
+}
+
+function inOrder<T extends { readonly position: { readonly offset: number } }>(list: readonly T[]): T[] {
+  return [...list].sort((a, b) => a.position.offset - b.position.offset);
+}
