@@ -303,7 +303,7 @@ function routers(): { house: Router[]; licensing: Router[]; campaign: Router[] }
 }
 
 /** Looking at another server writes only what was seen; it must not hold a transaction open while it waits. */
-const LOOKS = /^\/api\/sites\/[^/]+\/checks$/;
+const LOOKS = /^\/api\/(?:sites\/[^/]+\/checks|signal-reports)$/;
 
 const MAX_FORM_BYTES = 2_000_000;
 

@@ -17,8 +17,8 @@ export {
   type Site,
   type SiteKind,
 } from './model.ts';
-export { type Looked, type PlatformSignals, platformSignals } from './platform-signals.ts';
 export { sitesProblems } from './problems.ts';
+export { type AddressSignals, readAddress } from './read-address.ts';
 export { recheckSite, recheckSites } from './recheck-sites.ts';
 export { registerGate } from './register-gate.ts';
 export { registerSite } from './register-site.ts';
@@ -26,7 +26,6 @@ export { releaseSite } from './release-site.ts';
 export { requireSite } from './require-site.ts';
 export { resultText } from './result-messages.ts';
 export { revokeGate } from './revoke-gate.ts';
-export { signalText } from './signal-messages.ts';
 export { type NotReadyReason, siteWideReady } from './site-wide-ready.ts';
 export { type ProofInstructions, startProof } from './start-proof.ts';
 export { type ExclusionsInput, exclusionsOf, stateExclusions } from './state-exclusions.ts';

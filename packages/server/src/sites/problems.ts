@@ -2,6 +2,17 @@ import { defineProblems } from '../kernel/index.ts';
 
 /** What can be wrong with sites. */
 export const { problems: sitesProblems, fail: failSites } = defineProblems({
+  'signals-nothing-to-read': {
+    status: 422,
+    en: {
+      title: 'There is nothing here that could speak to a bot.',
+      cure: 'Give an address, or a file named as on a site: robots.txt, license.xml, tdmrep.json, ai.txt, page.html, a PDF, an EPUB, a picture or a .har archive.',
+    },
+    de: {
+      title: 'Hier ist nichts, was zu einem Bot sprechen könnte.',
+      cure: 'Geben Sie eine Adresse an oder eine Datei, benannt wie auf einer Website: robots.txt, license.xml, tdmrep.json, ai.txt, page.html, ein PDF, ein EPUB, ein Bild oder ein .har-Archiv.',
+    },
+  },
   'site-address-invalid': {
     status: 422,
     en: {

@@ -7,6 +7,7 @@ import { addGateRoutes } from './gate-routes.ts';
 import { listSites, type SiteStatus, siteDetails } from './list-sites.ts';
 import { CHECK_RESULTS, type Check, METHODS } from './model.ts';
 import { registerSite } from './register-site.ts';
+import { reportRoutes } from './report-routes.ts';
 import { requireHeldSite } from './require-site.ts';
 import { resultText } from './result-messages.ts';
 import { type ProofInstructions, startProof } from './start-proof.ts';
@@ -124,7 +125,7 @@ const checkRoute = createRoute({
   },
 });
 
-/** `/api/sites`: add, list, look, prove; and the gates of a site. */
+/** `/api/sites`: add, list, look, prove; the gates of a site; what a bot sees anywhere. */
 export function sitesRoutes(): Router {
   const router = createRouter();
   router.openapi(addRoute, async (c) => {
@@ -153,6 +154,7 @@ export function sitesRoutes(): Router {
     return c.json(checkJson(c, check), 201);
   });
   addGateRoutes(router);
+  router.route('/', reportRoutes());
   return router;
 }
 

@@ -24,7 +24,7 @@ type FieldProps = {
   readonly required?: boolean;
   readonly autocomplete?: string;
   readonly maxLength?: number;
-  readonly inputMode?: 'decimal' | 'numeric';
+  readonly inputMode?: 'decimal' | 'numeric' | 'url';
   readonly lang?: string;
   readonly accept?: string;
   /** More than one line. */

@@ -24,6 +24,7 @@ const AREAS: readonly Area[] = [
       { key: 'wall', href: '/wall', face: 'campaign' },
       { key: 'catalogue', href: '/catalogue', also: ['/w', '/site', '/quotes'], face: 'licensing' },
       { key: 'numbers', href: '/numbers', also: ['/log'] },
+      { key: 'check', href: '/check' },
       { key: 'verify', href: '/verify' },
     ],
   },

@@ -1,0 +1,109 @@
+import { check, describeGrants, type Issue, type Level } from '@clearway/rsl';
+import {
+  describeReport,
+  type Gathered,
+  openFile,
+  type ReportDescription,
+  readHar,
+  type SignalSource,
+} from '@clearway/signals';
+import { failCommon, type Kernel, type Limit, type Locale } from '../kernel/index.ts';
+import { readPlace } from './model.ts';
+import { failSites } from './problems.ts';
+import { type AddressSignals, readAddress, readSources } from './read-address.ts';
+import { portsAllowed } from './register-site.ts';
+
+/** What anybody can ask about: an address, or a file as it stands on a site. */
+export type Asked = { readonly url: string } | { readonly name: string; readonly body: Uint8Array };
+
+/** One RSL document and what it really grants. */
+export type ReadLicense = {
+  readonly url: string;
+  readonly level: Level;
+  readonly sentence: string | undefined;
+  readonly issues: readonly Issue[];
+};
+
+/** "What does a bot see?", for somebody who need not be known. */
+export type SignalReport = ReportDescription & {
+  readonly url: string;
+  readonly at: string;
+  /** The name of the platform, where the address is on one: what stands there is not the member's doing. */
+  readonly platform: string | undefined;
+  readonly asked: Gathered['asked'];
+  readonly licenses: readonly ReadLicense[];
+};
+
+const PER_NETWORK: Limit = { name: 'sites.report', per: 60, windowMs: 3_600_000, burst: 12 };
+/** A site must not feel that many people look at it through us. */
+const PER_HOST: Limit = { name: 'sites.report-host', per: 120, windowMs: 3_600_000, burst: 20 };
+const MAX_ISSUES = 20;
+/** Where a file without an address is thought to lie. */
+export const NOWHERE = 'https://site.invalid/';
+
+/**
+ * Says what an address, or a file, tells every kind of AI agent, with what contradicts itself and how to mend it. Asks the web
+ * through the guarded fetch, so call it outside a transaction.
+ * @throws as `readPlace` for an address that cannot be a public one; `signals-nothing-to-read`, `too-many-requests`
+ */
+export async function reportSignals(
+  k: Kernel,
+  asked: Asked,
+  about: { readonly locale: Locale; readonly network: string },
+): Promise<SignalReport> {
+  take(k, PER_NETWORK, about.network);
+  if (!('url' in asked)) return describe(await readFile(k, asked), about.locale, undefined);
+  const place = readPlace(asked.url, { allowPorts: portsAllowed(k) });
+  take(k, PER_HOST, place.host);
+  return describe(await readAddress(k, place.href), about.locale, place.platform?.name);
+}
+
+async function readFile(
+  k: Kernel,
+  { name, body }: { name: string; body: Uint8Array },
+): Promise<AddressSignals> {
+  const { url, sources } = await sourcesIn(k, name, body);
+  if (sources.length === 0) throw failSites('signals-nothing-to-read', { detail: name.slice(0, 100) });
+  const report = await readSources(k, url, sources);
+  return { report, gathered: { url, sources, asked: [], ignored: [] } };
+}
+
+async function sourcesIn(
+  k: Kernel,
+  name: string,
+  body: Uint8Array,
+): Promise<{ url: string; sources: readonly SignalSource[] }> {
+  if (!/\.har$/i.test(name)) {
+    const place = { url: NOWHERE, at: k.clock.now().toISOString() };
+    return { url: NOWHERE, sources: await openFile(name, body, place) };
+  }
+  try {
+    return await readHar(new TextDecoder().decode(body));
+  } catch (error) {
+    if (error instanceof TypeError) throw failSites('signals-nothing-to-read', { detail: error.message });
+    throw error;
+  }
+}
+
+function describe(
+  { gathered, report }: AddressSignals,
+  locale: Locale,
+  platform: string | undefined,
+): SignalReport {
+  const { url, asked, sources } = gathered;
+  const licenses = sources.flatMap(({ kind, status = 200, url: address, body }): ReadLicense[] => {
+    if (kind !== 'rsl' || status !== 200) return [];
+    const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
+    const { level, issues, document, grants } = check(text);
+    const sentence = document && describeGrants(grants, locale);
+    return [{ url: address, level, sentence, issues: issues.slice(0, MAX_ISSUES) }];
+  });
+  const at = report.at;
+  return { ...describeReport(report, locale, gathered), url, at, platform, asked, licenses };
+}
+
+function take(k: Kernel, limit: Limit, key: string): void {
+  const wait = k.limits.take(limit, key);
+  if (wait > 0)
+    throw failCommon('too-many-requests', { headers: { 'Retry-After': String(Math.ceil(wait / 1_000)) } });
+}
