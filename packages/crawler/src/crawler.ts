@@ -68,7 +68,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
   const net: Net = { fetch: options.fetch, userAgent: agent.userAgent, timeoutMs };
   const purse = openBudget(options.budget);
   const standing: Standing = { purse, clients, obligations, standards };
-  const learner = createLearner(net, createSiteReader(net, now, Math.min(keepMs, DAY_MS)));
+  const learner = createLearner(net, createSiteReader(net, now, Math.min(keepMs, DAY_MS)), now);
   const tokens = createTokenDesk(net, now);
 
   return {

@@ -1,5 +1,6 @@
 import {
   type Content,
+  covers,
   type EvaluatedPayment,
   evaluate,
   type License,
@@ -7,7 +8,7 @@ import {
   readPriceExtension,
   type UsageToken,
 } from '@clearway/rsl';
-import { leafUsages, type SignalRecord } from '@clearway/signals';
+import { leafUsages, type SignalsReport } from '@clearway/signals';
 import type { Pointed } from './learn-terms.ts';
 import { licenseAt } from './license-element.ts';
 import type { TermsDocument } from './read-site.ts';
@@ -51,7 +52,7 @@ export function decideTerms(
   inquiry: Inquiry,
   documents: readonly Pointed[],
   unreadable: readonly string[],
-  signals: readonly SignalRecord[],
+  signals: SignalsReport,
 ): Decision {
   const no = (reason: Reason, detail: string): Decision => ({ kind: 'no', reason, detail });
   const broken = [
@@ -76,8 +77,7 @@ export function decideTerms(
     if (outcome === 'licensed-free') free.push(terms);
     if (outcome === 'licensed-against') costly.push({ terms, own, payments });
   }
-  const sign = signals.find((one) => one.stance === 'disallow' && concerns(one, inquiry.use));
-  const refusal = sign && `${sign.source}: ${sign.raw}`;
+  const refusal = refusalIn(signals, inquiry.use);
   if (costly.length === 0) {
     if (free.length === 0) return no('no-terms', last);
     if (refusal !== undefined) return no('signal', refusal);
@@ -99,16 +99,13 @@ export function decideTerms(
   return { kind: 'against', terms: [...free, terms], options, refusal };
 }
 
-/** Whether a record speaks about a use; about a group of uses it does when it speaks about one of them. */
-function concerns(record: SignalRecord, use: UsageToken): boolean {
-  if (record.carrier === 'robots' || record.carrier === 'rsl') return false;
-  if (use === 'all') return true;
-  const asked = use === 'ai-all' ? leafUsages.filter((one) => one !== 'search') : [use];
-  const said =
-    record.usage === 'all'
-      ? leafUsages
-      : record.usage === 'ai-all'
-        ? leafUsages.filter((one) => one !== 'search')
-        : [record.usage];
-  return asked.some((one) => (said as readonly string[]).includes(one));
+/** The words of a sign that refuses a use, or one of a group of uses; also what tries to say something and cannot be read. */
+function refusalIn({ verdicts, records }: SignalsReport, use: UsageToken): string | undefined {
+  for (const usage of leafUsages.filter((one) => covers(use, one))) {
+    const { outcome, because, damaged } = verdicts[0]!.usages[usage];
+    const [id] = outcome === 'refused' ? because : damaged;
+    const sign = records.find((one) => one.id === id);
+    if (sign) return `${sign.source}: ${sign.raw}`;
+  }
+  return undefined;
 }

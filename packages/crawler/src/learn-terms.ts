@@ -1,5 +1,5 @@
 import { discoverLicenses, isAllowed, licensesFor, rslMediaType } from '@clearway/rsl';
-import { readChannels, type SignalRecord } from '@clearway/signals';
+import { readSignals, type SignalSource, type SignalsReport } from '@clearway/signals';
 import { badStatus, dropBody, type Net, send } from './net.ts';
 import { asTerms, type SiteReader, type SiteRobots, type TermsDocument } from './read-site.ts';
 import { Stop } from './result.ts';
@@ -13,7 +13,9 @@ export type Learned = {
   readonly documents: readonly Pointed[];
   /** Addresses of documents that could not be had. */
   readonly unreadable: readonly string[];
-  readonly signals: readonly SignalRecord[];
+  /** What robots.txt, headers and page say beside RSL, and what follows for the agent. */
+  readonly signals: SignalsReport;
+  readonly sources: readonly SignalSource[];
   /** Where the address leads instead. */
   readonly redirect?: string;
 };
@@ -33,7 +35,7 @@ export type Learner = {
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-export function createLearner(net: Net, site: SiteReader): Learner {
+export function createLearner(net: Net, site: SiteReader, now: () => number): Learner {
   return { learn, learnFromPage };
 
   async function learn(url: URL, agent: string, about: { fresh: boolean; challenge?: Challenge }) {
@@ -46,18 +48,23 @@ export function createLearner(net: Net, site: SiteReader): Learner {
     }
     const head = await askForHeaders(url.href);
     if (head?.redirect !== undefined) {
-      return { robots, documents: [], unreadable: [], signals: [], redirect: head.redirect };
+      const nothing = await judge(url, agent, []);
+      return { robots, documents: [], unreadable: [], ...nothing, redirect: head.redirect };
     }
     const links = [head?.headers.get('Link'), challenge?.link].filter((one) => typeof one === 'string');
     const own = discoverLicenses({ link: links }, agent).found.map((one) => one.url);
     const all = [...licensesFor(robots.robots, agent).found.map((one) => one.url), ...own];
     const { documents, unreadable } = await readAll(all, new Set(own), fresh);
-    const headers = head && Object.fromEntries(head.headers);
+    const place = { at: new Date(now()).toISOString() };
+    const sources: SignalSource[] = [
+      { kind: 'robots', url: `${url.origin}/robots.txt`, ...place, body: robots.text },
+      ...(head ? [headerSource(url, head.headers, place.at)] : []),
+    ];
     return {
       robots,
+      ...(await judge(url, agent, sources)),
       documents: challenge?.inline ? [...documents, { terms: challenge.inline, own: true }] : documents,
       unreadable,
-      signals: readChannels({ url: url.href, robots: robots.text, ...(headers && { headers }) }, agent),
     };
   }
 
@@ -70,17 +77,23 @@ export function createLearner(net: Net, site: SiteReader): Learner {
     const known = new Set(before.documents.map((one) => one.terms.url));
     const fresh = found.map((one) => one.url).filter((one) => !known.has(one));
     const { documents, unreadable } = await readAll(fresh, new Set(fresh), false);
-    const texts = {
-      url: url.href,
-      headers: Object.fromEntries(headers),
-      ...(html !== undefined && { html }),
-    };
+    const at = new Date(now()).toISOString();
+    const sources: SignalSource[] = [
+      ...before.sources.filter((one) => one.kind !== 'headers'),
+      headerSource(url, headers, at),
+      ...(html === undefined ? [] : [{ kind: 'html', url: url.href, at, body: html } as const]),
+    ];
     return {
       ...before,
       documents: [...before.documents, ...documents],
       unreadable: [...before.unreadable, ...unreadable],
-      signals: [...before.signals, ...readChannels(texts, agent)],
+      ...(await judge(url, agent, sources)),
     };
+  }
+
+  async function judge(url: URL, agent: string, sources: readonly SignalSource[]) {
+    const at = new Date(now()).toISOString();
+    return { sources, signals: await readSignals({ url: url.href, at, sources, agents: [agent] }) };
   }
 
   async function readAll(urls: readonly string[], own: ReadonlySet<string>, fresh: boolean) {
@@ -111,6 +124,11 @@ export function createLearner(net: Net, site: SiteReader): Learner {
     }
     throw badStatus(response, url);
   }
+}
+
+function headerSource(url: URL, headers: Headers, at: string): SignalSource {
+  const body = [...headers].map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  return { kind: 'headers', url: url.href, at, body };
 }
 
 /** Where a redirect leads; undefined when the answer is none. Throws Stop for one that leads nowhere. */

@@ -3,13 +3,25 @@ import { contentUsage } from './aipref.ts';
 import { contentSignalLine } from './content-signal.ts';
 import { noai } from './noai.ts';
 import { leafUsages, type Permissions, type Stance, stanceFor } from './permissions.ts';
-import type { Carrier, SignalRecord } from './record.ts';
+import type { Carrier } from './record.ts';
+import type { StatementCarrier } from './statement.ts';
 import { tdmReservation } from './tdmrep.ts';
+
+/** What is compared: a record of a report, or of one carrier. */
+export interface Comparable {
+  readonly carrier: StatementCarrier;
+  readonly source: string;
+  readonly raw: string;
+  readonly usage: UsageToken;
+  readonly stance: Stance | 'none';
+  readonly agent?: string;
+  readonly damaged?: boolean;
+}
 
 /** A record that says something else than what the holder decided. */
 export interface Conflict {
   readonly usage: UsageToken;
-  readonly carrier: Carrier;
+  readonly carrier: StatementCarrier;
   readonly source: string;
   readonly says: Stance;
   readonly expected: Stance;
@@ -17,15 +29,17 @@ export interface Conflict {
   readonly kind: 'too-open' | 'too-strict';
   /** What to do, as a sentence. */
   readonly fix: string;
-  readonly record: SignalRecord;
+  readonly record: Comparable;
 }
 
 /** What {@link compare} found. */
 export interface Comparison {
-  readonly agreements: readonly SignalRecord[];
+  readonly agreements: readonly Comparable[];
   readonly conflicts: readonly Conflict[];
   /** Records about usages nothing was decided for. */
-  readonly unstated: readonly SignalRecord[];
+  readonly unstated: readonly Comparable[];
+  /** Records that try to say something and cannot be read. */
+  readonly unreadable: readonly Comparable[];
   /** Carriers that were asked for, could say something about the decision, and say nothing. */
   readonly missing: readonly { readonly carrier: Carrier; readonly fix: string }[];
 }
@@ -47,22 +61,25 @@ export interface Comparison {
  */
 export function compare(
   expected: Permissions,
-  records: readonly SignalRecord[],
+  records: readonly Comparable[],
   carriers: readonly Carrier[] = [],
 ): Comparison {
-  const agreements: SignalRecord[] = [];
+  const agreements: Comparable[] = [];
   const conflicts: Conflict[] = [];
-  const unstated: SignalRecord[] = [];
+  const unstated: Comparable[] = [];
   for (const record of records) {
+    const { stance } = record;
+    if (stance === 'none') continue;
     const decided = stanceFor(expected, record.usage);
     if (!decided) unstated.push(record);
-    else if (agrees(record, decided, expected)) agreements.push(record);
-    else conflicts.push(conflict(record, decided));
+    else if (agrees(record, stance, decided, expected)) agreements.push(record);
+    else conflicts.push(conflict(record, stance, decided));
   }
+  const unreadable = records.filter((one) => one.damaged);
   const missing = carriers
     .filter((carrier) => canSpeak(carrier, expected) && !records.some((one) => one.carrier === carrier))
     .map((carrier) => ({ carrier, fix: missingFixes[carrier] }));
-  return { agreements, conflicts, unstated, missing };
+  return { agreements, conflicts, unstated, unreadable, missing };
 }
 
 function canSpeak(carrier: Carrier, expected: Permissions): boolean {
@@ -90,31 +107,30 @@ const missingFixes: Readonly<Record<Carrier, string>> = {
 
 const strictness: Readonly<Record<Stance, number>> = { allow: 0, conditional: 1, disallow: 2 };
 
-function agrees(record: SignalRecord, decided: Stance, expected: Permissions): boolean {
-  if (record.stance === decided) return true;
+function agrees(record: Comparable, said: Stance, decided: Stance, expected: Permissions): boolean {
+  if (said === decided) return true;
   // One switch for all mining: it is rightly on as soon as one AI use is not free.
-  if (record.carrier.startsWith('tdmrep-'))
-    return (record.stance === 'allow') === (tdmReservation(expected) === 0);
-  const reserved = decided !== 'allow' && record.stance !== 'allow';
+  if (record.carrier.startsWith('tdmrep-')) return (said === 'allow') === (tdmReservation(expected) === 0);
+  const reserved = decided !== 'allow' && said !== 'allow';
   if (record.carrier === 'robots') return false;
   // RSL can say both, so a document that offers what is refused is wrong.
   return reserved && !(record.carrier === 'rsl' && decided === 'disallow');
 }
 
-function conflict(record: SignalRecord, expected: Stance): Conflict {
-  const { usage, carrier, source, stance: says } = record;
-  const kind = strictness[says] < strictness[expected] ? 'too-open' : 'too-strict';
-  return { usage, carrier, source, says, expected, kind, fix: fixFor(record, expected), record };
+function conflict(record: Comparable, said: Stance, expected: Stance): Conflict {
+  const { usage, carrier, source } = record;
+  const kind = strictness[said] < strictness[expected] ? 'too-open' : 'too-strict';
+  return { usage, carrier, source, says: said, expected, kind, fix: fixFor(record, said, expected), record };
 }
 
-function fixFor(record: SignalRecord, expected: Stance): string {
+function fixFor(record: Comparable, said: Stance, expected: Stance): string {
   const { usage, raw, agent } = record;
   const yes = expected === 'allow';
   switch (record.carrier) {
     case 'robots':
       return `Remove "${raw}" for ${agent ?? 'all agents'}: it keeps out whom you want to ${yes ? 'let in' : 'license'}.`;
     case 'rsl':
-      return `Publish the current RSL document; this one says "${says(record.stance)}" for ${usage}.`;
+      return `Publish the current RSL document; this one says "${says(said)}" for ${usage}.`;
     case 'aipref-robots':
     case 'aipref-header':
       return `Write ${usage === 'search' ? 'search' : 'train-ai'}=${yes ? 'y' : 'n'} in Content-Usage.`;
@@ -129,6 +145,8 @@ function fixFor(record: SignalRecord, expected: Stance): string {
     case 'robots-meta':
     case 'x-robots-tag':
       return 'Remove "noai": it refuses every AI use, and this one is free.';
+    default:
+      return `Change or remove "${raw}"; it says "${says(said)}" for ${usage}.`;
   }
 }
 

@@ -9,7 +9,7 @@ export {
 export { type AiprefLabel, aiprefLabels } from './aipref-labels.ts';
 export { licenceStatement } from './cc.ts';
 export { type CompRequest, readCompRequest } from './comp.ts';
-export type { Comparison, Conflict } from './compare.ts';
+export type { Comparable, Comparison, Conflict } from './compare.ts';
 export { compare } from './compare.ts';
 export { contentSignalLine, contentSignalNotice, readContentSignals } from './content-signal.ts';
 export { readContentUse } from './content-use.ts';
@@ -35,11 +35,7 @@ export {
   publishChannels,
   robotsText,
 } from './publish-channels.ts';
-export type { ChannelTexts } from './read-channels.ts';
-export { readChannels } from './read-channels.ts';
 export { readHar } from './read-har.ts';
-export { readDisallowed } from './read-robots.ts';
-export { readRsl } from './read-rsl.ts';
 export {
   canonicalReport,
   readSignals,
@@ -48,7 +44,7 @@ export {
   signalsParser,
 } from './read-signals.ts';
 export type { Carrier, SignalRecord } from './record.ts';
-export type { ReportLanguage } from './report-words.ts';
+export { carrierName, type ReportLanguage } from './report-words.ts';
 export { type HeaderSet, type ServerConfig, serverConfigs } from './server-configs.ts';
 export type { SignalSource, SourceKind } from './source.ts';
 export type { Statement, StatementCarrier } from './statement.ts';

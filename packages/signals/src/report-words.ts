@@ -193,3 +193,17 @@ const de: Words = {
 
 /** The words of a report. */
 export const reportWords: Readonly<Record<ReportLanguage, Words>> = { en, de };
+
+/**
+ * The name of a carrier for people.
+ *
+ * @example
+ * ```ts
+ * import { carrierName } from '@clearway/signals';
+ *
+ * carrierName('robots', 'en') // => 'robots.txt (Disallow)'
+ * ```
+ */
+export function carrierName(carrier: StatementCarrier, language: ReportLanguage): string {
+  return reportWords[language].carrier[carrier];
+}

@@ -57,7 +57,6 @@ it('fetches back what was published, and everything agrees', async () => {
   expect(document).toMatchObject({
     version: '1',
     sha256: offer.sha256,
-    mediaType: 'application/rsl+xml',
     outcomes: { search: 'licensed-free', 'ai-input': 'licensed-against', 'ai-train': 'not-licensed' },
   });
   expect(other).toMatchObject([{ controlled: false, look: { verdict: 'silent' } }]);

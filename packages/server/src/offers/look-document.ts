@@ -36,6 +36,7 @@ const lookSchema = z
         fix: z.string(),
       }),
     ),
+    unreadable: z.array(z.object({ carrier: z.string(), raw: z.string() })),
     missing: z.array(z.object({ carrier: z.string(), fix: z.string() })),
   })
   .openapi('Look');
@@ -54,13 +55,13 @@ export const workLookSchema = z
   .openapi('WorkLook');
 
 function lookDocument(look: Look) {
-  const { agreements, conflicts, missing } = look.comparison;
+  const { agreements, conflicts, missing, unreadable } = look.comparison;
   return {
     url: look.url,
     at: look.at.toISOString(),
     verdict: look.verdict,
-    fetched: look.fetched.map(({ what, url, status, error }) => ({
-      what,
+    fetched: look.fetched.map(({ kind, url, status, error }) => ({
+      what: kind,
       url,
       status: status ?? null,
       error: error ?? null,
@@ -82,6 +83,7 @@ function lookDocument(look: Look) {
       raw: record.raw,
       fix,
     })),
+    unreadable: unreadable.map(({ carrier, raw }) => ({ carrier, raw })),
     missing: missing.map(({ carrier, fix }) => ({ carrier, fix })),
   };
 }

@@ -39,18 +39,7 @@ export const lookText = defineMessages(
     address: 'Address',
     answer: 'Answer',
     noAnswer: 'no answer',
-    carrier: {
-      rsl: 'RSL document',
-      robots: 'robots.txt, Disallow',
-      'aipref-robots': 'robots.txt, Content-Usage',
-      'aipref-header': 'header Content-Usage',
-      'content-signal': 'robots.txt, Content-Signal',
-      'tdmrep-file': 'tdmrep.json',
-      'tdmrep-header': 'header tdm-reservation',
-      'tdmrep-meta': 'element tdm-reservation',
-      'robots-meta': 'element robots',
-      'x-robots-tag': 'header X-Robots-Tag',
-    },
+    unreadable: 'cannot be read',
     fixFor: {
       robots: (raw: string) =>
         `Remove "${raw}" from robots.txt: it keeps out those you want to let in or to license to.`,
@@ -96,18 +85,7 @@ export const lookText = defineMessages(
     address: 'Adresse',
     answer: 'Antwort',
     noAnswer: 'keine Antwort',
-    carrier: {
-      rsl: 'RSL-Dokument',
-      robots: 'robots.txt, Disallow',
-      'aipref-robots': 'robots.txt, Content-Usage',
-      'aipref-header': 'Kopfzeile Content-Usage',
-      'content-signal': 'robots.txt, Content-Signal',
-      'tdmrep-file': 'tdmrep.json',
-      'tdmrep-header': 'Kopfzeile tdm-reservation',
-      'tdmrep-meta': 'Element tdm-reservation',
-      'robots-meta': 'Element robots',
-      'x-robots-tag': 'Kopfzeile X-Robots-Tag',
-    },
+    unreadable: 'nicht lesbar',
     fixFor: {
       robots: (raw) =>
         `Entfernen Sie „${raw}“ aus robots.txt: Das hält die fern, die Sie hereinlassen oder lizenzieren wollen.`,

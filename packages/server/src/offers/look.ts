@@ -1,21 +1,20 @@
 import {
-  discoverLicenses,
   type Evaluation,
   evaluate,
+  type IgnoredLicense,
   type Issue,
   lint,
   type RslDocument,
   readTermsExtension,
 } from '@clearway/rsl';
-import { type Carrier, type Comparison, compare, type Permissions, readChannels } from '@clearway/signals';
+import { type Carrier, type Comparison, compare, type Gathered, type Permissions } from '@clearway/signals';
 import type { Kernel } from '../kernel/index.ts';
-import { type Fetched, fetchText } from './fetch-text.ts';
+import { readAddress } from '../sites/index.ts';
 import { USES, type Use } from './terms.ts';
 
 /** One RSL document as a bot reads it. */
 export type SeenDocument = {
   readonly url: string;
-  readonly mediaType: string | undefined;
   readonly issues: readonly Issue[];
   /** For the address looked at. */
   readonly outcomes: { readonly [U in Use]: Evaluation['outcome'] };
@@ -29,15 +28,13 @@ export type Look = {
   readonly url: string;
   readonly at: Date;
   /** Everything that was asked for, also what was not there. */
-  readonly fetched: readonly Fetched[];
+  readonly fetched: Gathered['asked'];
   readonly documents: readonly SeenDocument[];
   readonly comparison: Comparison;
   /** Links to licences that do not count, and why. */
-  readonly ignored: readonly { readonly value: string; readonly reason: string }[];
+  readonly ignored: readonly IgnoredLicense[];
   readonly verdict: 'agrees' | 'conflict' | 'silent' | 'unreachable';
 };
-
-const MAX_DOCUMENTS = 4;
 
 /** Own pages should speak in all of these; another host only where its owner has put the texts there. */
 export const OWN_CARRIERS: readonly Carrier[] = [
@@ -50,8 +47,8 @@ export const OWN_CARRIERS: readonly Carrier[] = [
 ];
 
 /**
- * Fetches an address, its robots.txt, TDMRep file and the RSL documents they name, as a crawler would, and compares what
- * they say with what was decided.
+ * Fetches an address and everything that can speak about it, as a crawler would, and compares what is said with what was
+ * decided.
  */
 export async function lookAt(
   k: Kernel,
@@ -64,79 +61,44 @@ export async function lookAt(
   },
 ): Promise<Look> {
   const { url, expected, carriers } = input;
-  const { origin } = new URL(url);
-  const [page, robots, tdmrep] = await Promise.all([
-    fetchText(k, 'page', url),
-    fetchText(k, 'robots', `${origin}/robots.txt`),
-    fetchText(k, 'tdmrep', `${origin}/.well-known/tdmrep.json`),
-  ]);
-  const sources = {
-    ...(robots.text !== undefined && { robots: robots.text }),
-    ...(page.link !== undefined && { link: page.link }),
-    ...(page.text !== undefined && { html: page.text }),
-  };
-  const { found, ignored } = discoverLicenses(sources, '*');
-  const addresses = [...new Set(found.map((one) => one.url))].slice(0, MAX_DOCUMENTS);
-  const licenses = await Promise.all(addresses.map((address) => fetchText(k, 'license', address)));
-  const read = licenses.flatMap((license) => {
-    if (license.text === undefined) return [];
-    const { document, issues } = lint(license.text);
-    return [{ license, document, issues }];
+  const { gathered, report } = await readAddress(k, url);
+  const documents = gathered.sources.flatMap(({ kind, url: address, status = 200, body }) => {
+    if (kind !== 'rsl' || status !== 200) return [];
+    return [seen(address, typeof body === 'string' ? body : new TextDecoder().decode(body), url)];
   });
-  const rsl = read.flatMap(({ license, document }) => (document ? [{ url: license.url, document }] : []));
-  const records = readChannels({
-    url,
-    ...(robots.text !== undefined && { robots: robots.text }),
-    ...(page.headers && { headers: page.headers }),
-    ...(page.text !== undefined && { html: page.text }),
-    ...(tdmrep.text !== undefined && { tdmrep: tdmrep.text }),
-    rsl,
-  });
-  const documents = read.map(({ license, document, issues }) => seen(license, document, issues, url));
-  const comparison = compare(expected, records, carriers);
+  const comparison = compare(expected, report.records, carriers);
+  const reached = gathered.asked[0]?.status !== undefined;
   return {
     url,
-    at: k.clock.now(),
-    fetched: [page, robots, tdmrep, ...licenses],
+    at: new Date(report.at),
+    fetched: gathered.asked,
     documents,
     comparison,
-    ignored,
-    verdict: verdictOf(page, comparison, documents, input.pinned),
+    ignored: gathered.ignored,
+    verdict: reached ? verdictOf(comparison, documents, input.pinned) : 'unreachable',
   };
 }
 
 function verdictOf(
-  page: Fetched,
   comparison: Comparison,
   documents: readonly SeenDocument[],
   pinned: { readonly sha256: string } | undefined,
 ): Look['verdict'] {
-  if (page.status === undefined) return 'unreachable';
   const broken = documents.some(({ issues }) => issues.some(({ severity }) => severity === 'error'));
   const named = documents.flatMap(({ sha256 }) => sha256 ?? []);
   const stale = pinned ? !named.includes(pinned.sha256) && named.length > 0 : false;
-  if (broken || stale || comparison.conflicts.length > 0) return 'conflict';
-  if (comparison.missing.length > 0) return comparison.agreements.length > 0 ? 'conflict' : 'silent';
-  return comparison.agreements.length > 0 ? 'agrees' : 'silent';
+  const { agreements, conflicts, missing, unreadable } = comparison;
+  if (broken || stale || conflicts.length > 0 || unreadable.length > 0) return 'conflict';
+  if (missing.length > 0) return agreements.length > 0 ? 'conflict' : 'silent';
+  return agreements.length > 0 ? 'agrees' : 'silent';
 }
 
-function seen(
-  license: Fetched,
-  document: RslDocument | undefined,
-  issues: readonly Issue[],
-  url: string,
-): SeenDocument {
-  const answers = USES.map((usage) => {
-    const answer = document && evaluate(document, { url, usage });
-    const prices = (answer?.payments ?? []).flatMap(({ type, amount }) =>
-      amount ? [`${amount.currency ?? ''} ${amount.decimal} (${type})`] : [],
-    );
-    return { usage, outcome: answer?.outcome ?? ('unknown' as const), prices };
-  });
+function seen(address: string, text: string, url: string): SeenDocument {
+  const { document, issues } = lint(text);
+  const answers = USES.map((usage) => answerFor(document, url, usage));
   const extension = document?.contents.flatMap((content) => readTermsExtension(content) ?? [])[0];
   return {
-    url: license.url,
-    mediaType: license.mediaType,
+    url: address,
     issues,
     outcomes: Object.fromEntries(answers.map((one) => [one.usage, one.outcome])) as SeenDocument['outcomes'],
     prices: Object.fromEntries(
@@ -145,4 +107,12 @@ function seen(
     version: extension?.version,
     sha256: extension?.sha256,
   };
+}
+
+function answerFor(document: RslDocument | undefined, url: string, usage: Use) {
+  const answer = document && evaluate(document, { url, usage });
+  const prices = (answer?.payments ?? []).flatMap(({ type, amount }) =>
+    amount ? [`${amount.currency ?? ''} ${amount.decimal} (${type})`] : [],
+  );
+  return { usage, outcome: answer?.outcome ?? ('unknown' as const), prices };
 }

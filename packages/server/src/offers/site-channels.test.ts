@@ -1,5 +1,5 @@
 import { evaluate, lint } from '@clearway/rsl';
-import { compare, readChannels } from '@clearway/signals';
+import { compare, readSignals } from '@clearway/signals';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { checkProof, registerSite, releaseSite, startProof, stateExclusions } from '../sites/index.ts';
@@ -87,15 +87,20 @@ describe('the terms of a site', () => {
     await stateExclusions(w.k, siteId, { none: true });
     await offerAt('/', answersPaid());
     const channels = await siteChannels(w.k, siteId);
-    const { document } = lint(channels.rsl);
-    const records = readChannels({
-      url: `${host}/a`,
+    const bodies = {
       robots: channels.robots,
       html: `<head>${channels.htmlTag}</head>`,
       tdmrep: channels.tdmrep,
-      headers: { ...channels.headers, link: channels.linkHeader, 'content-usage': channels.aipref! },
-      rsl: [{ url: channels.licenseUrl, document: document! }],
+      headers: [...Object.entries(channels.headers), ['Content-Usage', channels.aipref!]]
+        .map(([name, value]) => `${name}: ${value}`)
+        .join('\n'),
+      rsl: channels.rsl,
+    };
+    const at = '2026-11-22T00:00:00Z';
+    const sources = Object.entries(bodies).map(([kind, body]) => {
+      return { kind: kind as keyof typeof bodies, url: channels.licenseUrl, at, body };
     });
+    const { records } = await readSignals({ url: `${host}/a`, at, sources });
     const { conflicts, missing, agreements } = compare(channels.permissions, records, [
       'rsl',
       'content-signal',
@@ -132,7 +137,7 @@ describe('the terms of a site', () => {
         : response.writeHead(404).end();
     const looked = await (await browser.get(`/sites/${siteId}/terms?look=yes`)).text();
     expect(looked).toContain('refuses what you offer');
-    expect(looked).toContain('Remove &quot;Disallow: / (line 2)&quot; from robots.txt');
+    expect(looked).toContain('Remove &quot;Disallow: /&quot; from robots.txt');
     const foreign = openBrowser(createApp(w.k));
     await signIn(w.k, foreign, (await person(w.k, 'Eve')).user.id);
     expect((await foreign.get(`/sites/${siteId}/terms`)).status).toBe(404);

@@ -1,4 +1,4 @@
-import type { Conflict, SignalRecord } from '@clearway/signals';
+import { type Comparable, type Conflict, carrierName } from '@clearway/signals';
 import { createRouter, formatTime, type Locale, type Router } from '../../kernel/index.ts';
 import { requireParty } from '../../parties/index.ts';
 import { Badge, Notice, renderPage, Table } from '../../web/index.ts';
@@ -65,24 +65,31 @@ const TONES = { agrees: 'good', conflict: 'bad', silent: 'warn', unreachable: 'w
 export function LookPart({ locale, look, expectedSha256, place }: LookProps) {
   const all = offersText(locale);
   const text = lookText(locale);
-  const { agreements, conflicts, missing } = look.comparison;
+  const { agreements, conflicts, missing, unreadable } = look.comparison;
   const rows = [
     ...gather(conflicts, ({ record, kind }) => [record, kind]).map(({ one, agents, usages }) => [
-      whereOf(text, one.record, agents),
+      whereOf(locale, one.record, agents),
       usages.map((usage) => usageName(all, usage)).join(', '),
       <code>{short(one.record.raw)}</code>,
       <Badge tone="bad">{one.kind === 'too-open' ? text.open : text.strict}</Badge>,
       place === 'foreign' ? '' : fixOf(text, one, place),
     ]),
+    ...gather(unreadable, (one) => [one, '']).map(({ one, agents }) => [
+      whereOf(locale, one, agents),
+      '',
+      <code>{short(one.raw)}</code>,
+      <Badge tone="bad">{text.unreadable}</Badge>,
+      place === 'foreign' ? '' : text.fixFor[place === 'own' ? 'own' : 'copy'],
+    ]),
     ...missing.map(({ carrier }) => [
-      text.carrier[carrier],
+      carrierName(carrier, locale),
       '',
       '',
       <Badge tone="warn">{text.missing}</Badge>,
       place === 'foreign' ? '' : text.fixFor[place === 'own' ? 'own' : 'copy'],
     ]),
     ...gather(agreements, (one) => [one, '']).map(({ one, agents, usages }) => [
-      whereOf(text, one, agents),
+      whereOf(locale, one, agents),
       usages.map((usage) => usageName(all, usage)).join(', '),
       <code>{short(one.raw)}</code>,
       <Badge tone="good">{text.good}</Badge>,
@@ -158,7 +165,7 @@ function DocumentPart(props: { locale: Locale; one: SeenDocument; expectedSha256
 type Line<T> = { readonly one: T; readonly agents: readonly string[]; readonly usages: readonly string[] };
 
 /** What is said in the same words is one line, with the programs it is said to and the uses it is about. */
-function gather<T>(list: readonly T[], about: (one: T) => readonly [SignalRecord, string]): Line<T>[] {
+function gather<T>(list: readonly T[], about: (one: T) => readonly [Comparable, string]): Line<T>[] {
   const found = new Map<string, { one: T; agents: Set<string>; usages: Set<string> }>();
   for (const one of list) {
     const [{ carrier, usage, raw, agent }, more] = about(one);
@@ -175,9 +182,10 @@ function gather<T>(list: readonly T[], about: (one: T) => readonly [SignalRecord
   }));
 }
 
-function whereOf(text: ReturnType<typeof lookText>, { carrier }: SignalRecord, agents: readonly string[]) {
-  if (agents.length === 0) return text.carrier[carrier];
-  return `${text.carrier[carrier]}: ${agents.slice(0, 3).join(', ')}${agents.length > 3 ? ` +${agents.length - 3}` : ''}`;
+function whereOf(locale: Locale, { carrier }: Comparable, agents: readonly string[]) {
+  const name = carrierName(carrier, locale);
+  if (agents.length === 0) return name;
+  return `${name}: ${agents.slice(0, 3).join(', ')}${agents.length > 3 ? ` +${agents.length - 3}` : ''}`;
 }
 
 /** The document of the instance's other pages says nothing about a work. */
