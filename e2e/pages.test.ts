@@ -15,7 +15,18 @@ const NO_PAGES =
 const ROLES: readonly { readonly who: string; readonly starts: readonly string[] }[] = [
   {
     who: 'stranger',
-    starts: ['/', '/declaration', '/sign', '/wall', '/catalogue', '/numbers', '/verify', '/check', '/demo', '/_design'],
+    starts: [
+      '/',
+      '/declaration',
+      '/sign',
+      '/wall',
+      '/catalogue',
+      '/numbers',
+      '/verify',
+      '/check',
+      '/demo',
+      '/_design',
+    ],
   },
   {
     who: 'hanna',
