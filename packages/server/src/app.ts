@@ -46,13 +46,16 @@ import {
   currentMembership,
   currentSession,
   currentUser,
+  formGuard,
   identityJobs,
   identityMigrations,
   identityProblems,
+  keptForm,
+  openedFor,
   organisationsOf,
   type User,
 } from './identity/index.ts';
-import { type AccountSection, identityPages, signInInstead } from './identity/pages.tsx';
+import { type AccountSection, firstThings, identityPages } from './identity/pages.tsx';
 import { identityRoutes } from './identity/routes.ts';
 import type {
   HttpContext,
@@ -92,6 +95,7 @@ import {
 } from './licensing/index.ts';
 import { licensingPages } from './licensing/pages.tsx';
 import { licensingRoutes, olpRoutes } from './licensing/routes.ts';
+import { proofBeforeMoneyAndKeys } from './money-and-keys.ts';
 import { offersFigures, offersMigrations, offersProblems, offersSubscribers } from './offers/index.ts';
 import { offersPages } from './offers/pages.tsx';
 import { offersRoutes } from './offers/routes.ts';
@@ -315,7 +319,9 @@ const ABOUT = {
     description:
       'Every error is a problem document (RFC 9457) with a stable `code` and a `cure`. Any address may answer ' +
       '`malformed-body`, `unsupported-media-type`, `body-too-large`, `invalid-input`, `not-found` and ' +
-      '`too-many-requests`; what else it may answer is listed there. Unsafe requests may carry an `Idempotency-Key`.',
+      '`too-many-requests`; what else it may answer is listed there. Unsafe requests may carry an `Idempotency-Key`. ' +
+      'What moves money or makes keys also answers `step-up-required` to a session that has not proved who it is for ' +
+      '15 minutes.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
 };
@@ -335,9 +341,11 @@ export function createApp(k: Kernel, more: readonly Router[] = []): Router {
   app.use(strictHeaders(k.site.baseUrl.startsWith('https:')));
   app.use(sameOrigin(() => k.site.baseUrl));
   app.use(limitBody(MAX_FORM_BYTES, k.site.maxUploadBytes));
+  app.use(formGuard());
+  app.use(proofBeforeMoneyAndKeys());
   const once = idempotency(scopeOf);
   app.use('/api/*', (c, next) => (LOOKS.test(c.req.path) ? next() : once(c, next)));
-  app.onError(errorHandler(signInInstead(problemPage)));
+  app.onError(errorHandler(firstThings(problemPage)));
   app.notFound((c) => {
     throw failCommon('not-found', { detail: c.req.path });
   });
@@ -357,6 +365,8 @@ async function chromeOf(c: HttpContext): Promise<Chrome> {
     demo: k.site.demo,
     person: user && { name: user.name, operator: user.operator },
     acting: user && (await actingOf(c, user)),
+    openedFor: await openedFor(c),
+    typed: c.req.method === 'GET' ? await keptForm(c, c.req.query('kept')) : undefined,
   };
 }
 

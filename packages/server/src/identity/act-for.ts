@@ -19,7 +19,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The organisation the session acts for, if any, for the frame of pages; never throws for one that has ended. */
 export async function currentMembership(c: HttpContext): Promise<Membership | undefined> {
-  return (await acting(c)).membership;
+  return (await actingState(c)).membership;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function currentMembership(c: HttpContext): Promise<Membership | un
  * somebody who may only see.
  */
 export async function actingFor(c: HttpContext): Promise<Membership | undefined> {
-  const { membership, ended } = await acting(c);
+  const { membership, ended } = await actingState(c);
   if (SAFE.has(c.req.method)) return membership;
   if (ended) throw fail('acting-ended');
   if (membership && !roleAllows(membership.role, 'signer')) throw fail('role-required');
@@ -59,7 +59,8 @@ export async function requireMember(c: HttpContext, organisationId: string, role
   return { user, membership };
 }
 
-function acting(c: HttpContext): Promise<Acting> {
+/** For whom the session acts, and whether that ended just now. */
+export function actingState(c: HttpContext): Promise<Acting> {
   const known = c.get('acting');
   if (known) return known;
   const found = lookUp(c);

@@ -12,6 +12,8 @@ export type SignedIn = {
   readonly sessionId: string;
   /** The organisation chosen in this session; whether the person still belongs to it says `actingFor(c)`. */
   readonly actingFor: string | null;
+  /** When the session last proved who it is: at sign-in, or since by a passkey or a code. */
+  readonly provenAt: Date;
 };
 
 declare module '../kernel/http/router.ts' {
@@ -67,7 +69,7 @@ async function lookUp(c: HttpContext): Promise<SignedIn | undefined> {
     return undefined;
   }
   if (session.token_hash === hash) await keepAlive(c, k, session, token, sessionLifeMs(user.operator));
-  return { user, sessionId: session.id, actingFor: session.acting_for };
+  return { user, sessionId: session.id, actingFor: session.acting_for, provenAt: session.proven_at };
 }
 
 async function keepAlive(c: HttpContext, k: Kernel, session: SessionRow, token: string, life: number) {

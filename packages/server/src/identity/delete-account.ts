@@ -6,6 +6,8 @@ import { recordActivity } from './record-activity.ts';
 import { deleteLinksOf, deleteSessions, lockUser, updateUser } from './store.ts';
 import { deleteOperatorInvitations } from './store-operators.ts';
 import { deleteInvitations } from './store-organisations.ts';
+import { deletePasskeys } from './store-passkeys.ts';
+import { deleteKeptForms } from './store-proof.ts';
 
 /**
  * Deletes an account after the person typed its e-mail address: name and address are erased, sessions and links end.
@@ -38,6 +40,8 @@ export async function deleteAccount(k: Kernel, userId: string, typed: string): P
     });
     await deleteSessions(t.db, userId);
     await deleteLinksOf(t.db, userId);
+    await deletePasskeys(t.db, userId);
+    await deleteKeptForms(t.db, { userId });
     await recordActivity(t, { actor: userId, action: 'identity.account-deleted', subject: `user:${userId}` });
     await emit(t, 'identity.account-deleted', { userId });
     if (user.email_confirmed_at !== null) await eraseMails(t, user.email);

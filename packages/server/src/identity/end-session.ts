@@ -1,4 +1,5 @@
 import { type HttpContext, inTx, type Kernel } from '../kernel/index.ts';
+import { forgetKeptForms } from './kept-form.ts';
 import type { Session } from './model.ts';
 import { fail } from './problems.ts';
 import { recordActivity } from './record-activity.ts';
@@ -49,6 +50,7 @@ export async function endOtherSessions(k: Kernel, userId: string, keep: string):
 export async function signOut(c: HttpContext): Promise<void> {
   const token = readSessionCookie(c);
   if (token !== undefined) await deleteSessionByHash(c.get('k').db, await hashToken(c.get('k'), token));
+  await forgetKeptForms(c);
   clearSessionCookie(c);
   c.set('signedIn', Promise.resolve(undefined));
 }

@@ -2,6 +2,7 @@ import type { Kernel } from '../kernel/index.ts';
 import { listSessions } from './end-session.ts';
 import { organisationsOf } from './find-members.ts';
 import { findUser } from './find-user.ts';
+import { listPasskeys } from './list-passkeys.ts';
 import { fail } from './problems.ts';
 import { listActivity } from './record-activity.ts';
 
@@ -27,6 +28,7 @@ export async function exportAccount(
     user,
     organisations: await organisationsOf(k, userId),
     sessions: await listSessions(k, userId),
+    passkeys: await listPasskeys(k, userId),
     activity: await allActivity(k, userId),
     ...Object.fromEntries(parts),
   };

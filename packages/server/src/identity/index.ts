@@ -32,10 +32,12 @@ export {
   withdrawOperatorInvitation,
 } from './invite-operator.ts';
 export { identityJobs } from './jobs.ts';
+export { type KeptForm, keptForm } from './kept-form.ts';
 export { limitMailTo } from './limits.ts';
 export { listOperators, type OperatorInvitation, openOperatorInvitations } from './list-operators.ts';
 export { type Activity, networkOf, type Session, safeNext, type User } from './model.ts';
 export { openLink } from './open-link.ts';
+export { formGuard, openedFor } from './opened-for.ts';
 export { createOperatorLink, needsOperatorLink } from './operator-link.ts';
 export {
   MEMBER_ROLES,
@@ -52,6 +54,7 @@ export { identityProblems } from './problems.ts';
 export { type OpenLink, readLink } from './read-link.ts';
 export { listActivity, recordActivity } from './record-activity.ts';
 export { removeOperator } from './remove-operator.ts';
+export { requireRecentProof } from './require-recent-proof.ts';
 export { sendSignInLink } from './send-sign-in-link.ts';
 export { startSession } from './start-session.ts';
 

@@ -3,6 +3,8 @@ import { sendSignInLinkJob } from './send-sign-in-link.ts';
 import { deleteExpired } from './store.ts';
 import { deleteOperatorInvitations } from './store-operators.ts';
 import { deleteInvitations } from './store-organisations.ts';
+import { deleteChallenges } from './store-passkeys.ts';
+import { deleteKeptForms } from './store-proof.ts';
 
 const DAY = 86_400_000;
 
@@ -16,6 +18,8 @@ const forgetExpired: JobHandler = {
       await deleteExpired(t.db, now, new Date(now.getTime() - DAY));
       const expiredBefore = new Date(now.getTime() - 30 * DAY);
       await deleteInvitations(t.db, { expiredBefore });
+      await deleteKeptForms(t.db, { before: now });
+      await deleteChallenges(t.db, now);
       await deleteOperatorInvitations(t.db, { expiredBefore });
     }),
 };

@@ -47,6 +47,14 @@ export const ROTATION_GRACE_MS = 2 * MINUTE;
 /** How exactly `lastSeenAt` is kept. */
 export const SEEN_MS = 5 * MINUTE;
 
+/** Before money or keys a session must have proved who it is within this time. */
+export const PROOF_MS = 15 * MINUTE;
+export const CODE_MS = 15 * MINUTE;
+export const CODE_TRIES = 5;
+export const CHALLENGE_MS = 5 * MINUTE;
+/** As long as a sign-in link, so that who uses it in its last minute finds the form again. */
+export const KEPT_FORM_MS = LINK_MS;
+
 /** How long a session lasts after it was last seen. */
 export function sessionLifeMs(operator: boolean): number {
   return operator ? 12 * HOUR : 30 * 24 * HOUR;

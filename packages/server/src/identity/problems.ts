@@ -1,6 +1,7 @@
 import { defineProblems } from '../kernel/index.ts';
+import { proofProblems } from './proof-problems.ts';
 
-export const { problems: identityProblems, fail } = defineProblems({
+const own = defineProblems({
   'sign-in-required': {
     status: 401,
     en: { title: 'Please sign in first.', cure: 'Ask for a sign-in link on the sign-in page and open it.' },
@@ -320,4 +321,21 @@ export const { problems: identityProblems, fail } = defineProblems({
       cure: 'Melden Sie sich ab und öffnen Sie den Link noch einmal, oder bitten Sie um eine Einladung an die Adresse Ihres Kontos.',
     },
   },
+  'acting-changed': {
+    status: 409,
+    en: {
+      title: 'This form was opened for somebody else than you act for now; nothing was changed.',
+      cure: 'Choose for whom you act, open the form again and send it from there.',
+    },
+    de: {
+      title:
+        'Dieses Formular wurde für jemand anderen geöffnet, als Sie jetzt handeln; nichts wurde geändert.',
+      cure: 'Wählen Sie, für wen Sie handeln, öffnen Sie das Formular neu und senden Sie es von dort.',
+    },
+  },
 });
+
+export const { fail } = own;
+
+/** Every problem of identity. */
+export const identityProblems = [...own.problems, ...proofProblems];

@@ -4,6 +4,7 @@ import { requireSession, requireUser } from './current-user.ts';
 import { endOtherSessions, endSession, listSessions, signOut } from './end-session.ts';
 import { limitMailTo } from './limits.ts';
 import { operatorRoutes } from './operator-routes.ts';
+import { passkeyRoutes } from './passkey-routes.ts';
 import { sendSignInLink } from './send-sign-in-link.ts';
 
 const UNSIGNED = { 401: 'sign-in-required' };
@@ -112,6 +113,7 @@ const endOne = createRoute({
 export function identityRoutes(): Router {
   const router = createRouter();
   router.route('/', operatorRoutes());
+  router.route('/', passkeyRoutes());
   router.openapi(sendLink, async (c) => {
     const { email, name, next } = c.req.valid('json');
     limitMailTo(c, email);

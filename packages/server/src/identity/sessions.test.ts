@@ -16,7 +16,7 @@ beforeAll(async () => {
   ada = await ensureUser(k, { email: 'Ada@Example.org', name: 'Ada', locale: 'en' });
 });
 afterAll(() => k.close());
-beforeEach(() => sql`truncate identity.sessions`.execute(k.db));
+beforeEach(() => sql`truncate identity.sessions cascade`.execute(k.db));
 
 function app(baseUrl = k.site.baseUrl): Router {
   const router = createRouter();

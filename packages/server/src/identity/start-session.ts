@@ -35,9 +35,10 @@ export async function startSession(c: HttpContext, userId: string): Promise<void
       agent: agentFamily(c.req.header('User-Agent')),
       network: networkOf(clientAddress(c)),
       acting_for: null,
+      proven_at: now,
     });
     await recordActivity(t, { actor: userId, action: 'identity.signed-in', subject: `user:${userId}` });
-    c.set('signedIn', Promise.resolve({ user, sessionId: id, actingFor: null }));
+    c.set('signedIn', Promise.resolve({ user, sessionId: id, actingFor: null, provenAt: now }));
     return { token, life, locale: user.locale };
   });
   writeSessionCookie(c, token, life);

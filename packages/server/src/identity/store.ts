@@ -25,6 +25,8 @@ export type SessionRow = {
   agent: string;
   network: string;
   acting_for: string | null;
+  /** When the session last proved who it is. */
+  proven_at: Date;
 };
 export type LinkRow = {
   id: string;

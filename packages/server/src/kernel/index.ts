@@ -19,7 +19,7 @@ export { commonProblems, failCommon } from './http/common-problems.ts';
 export { answerProblem, errorHandler, type ProblemPage, wantsPage } from './http/error-handler.ts';
 export { idempotency } from './http/idempotency.ts';
 export { limitBody, requestContext, sameOrigin, strictHeaders } from './http/middleware.ts';
-export { defineProblems, Problem, type ProblemDefinition } from './http/problem.ts';
+export { Detour, defineProblems, Problem, type ProblemDefinition } from './http/problem.ts';
 export { problemAnswers } from './http/problem-answers.ts';
 export { readBasic } from './http/read-basic.ts';
 export { checkFields, formFields, invalidInput, readForm } from './http/read-form.ts';

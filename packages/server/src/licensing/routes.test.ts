@@ -282,7 +282,8 @@ describe('the bundle for gates', () => {
         reference: 'statement-3',
       }),
     );
-    const made = (await send(buyer, 'POST', '/api/clients', { name: 'Gated' })).body;
+    // Days have gone by: keys are made by who has just signed in.
+    const made = (await send(await actingFor(acme), 'POST', '/api/clients', { name: 'Gated' })).body;
     const rsl = await (await app.request(`/site/${site.id}/license.xml`)).text();
     const license = /<license>(?:(?!<license>)[\s\S])*?crawl[\s\S]*?<\/license>/.exec(rsl)![0];
     const token = await app.request(`/olp/${site.id}/token`, {

@@ -1,7 +1,8 @@
-import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { HttpContext, Locale } from '../kernel/index.ts';
+import { Facts, Notice } from './components.tsx';
 import type { Face } from './face.ts';
+import { fillForm, signForms, type Typed } from './fill-form.ts';
 import { commonText } from './messages.ts';
 import { Navigation, Trail } from './navigation.tsx';
 
@@ -14,6 +15,10 @@ export type Chrome = {
   readonly person: { readonly name: string; readonly operator: boolean } | undefined;
   /** For whom the session acts, when the person could act for others too. */
   readonly acting?: { readonly name: string; readonly self: boolean } | undefined;
+  /** What every form of the page carries in the field `_for`, so that it cannot go to somebody else. */
+  readonly openedFor?: string | undefined;
+  /** What was typed into a form of this page before and could not be taken yet. */
+  readonly typed?: Typed | undefined;
 };
 
 declare module '../kernel/http/router.ts' {
@@ -46,14 +51,31 @@ export async function renderPage(c: HttpContext, page: PageInfo, body: Child): P
     </Frame>
   );
   const headers = { 'Cache-Control': 'no-store', ...page.headers };
+  const written = signForms(`<!doctype html>${await html.toString()}`, chrome.openedFor);
   return c.html(
-    <>
-      {raw('<!doctype html>')}
-      {html}
-    </>,
+    chrome.typed ? withTyped(locale, written, chrome.typed) : written,
     (page.status ?? 200) as 200,
     headers,
   );
+}
+
+/** The page with what was typed before, and what of it found no place. */
+function withTyped(locale: Locale, page: string, typed: Typed): string {
+  const text = commonText(locale).typed;
+  const { html, left } = fillForm(page, typed);
+  const rest = left.filter(([, value]) => value !== '');
+  const notice = (
+    <Notice>
+      <p>{text.back}</p>
+      {rest.length > 0 && (
+        <>
+          <p>{text.rest}</p>
+          <Facts rows={rest} />
+        </>
+      )}
+    </Notice>
+  );
+  return html.replace(/<main\b[^>]*>/, (tag) => `${tag}${notice.toString()}`);
 }
 
 type FrameProps = PropsWithChildren<{ locale: Locale; chrome: Chrome; page: PageInfo; path: string }>;

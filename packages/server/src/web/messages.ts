@@ -12,6 +12,10 @@ export const commonText = defineMessages(
       other: (name: string) => `You act for ${name}.`,
       change: 'Act for somebody else',
     },
+    typed: {
+      back: 'Here is what you had typed. Nothing has been sent yet; files have to be chosen again.',
+      rest: 'Of this, some found no place in the form:',
+    },
     language: 'Language',
     runBy: (operator: string) => `Run by ${operator}`,
     whoRunsThis: 'Who runs this',
@@ -44,6 +48,10 @@ export const commonText = defineMessages(
       self: (name) => `Sie handeln für sich selbst, ${name}.`,
       other: (name) => `Sie handeln für ${name}.`,
       change: 'Für jemand anderen handeln',
+    },
+    typed: {
+      back: 'Hier ist, was Sie eingegeben hatten. Gesendet wurde noch nichts; Dateien müssen Sie neu auswählen.',
+      rest: 'Davon fand nicht alles einen Platz im Formular:',
     },
     language: 'Sprache',
     runBy: (operator) => `Betrieben von ${operator}`,

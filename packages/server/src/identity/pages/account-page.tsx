@@ -26,6 +26,7 @@ import { type AccountExporter, exportAccount } from '../export-account.ts';
 import { text } from '../messages.ts';
 import type { Session, User } from '../model.ts';
 import { clearSessionCookie } from '../session-cookie.ts';
+import { passkeysSection } from './passkeys-page.tsx';
 
 /** A part of the account page that another module draws. */
 export type AccountSection = (c: HttpContext, user: User) => Promise<Child>;
@@ -133,6 +134,7 @@ async function render(c: HttpContext, parts: AccountParts, { user, sessionId }: 
       <p>
         <a href="/account/address">{words.changeEmail}</a>
       </p>
+      {await passkeysSection(c, user)}
       {sections}
       <h2>{words.devices}</h2>
       <Table

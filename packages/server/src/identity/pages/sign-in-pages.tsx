@@ -11,10 +11,14 @@ import {
 import { Field, ProblemNotice, renderPage } from '../../web/index.ts';
 import { currentUser } from '../current-user.ts';
 import { signOut } from '../end-session.ts';
+import { keepForm, withKept } from '../kept-form.ts';
 import { limitMailTo } from '../limits.ts';
 import { text } from '../messages.ts';
 import { AFTER_SIGN_IN, safeNext } from '../model.ts';
+import { proofText } from '../proof-messages.ts';
+import { relyingPartyOf } from '../relying-party.ts';
 import { sendSignInLink } from '../send-sign-in-link.ts';
+import { PASSKEY_SCRIPT, PasskeyButton } from './passkey-button.tsx';
 
 /** A missing or doubled field is an empty address, and that is refused with a plain sentence. */
 const signInForm = z.object({
@@ -72,9 +76,14 @@ async function render(c: HttpContext, form: { email: string; next?: string | und
   const words = text(locale).signIn;
   const next = safeNext(form.next);
   const { shows } = await c.get('face')();
+  const passkeys = relyingPartyOf(c.get('k')) !== undefined;
   return renderPage(
     c,
-    { title: words.title, ...(problem ? { status: problem.status, headers: problem.headers } : {}) },
+    {
+      title: words.title,
+      scripts: passkeys ? [PASSKEY_SCRIPT] : [],
+      ...(problem ? { status: problem.status, headers: problem.headers } : {}),
+    },
     <>
       <h1>{words.title}</h1>
       <ProblemNotice problem={problem} locale={locale} />
@@ -92,6 +101,15 @@ async function render(c: HttpContext, form: { email: string; next?: string | und
         />
         <button type="submit">{words.send}</button>
       </form>
+      {passkeys && (
+        <PasskeyButton
+          locale={locale}
+          kind="use"
+          at="/api/passkey-sign-in"
+          next={next}
+          label={proofText(locale).use.signIn}
+        />
+      )}
       {shows === 'licensing' ? (
         <p class="hint">
           {words.nobody} <a href="/sign-up">{words.signUp}</a>
@@ -110,14 +128,26 @@ async function render(c: HttpContext, form: { email: string; next?: string | und
   );
 }
 
-/** Leads people who must sign in to the sign-in page and back to where they were; other problems go to `page`. */
-export function signInInstead(page: ProblemPage): ProblemPage {
-  return (c, problem) => {
-    if (problem.code !== 'sign-in-required' || !wantsPage(c)) return page(c, problem);
+/** Where people go who must do something else first. */
+const FIRST: { readonly [code: string]: string } = {
+  'sign-in-required': '/sign-in',
+  'step-up-required': '/step-up',
+  'acting-changed': '/acting-changed',
+};
+
+/**
+ * Leads people who must first sign in, prove who they are or say for whom they act to the page for that, and back to where
+ * they were with what they had typed; other problems go to `page`.
+ */
+export function firstThings(page: ProblemPage): ProblemPage {
+  return async (c, problem) => {
+    const first = FIRST[problem.code];
+    if (first === undefined || !wantsPage(c)) return page(c, problem);
     const { pathname, search } = new URL(c.req.url);
     // The address of a form need not be a page; the page the form was on is.
-    const next = c.req.method === 'GET' ? `${pathname}${search}` : refererPath(c);
-    return c.redirect(`/sign-in?next=${encodeURIComponent(safeNext(next))}`, 303);
+    const back = safeNext(c.req.method === 'GET' ? `${pathname}${search}` : refererPath(c));
+    const kept = await keepForm(c);
+    return c.redirect(`${first}?next=${encodeURIComponent(kept ? withKept(back, kept) : back)}`, 303);
   };
 }
 

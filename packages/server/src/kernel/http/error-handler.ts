@@ -1,7 +1,7 @@
 import type { ErrorHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { failCommon } from './common-problems.ts';
-import { Problem } from './problem.ts';
+import { Detour, Problem } from './problem.ts';
 import type { HttpContext, HttpEnv } from './router.ts';
 
 /** Makes a page of a problem; given by whoever knows the layout. */
@@ -42,6 +42,7 @@ function problemDocument(c: HttpContext, problem: Problem): Response {
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof Detour) return error.problem;
   // Hono itself reports a body that is not what its header says, or of a type not asked for, in this way.
   if (error instanceof HTTPException && error.status === 400)
     return failCommon('malformed-body', { cause: error });

@@ -60,6 +60,16 @@ export class Problem extends Error {
   }
 }
 
+/** A problem that the form which met it must not answer itself: the person has to go elsewhere first. */
+export class Detour extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message, { cause: problem });
+    this.problem = problem;
+  }
+}
+
 /**
  * Declares a module's problems. Answers the definitions and `fail(code, about?)`, which makes the error to throw.
  * @example

@@ -3,13 +3,17 @@ import { failCommon } from './common-problems.ts';
 import type { Problem } from './problem.ts';
 import type { HttpContext } from './router.ts';
 
-/** The fields of a posted form as texts; a field sent several times is a list. */
+/**
+ * The fields of a posted form as texts; a field sent several times is a list. Names that begin with `_` belong to the frame
+ * of the page and are not among them.
+ */
 export async function formFields(c: HttpContext): Promise<{ [name: string]: string | string[] }> {
   const type = c.req.header('Content-Type') ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded') && type !== '')
     throw failCommon('malformed-body');
   const fields: { [name: string]: string | string[] } = Object.create(null);
   for (const [name, value] of new URLSearchParams(await c.req.text())) {
+    if (name.startsWith('_')) continue;
     const before = fields[name];
     fields[name] =
       before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];

@@ -6,6 +6,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
 import { failCommon } from './common-problems.ts';
+import { Detour, Problem } from './problem.ts';
 import type { HttpContext } from './router.ts';
 
 /** A file that arrived, lying in the spool until `discard`. */
@@ -111,6 +112,14 @@ export async function readUpload(c: HttpContext, options: { maxBytes: number }):
     await discard();
     throw refused ?? failCommon('malformed-body', { cause: error });
   }
+  c.set('uploadFields', { ...fields });
+  try {
+    await c.get('formGuard')?.(fields);
+  } catch (error) {
+    await discard();
+    throw error instanceof Problem ? new Detour(error) : error;
+  }
+  for (const name of Object.keys(fields)) if (name.startsWith('_')) delete fields[name];
   return { fields, file, discard };
 }
 

@@ -9,6 +9,10 @@ export interface HttpVariables {
   k: Kernel;
   locale: Locale;
   requestId: string;
+  /** The texts of a form with a file, which can be read once only. */
+  uploadFields?: { readonly [name: string]: string | string[] };
+  /** Looks at the fields the frame of pages adds to forms; for whoever reads a form with a file. */
+  formGuard?: (fields: { readonly [name: string]: string | string[] }) => Promise<void>;
 }
 
 export type HttpEnv = { Variables: HttpVariables };
