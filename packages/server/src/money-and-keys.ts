@@ -3,7 +3,7 @@ import { requireRecentProof } from './identity/index.ts';
 import type { HttpEnv } from './kernel/index.ts';
 
 /**
- * What moves money, says where it goes, or makes and removes keys and the people who have them. A session must have proved
+ * What moves money, says where it goes, or makes keys and the people who have them. A session must have proved
  * who it is within 15 minutes to do one of these; whoever adds such a route adds it here. One list for all modules, so that
  * it can be read and tested as what it is: a policy.
  */
@@ -40,17 +40,13 @@ export const MONEY_AND_KEYS: readonly (readonly [method: string, path: string])[
   ['POST', '/api/payouts/:id/match'],
   ['POST', '/operator/payouts/:id/rejection'],
   ['POST', '/api/payouts/:id/rejection'],
-  // Keys of programs.
+  // Keys of programs. Switching one off is a brake, and brakes ask nobody.
   ['POST', '/clients'],
   ['POST', '/api/clients'],
   ['POST', '/clients/:id/secret'],
   ['POST', '/api/clients/:id/secret'],
-  ['POST', '/clients/:id/end'],
-  ['DELETE', '/api/clients/:id'],
   ['POST', '/sites/:id/gates'],
   ['POST', '/api/sites/:id/gates'],
-  ['POST', '/sites/:id/gates/:gate/off'],
-  ['DELETE', '/api/sites/:id/gates/:gateId'],
   // Ways into an account, and who runs the instance. Passkeys ask themselves.
   ['POST', '/account/address'],
   ['POST', '/operator/people'],

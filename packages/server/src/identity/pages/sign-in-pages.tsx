@@ -76,7 +76,7 @@ async function render(c: HttpContext, form: { email: string; next?: string | und
   const words = text(locale).signIn;
   const next = safeNext(form.next);
   const { shows } = await c.get('face')();
-  const passkeys = relyingPartyOf(c.get('k')) !== undefined;
+  const passkeys = shows !== 'campaign' && relyingPartyOf(c.get('k')) !== undefined;
   return renderPage(
     c,
     {
