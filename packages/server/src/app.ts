@@ -18,9 +18,11 @@ import {
   campaignNumbers,
   campaignProblems,
   campaignSubscribers,
+  moderatorExporter,
+  moderatorSubscribers,
   partnerProblems,
 } from './campaign/index.ts';
-import { campaignPages, signatureSection } from './campaign/pages.tsx';
+import { campaignPages, moderatorSection, signatureSection } from './campaign/pages.tsx';
 import { campaignRoutes } from './campaign/routes.ts';
 import {
   distributionChecklist,
@@ -199,6 +201,7 @@ export const subscribers: readonly Subscriber[] = [
   ...payoutsSubscribers,
   ...evidenceSubscribers,
   ...campaignSubscribers,
+  ...moderatorSubscribers,
 ];
 
 /** Work that runs outside requests. */
@@ -240,6 +243,7 @@ export const accountSections: readonly AccountSection[] = [
   profileSection,
   organisationsSection,
   signatureSection,
+  moderatorSection,
 ];
 export const accountExporters: readonly AccountExporter[] = [
   partiesExporter,
@@ -247,6 +251,7 @@ export const accountExporters: readonly AccountExporter[] = [
   payoutsExporter,
   evidenceExporter,
   campaignExporter,
+  moderatorExporter,
 ];
 
 /** What the gates of this instance trust. */

@@ -7,6 +7,7 @@ import { sendConfirmationJob } from './signing/send-confirmation.ts';
 import { recordCountJob } from './wall/record-count.ts';
 
 export { acceptHeldOfDomain, type HeldDomain, listHeldDomains } from './checks/hold-signatures.ts';
+export { protectName } from './checks/protect-name.ts';
 export { currentConsent } from './declaration/consent-texts.ts';
 export { currentDeclaration, declarationHash } from './declaration/declaration.ts';
 export type { DeclarationText, DeclarationVersion } from './declaration/declaration-text.ts';
@@ -42,7 +43,13 @@ export {
   signSchema,
 } from './model.ts';
 export { contactsCsv, exportContacts } from './partners/export-contacts.ts';
+export {
+  acceptModeratorInvitation,
+  inviteModerator,
+  removeModerator,
+} from './partners/invite-moderator.ts';
 export { partnerProblems } from './partners/problems.ts';
+export { moderatorExporter, moderatorSubscribers } from './partners/require-moderator.ts';
 export { changePartner, createPartner, leavePartner } from './partners/save-partner.ts';
 export { listPartners, showPartner } from './partners/show-partners.ts';
 export type { ConsentLine, Contact, Partner } from './partners/store-partners.ts';

@@ -8,6 +8,11 @@ import { cleanUpPages } from './floods/clean-up-pages.tsx';
 import { floodPages } from './floods/flood-pages.tsx';
 import { bodiesPage } from './handover/bodies-page.tsx';
 import { goOnPage } from './handover/go-on-page.tsx';
+import { areaPages } from './partners/area-pages.tsx';
+import { logoPages } from './partners/logo-pages.tsx';
+import { moderatorPages } from './partners/moderator-pages.tsx';
+import { partnerDeskPages } from './partners/partner-desk-pages.tsx';
+import { widgetPages } from './partners/widget-pages.tsx';
 import { confirmPage } from './signing/confirm-page.tsx';
 import { managePages } from './signing/manage-pages.tsx';
 import { signPage } from './signing/sign-page.tsx';
@@ -15,6 +20,7 @@ import { entryPages } from './wall/entry-pages.tsx';
 import { wallPage } from './wall/wall-page.tsx';
 
 export { signatureSection } from './pages/account-section.tsx';
+export { moderatorSection } from './pages/moderator-section.tsx';
 
 /** The public face: home, declaration, sign, confirm, one's own signature, wall; the operator's: floods and clean-ups. */
 export function campaignPages(): Router {
@@ -23,6 +29,11 @@ export function campaignPages(): Router {
     closedPage(),
     declarationPages(),
     signPage(),
+    widgetPages(),
+    areaPages(),
+    logoPages(),
+    moderatorPages(),
+    partnerDeskPages(),
     confirmPage(),
     managePages(),
     wallPage(),

@@ -8,6 +8,9 @@ const TYPES: { readonly [ending: string]: string } = {
   svg: 'image/svg+xml',
 };
 
+/** What partners' pages load from here. */
+const FOR_OTHERS = new Set(['widget.js']);
+
 /** Serves the instance's own style sheet and scripts; read once at the start, only these names exist. */
 export function staticFiles(): Router {
   const directory = new URL('./static/', import.meta.url);
@@ -29,7 +32,12 @@ export function staticFiles(): Router {
   router.get('/static/:name', (c) => {
     const file = files.get(c.req.param('name'));
     if (!file) return c.notFound();
-    const headers = { 'Content-Type': file.type, ETag: file.etag, 'Cache-Control': 'public, max-age=300' };
+    const headers = {
+      'Content-Type': file.type,
+      ETag: file.etag,
+      'Cache-Control': 'public, max-age=300',
+      ...(FOR_OTHERS.has(c.req.param('name')) ? { 'Cross-Origin-Resource-Policy': 'cross-origin' } : {}),
+    };
     if (c.req.header('If-None-Match') === file.etag) return c.body(null, 304, headers);
     return c.body(file.body, 200, headers);
   });

@@ -9,6 +9,8 @@ import {
 import { renderPage } from '../../web/index.ts';
 import { campaignText } from '../messages.ts';
 import { Words } from '../pages/words.tsx';
+import { CampaignLogo, PartnerLogos } from '../partners/logo-pages.tsx';
+import { partnerText } from '../partners/partner-messages.ts';
 import { listSignatories } from '../wall/list-signatories.ts';
 import { currentDeclaration, declarationHash } from './declaration.ts';
 import type { DeclarationText } from './declaration-text.ts';
@@ -53,6 +55,7 @@ export function declarationPages(): Router {
           </p>
           <p class="hint">{text.answerHint}</p>
         </section>
+        <PartnerLogos k={c.get('k')} title={partnerText(locale).desk.carriedBy} />
         <Latest locale={locale} names={signatories.map(({ name }) => name)} />
         <Ways locale={locale} signedIn={person !== undefined} />
       </>,
@@ -69,6 +72,7 @@ export function declarationPages(): Router {
       c,
       { title: words.title, description: words.paragraphs[0]! },
       <article class="declaration">
+        <CampaignLogo k={c.get('k')} alt={words.title} />
         <h1>{words.title}</h1>
         <Words words={words} />
         <p>

@@ -113,7 +113,8 @@ export async function removeSignature(t: Kernel, row: SignatoryRow): Promise<voi
 export async function isOwn(t: Kernel, row: SignatoryRow, userId: string): Promise<boolean> {
   if (row.user_id === userId) return true;
   const user = await findUser(t, userId);
-  return user !== undefined && readMailbox(user.email).key === row.mailbox_key;
+  // The operator of the link from the server has no mailbox until she names one.
+  return user?.emailConfirmedAt != null && readMailbox(user.email).key === row.mailbox_key;
 }
 
 /** What waits for a moderator, oldest first, 100 at most, and how much there is. */

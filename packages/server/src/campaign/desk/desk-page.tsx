@@ -25,6 +25,9 @@ const entryForm = z.object({
   entry: z.string().transform((text) => /[0-9a-f-]{36}\/?\s*$/.exec(text)?.[0].slice(0, 36) ?? ''),
 });
 
+/** Parts of the desk with pages of their own. */
+const PLACES = ['partners', 'moderators', 'logo'] as const;
+
 /** `/operator/campaign`: versions, protected names, official domains, featured signatures. */
 export function deskPage(): Router {
   const router = createRouter();
@@ -85,6 +88,13 @@ async function page(c: HttpContext, problem?: Problem) {
           {text.queue(number(count))}
         </a>
       </p>
+      <ul>
+        {PLACES.map((place) => (
+          <li>
+            <a href={`/operator/campaign/${place}`}>{text.places[place]}</a>
+          </li>
+        ))}
+      </ul>
       <h2>{text.versions}</h2>
       <p>{text.apart}</p>
       <Table

@@ -1,4 +1,3 @@
-import { requireOperator } from '../../identity/index.ts';
 import {
   checkFields,
   createRouter,
@@ -11,6 +10,7 @@ import {
 } from '../../kernel/index.ts';
 import { countryName, craftName } from '../../parties/index.ts';
 import { Empty, Facts, Field, ProblemNotice, renderPage } from '../../web/index.ts';
+import { requireModerator } from '../partners/require-moderator.ts';
 import { decideReview, decisionSchema, OUTCOMES, openReviews } from './decide-review.ts';
 import { deskText } from './desk-messages.ts';
 import type { OpenReview } from './store-desk.ts';
@@ -22,7 +22,7 @@ export function queuePage(): Router {
   const router = createRouter();
   router.get(PATH, (c) => page(c));
   router.post(`${PATH}/:id`, async (c) => {
-    const { id: by } = await requireOperator(c);
+    const { id: by } = await requireModerator(c);
     const fields = await formFields(c);
     try {
       const decision = checkFields(decisionSchema, fields);
@@ -37,7 +37,7 @@ export function queuePage(): Router {
 }
 
 async function page(c: HttpContext, problem?: Problem) {
-  await requireOperator(c);
+  const moderator = await requireModerator(c);
   const locale = c.get('locale');
   const { queue: text, desk } = deskText(locale);
   const { reviews } = await openReviews(c.get('k'));
@@ -45,9 +45,11 @@ async function page(c: HttpContext, problem?: Problem) {
     c,
     { title: text.title, ...(problem ? { status: problem.status } : {}) },
     <>
-      <p>
-        <a href="/operator/campaign">{desk.back}</a>
-      </p>
+      {moderator.operator && (
+        <p>
+          <a href="/operator/campaign">{desk.back}</a>
+        </p>
+      )}
       <h1>{text.title}</h1>
       <ProblemNotice problem={problem} locale={locale} />
       {reviews.length === 0 && (
@@ -56,13 +58,14 @@ async function page(c: HttpContext, problem?: Problem) {
         </Empty>
       )}
       {reviews.map((review) => (
-        <Card locale={locale} review={review} />
+        <ReviewCard locale={locale} review={review} path={PATH} />
       ))}
     </>,
   );
 }
 
-function Card({ locale, review }: { locale: Locale; review: OpenReview }) {
+/** What waits, and the buttons that decide it. `path` is where the decision goes. */
+export function ReviewCard({ locale, review, path }: { locale: Locale; review: OpenReview; path: string }) {
   const { queue: text, report } = deskText(locale);
   const grounds: { readonly [ground: string]: string } = report.grounds;
   const place = [craftName(locale, review.craft), review.town, countryName(locale, review.country)];
@@ -81,7 +84,7 @@ function Card({ locale, review }: { locale: Locale; review: OpenReview }) {
           [text.since, formatTime(locale, review.openedAt)],
         ]}
       />
-      <form method="post" action={`${PATH}/${review.id}`}>
+      <form method="post" action={`${path}/${review.id}`}>
         <Field name="answer" id={`a-${review.id}`} label={text.answer} rows={3} required maxLength={2_000} />
         {review.kind === 'name' && (
           <Field

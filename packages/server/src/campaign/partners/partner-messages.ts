@@ -61,6 +61,7 @@ export const partnerText = defineMessages(
       done: 'Saved.',
       moderators: 'Moderators',
       sign: 'Sign the declaration',
+      carriedBy: 'With us',
     },
     area: {
       title: (partner: string) => `Signatures through ${partner}`,
@@ -209,6 +210,7 @@ export const partnerText = defineMessages(
       done: 'Gespeichert.',
       moderators: 'Moderation',
       sign: 'Den Aufruf unterzeichnen',
+      carriedBy: 'Mit uns',
     },
     area: {
       title: (partner) => `Unterschriften über ${partner}`,

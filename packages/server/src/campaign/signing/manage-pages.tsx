@@ -19,7 +19,9 @@ import { campaignName, GoOn, receiversFrom } from '../handover/go-on-page.tsx';
 import { campaignText } from '../messages.ts';
 import type { Signature } from '../model.ts';
 import { ownChecks } from '../pages/own-checks.tsx';
+import { ownSource } from '../pages/own-source.tsx';
 import { type GoOnProps, SignatureView } from '../pages/signature-view.tsx';
+import { endPartnerConsent } from '../partners/end-partner-consent.ts';
 import { fail } from '../problems.ts';
 import { toValues } from './confirm-page.tsx';
 import { correctSignature } from './correct-signature.ts';
@@ -100,6 +102,9 @@ async function act(c: HttpContext, { id }: Signature, fields: FormValues): Promi
     case 'link-back':
       await checkLinkBack(k, { signatoryId: id, url: String(fields.url ?? '') });
       return 'checked';
+    case 'partner-consent-end':
+      await endPartnerConsent(k, id);
+      return 'saved';
     case 'vouch':
       await vouchFor(k, { voucherId: id, entry: String(fields.entry ?? '') });
       return 'checked';
@@ -148,8 +153,13 @@ async function show(
         signedIn={signedIn}
         values={values}
         problem={problem}
-        checks={await ownChecks(c, signature)}
         goOn={await goOn(c, signature, signedIn)}
+        checks={
+          <>
+            {await ownSource(c, signature)}
+            {await ownChecks(c, signature)}
+          </>
+        }
       />
     </>,
   );

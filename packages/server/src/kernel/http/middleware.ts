@@ -46,8 +46,10 @@ export function withoutSecrets(path: string): string {
   return path.replace(/\/[\w-]{32,}(?=\/|$)/g, (part) => (UUID.test(part.slice(1)) ? part : '/…'));
 }
 
-/** What an answer may say more strictly for itself, such as a file of unknown content. */
-const OWN_HEADERS = ['Content-Security-Policy', 'Referrer-Policy'];
+/** What an answer may say for itself, such as a file of unknown content or a picture meant for other sites. */
+const OWN_HEADERS = ['Content-Security-Policy', 'Referrer-Policy', 'Cross-Origin-Resource-Policy'];
+/** A policy that names who may frame the answer; the older header knows only everybody or nobody. */
+const FRAMED = /frame-ancestors (?!'none')/;
 
 /** Strict headers: nothing inline, nothing from elsewhere, no framing. An answer's own policy stays. */
 export function strictHeaders(https: boolean): MiddlewareHandler<HttpEnv> {
@@ -62,6 +64,8 @@ export function strictHeaders(https: boolean): MiddlewareHandler<HttpEnv> {
       }
     });
     for (const [name, value] of stricter) c.res.headers.set(name, value);
+    if (FRAMED.test(c.res.headers.get('Content-Security-Policy') ?? ''))
+      c.res.headers.delete('X-Frame-Options');
   };
 }
 
