@@ -14,7 +14,8 @@ import {
   type UsageToken,
   usageTokens,
 } from './vocabulary.ts';
-import { type ContentInput, type LicenseInput, type PaymentInput, writeDocument } from './write.ts';
+import { writeDocument } from './write.ts';
+import type { ContentInput, LicenseInput, PaymentInput } from './write-input.ts';
 
 function read(body: string): RslDocument {
   const { document } = parse(`<rsl xmlns="https://rslstandard.org/rsl" xmlns:x="urn:x">${body}</rsl>`);
@@ -297,7 +298,9 @@ describe('writing, reading back and evaluating', () => {
         const { document, issues } = lint(writeDocument({ contents: [one] }));
         expect(issues).toEqual([]);
         const license = one.licenses[0];
-        const granted = license.permits?.usage.some((token) => isUsageToken(token) && covers(token, usage));
+        const granted = license.permits?.usage.some(
+          (token) => typeof token === 'string' && isUsageToken(token) && covers(token, usage),
+        );
         const free = license.payment.type === 'free' && one.server === undefined;
         const { outcome, payments } = evaluate(document!, { url: one.url, usage });
         expect(matchPath(one.url, one.url)).toBe(true);

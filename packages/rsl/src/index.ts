@@ -88,9 +88,14 @@ export {
   usageTokens,
   userTokens,
 } from './vocabulary.ts';
+export { RslWriteError, writeDocument } from './write.ts';
+export type { RobotsBlockInput } from './write-channels.ts';
+export { htmlLink, isProductToken, linkHeader, robotsBlock } from './write-channels.ts';
 export type {
   ContentInput,
   DocumentInput,
+  ExtensionName,
+  ForeignElement,
   GrantInput,
   LegalInput,
   LicenseInput,
@@ -98,9 +103,8 @@ export type {
   PaidType,
   PaymentInput,
   RefusalInput,
-} from './write.ts';
-export { RslWriteError, writeDocument } from './write.ts';
-export type { RobotsBlockInput } from './write-channels.ts';
-export { htmlLink, isProductToken, linkHeader, robotsBlock } from './write-channels.ts';
+  ReportingInput,
+  ScopeInput,
+} from './write-input.ts';
 export type { Position, XmlAttribute, XmlElement, XmlErrorCode, XmlLimits } from './xml.ts';
 export { defaultXmlLimits, XmlError } from './xml.ts';

@@ -1,11 +1,15 @@
 export type Attributes = Readonly<Record<string, string | undefined>>;
 
-/** An element to write: with children, or with text, or empty. */
+/** An element to write: with children, or with text, or with both on one line, or empty. */
 export interface Line {
+  /** Empty in `mixed`, where it stands for mere text. */
   readonly name: string;
   readonly attributes?: Attributes;
   readonly children?: readonly Line[];
   readonly text?: string;
+  /** Text that is easier to read unescaped: JSON. */
+  readonly data?: string;
+  readonly mixed?: readonly Line[];
 }
 
 /** Writes a tree with two spaces a level, LF, and a final LF. Throws RangeError on a character XML 1.0 cannot hold. */
@@ -16,29 +20,46 @@ export function renderXml(root: Line): string {
 }
 
 function render(line: Line, indent: string, out: string[]): void {
-  let head = `${indent}<${line.name}`;
-  for (const [name, value] of Object.entries(line.attributes ?? {})) {
-    if (value !== undefined) head += ` ${name}="${escapeAttribute(value)}"`;
+  if (!line.children || line.children.length === 0) {
+    out.push(`${indent}${inline(line)}`);
+    return;
   }
-  if (line.text !== undefined) {
-    out.push(`${head}>${escapeText(line.text)}</${line.name}>`);
-  } else if (line.children && line.children.length > 0) {
-    out.push(`${head}>`);
-    for (const child of line.children) render(child, `${indent}  `, out);
-    out.push(`${indent}</${line.name}>`);
-  } else {
-    out.push(`${head}/>`);
+  out.push(`${indent}${startTag(line)}>`);
+  for (const child of line.children) render(child, `${indent}  `, out);
+  out.push(`${indent}</${line.name}>`);
+}
+
+function inline({ text, data, mixed, ...line }: Line): string {
+  if (line.name === '') return escapeText(text ?? '');
+  const inside =
+    text !== undefined
+      ? escapeText(text)
+      : data !== undefined
+        ? `<![CDATA[${checked(data).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
+        : mixed?.map(inline).join('');
+  return inside === undefined ? `${startTag(line)}/>` : `${startTag(line)}>${inside}</${line.name}>`;
+}
+
+function startTag({ name, attributes = {} }: Line): string {
+  let head = `<${name}`;
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined) head += ` ${key}="${escapeAttribute(value)}"`;
   }
+  return head;
 }
 
 /** Escapes character data. Throws RangeError on a character XML 1.0 cannot hold (§2.2). */
 export function escapeText(text: string): string {
   let out = '';
+  for (const char of checked(text)) out += replacements.get(char) ?? char;
+  return out;
+}
+
+function checked(text: string): string {
   for (const char of text) {
     if (!isXmlCharacter(char.codePointAt(0)!)) throw new RangeError('A character is not allowed in XML 1.0.');
-    out += replacements.get(char) ?? char;
   }
-  return out;
+  return text;
 }
 
 /** As {@link escapeText}; line breaks and tabs are kept as references, else readers turn them into spaces. */

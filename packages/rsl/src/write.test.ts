@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readPriceExtension, readTermsExtension } from './extension.ts';
 import { parse } from './parse.ts';
 import { lint } from './validate.ts';
-import { type ContentInput, type LicenseInput, RslWriteError, writeDocument } from './write.ts';
+import { RslWriteError, writeDocument } from './write.ts';
 import { htmlLink, linkHeader, robotsBlock } from './write-channels.ts';
+import type { ContentInput, LicenseInput } from './write-input.ts';
 
 const free: LicenseInput = { permits: { usage: ['search'] }, payment: { type: 'free' } };
 
@@ -16,9 +17,9 @@ function refusal(write: () => unknown): string {
   }
   return 'written';
 }
-function one(license: unknown, more: Partial<ContentInput> = {}): string {
+function one(license: unknown, more: object = {}): string {
   return refusal(() =>
-    writeDocument({ contents: [{ url: '/', licenses: [license as LicenseInput], ...more }] }),
+    writeDocument({ contents: [{ url: '/', licenses: [license as LicenseInput], ...more } as ContentInput] }),
   );
 }
 function priced(payment: unknown): string {

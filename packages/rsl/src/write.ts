@@ -1,110 +1,32 @@
 import { isAbsoluteUri, isPrintable, looksLikeEmail, webAddress } from './addresses.ts';
-import { isSha256, type PriceUnit, priceUnits, termsNamespace } from './extension.ts';
+import { isSha256, priceUnits, termsNamespace } from './extension.ts';
 import { normalisePath } from './match-path.ts';
 import { type Line, renderXml } from './render-xml.ts';
-import { isRfc3339, isServerAddress } from './validate.ts';
+import { isRfc3339, isServerAddress, lint } from './validate.ts';
 import {
   covers,
   currencies,
-  type DisclaimerToken,
   disclaimerTokens,
   isUnsignedDecimal,
   isUsageToken,
-  type PaymentType,
   paymentTypes,
+  permissionTypes,
   rslNamespace,
-  type UsageToken,
-  type UserToken,
   usageTokens,
   userTokens,
-  type WarrantyToken,
   warrantyTokens,
 } from './vocabulary.ts';
-
-/** A list that cannot be empty. */
-export type NonEmpty<T> = readonly [T, ...T[]];
-
-/** Types that ask for something. */
-export type PaidType = Exclude<PaymentType, 'free' | 'attribution'>;
-
-/** What is asked. There is no default: leaving it out would mean free to every reader. */
-export type PaymentInput =
-  | { readonly type: 'free' }
-  | { readonly type: 'attribution'; readonly standard?: string; readonly custom?: string }
-  | {
-      readonly type: PaidType;
-      readonly amount?: { readonly currency: string; readonly decimal: string };
-      /** What the amount buys; RSL has no word for it, so it is written in our own namespace. */
-      readonly price?: { readonly unit: PriceUnit; readonly perUnits: number };
-      /** Absolute URI of a shared framework. */
-      readonly standard?: string;
-      /** Address where the licensor's own process begins. */
-      readonly custom?: string;
-    };
-
-/** Statements about title and liability, RSL 1.0 §3.13; one of each kind. */
-export interface LegalInput {
-  readonly warranty?: NonEmpty<WarrantyToken>;
-  readonly disclaimer?: NonEmpty<DisclaimerToken>;
-  readonly attestation?: boolean;
-  readonly contact?: string;
-  readonly proof?: NonEmpty<string>;
-}
-
-interface CommonLicense {
-  readonly payment: PaymentInput;
-  readonly legal?: LegalInput;
-}
-
-/** A licence that grants what it names, and nothing else. */
-export interface GrantInput extends CommonLicense {
-  readonly permits: { readonly usage: NonEmpty<UsageToken>; readonly user?: NonEmpty<UserToken> };
-  readonly prohibits?: { readonly usage?: NonEmpty<UsageToken>; readonly user?: NonEmpty<UserToken> };
-}
-
-/**
- * A licence that grants nothing. It must prohibit `all`: without a list of permits, RSL reads everything that is not
- * prohibited as granted.
- */
-export interface RefusalInput extends CommonLicense {
-  readonly permits?: never;
-  readonly prohibits: { readonly usage: readonly ['all', ...UsageToken[]] };
-}
-
-export type LicenseInput = GrantInput | RefusalInput;
-
-/** A scope and the licences for it. */
-export interface ContentInput {
-  /** RFC 9309 path pattern, beginning with `/`. */
-  readonly url: string;
-  /** Base address of the licence server. With it every client must get a licence there first, even a free one. */
-  readonly server?: string;
-  /** RFC 3339. */
-  readonly lastmod?: string;
-  readonly licenses: NonEmpty<LicenseInput>;
-  readonly copyright?: {
-    readonly name: string;
-    readonly type?: 'person' | 'organization';
-    readonly contactEmail?: string;
-    readonly contactUrl?: string;
-  };
-  /** Address of the terms people read. */
-  readonly terms?: string;
-  /** Pins the terms: their SHA-256, their version, which uses are given on request only, and where to ask. */
-  readonly extension?: {
-    readonly termsHash: string;
-    readonly version: string;
-    readonly onRequest?: readonly UsageToken[];
-    /** Where somebody asks for these uses. */
-    readonly requestUrl?: string;
-  };
-}
-
-export interface DocumentInput {
-  /** Days this document may be trusted; 30 when left out. */
-  readonly maxAgeDays?: number;
-  readonly contents: NonEmpty<ContentInput>;
-}
+import type {
+  ContentInput,
+  DocumentInput,
+  ExtensionName,
+  LegalInput,
+  LicenseInput,
+  PaymentInput,
+  PricedInput,
+  ScopeInput,
+} from './write-input.ts';
+import { createNames, type Names } from './write-names.ts';
 
 /** Thrown by {@link writeDocument} and the channel writers: a stable code, the place in the input, a sentence. */
 export class RslWriteError extends Error {
@@ -122,7 +44,7 @@ export class RslWriteError extends Error {
  * Writes an RSL 1.0 document: always the same bytes for the same input, always an explicit `payment`, never anything
  * `lint` would call an error. Throws {@link RslWriteError} (`bad-url`, `bad-server`, `bad-date`, `bad-amount`,
  * `bad-currency`, `zero-price`, `bad-unit`, `bad-token`, `contradiction`, `refusal-without-all`, `bad-hash`, `bad-address`, `bad-text`,
- * `bad-max-age`, `empty`).
+ * `bad-max-age`, `empty`; else the code of the issue that `lint` would report).
  *
  * @example
  * ```ts
@@ -148,36 +70,39 @@ export function writeDocument(input: DocumentInput): string {
     throw new RslWriteError('bad-max-age', 'maxAgeDays', 'must be a whole number of days above zero');
   }
   if (contents.length === 0) throw new RslWriteError('empty', 'contents', 'must name at least one content');
-  const extended = contents.some(usesExtension);
-  return render({
-    name: 'rsl',
-    attributes: {
-      xmlns: rslNamespace,
-      'xmlns:cw': extended ? termsNamespace : undefined,
-      'max-age': maxAgeDays?.toString(),
-    },
-    children: contents.map((content, index) => contentLine(content, `contents[${index}]`)),
-  });
+  const names = createNames();
+  const children = guard(() => [
+    ...contents.map((content, index) => contentLine(content, `contents[${index}]`, names)),
+    ...names.elements(input.foreign),
+  ]);
+  const attributes = { xmlns: rslNamespace, ...names.declarations(), 'max-age': maxAgeDays?.toString() };
+  const xml = guard(() => renderXml({ name: 'rsl', attributes, children }));
+  // What is not checked above is checked as every reader will check it.
+  const wrong = lint(xml, unlimited).issues.find((one) => one.severity === 'error');
+  if (wrong) throw new RslWriteError(wrong.code, wrong.path, `${wrong.message} ${wrong.cure}`);
+  return xml;
 }
 
-function render(root: Line): string {
+/** A site of many works has a long document; what is too long for a reader is not for the writer to say. */
+const unlimited = {
+  maxBytes: Infinity,
+  maxElements: Infinity,
+  maxAttributes: Infinity,
+  maxTextBytes: Infinity,
+};
+
+function guard<T>(write: () => T): T {
   try {
-    return renderXml(root);
+    return write();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new RslWriteError('bad-text', 'contents', error.message);
   }
 }
 
-function usesExtension(content: ContentInput): boolean {
-  return (
-    content.extension !== undefined ||
-    content.licenses.some(({ payment }) => 'price' in payment && payment.price !== undefined)
-  );
-}
-
-function contentLine(content: ContentInput, path: string): Line {
-  const { url, server, lastmod, licenses, copyright, terms, extension } = content;
+function contentLine(content: ContentInput, path: string, names: Names): Line {
+  const { url, server, encrypted, lastmod, licenses, copyright, terms, extension } = content;
+  const { alternates = [], schema } = content;
   if (!url.startsWith('/') || url.includes('#')) {
     throw new RslWriteError('bad-url', `${path}.url`, 'must be a path pattern that begins with "/"');
   }
@@ -189,11 +114,24 @@ function contentLine(content: ContentInput, path: string): Line {
   }
   if (licenses.length === 0)
     throw new RslWriteError('empty', `${path}.licenses`, 'must hold at least one licence');
-  const children = licenses.map((license, index) => licenseLine(license, `${path}.licenses[${index}]`));
+  const children = licenses.map((license, index) =>
+    licenseLine(license, `${path}.licenses[${index}]`, names),
+  );
+  children.push(
+    ...alternates.map(({ url: text, type }) => ({ name: 'alternate', attributes: { type }, text })),
+  );
+  if (schema && 'url' in schema)
+    children.push({ name: 'schema', text: address(schema.url, `${path}.schema`) });
+  else if (schema) {
+    children.push({ name: 'schema', attributes: { type: 'application/ld+json' }, data: schema.jsonLd });
+  }
   if (copyright) children.push(copyrightLine(copyright, `${path}.copyright`));
   if (terms !== undefined) children.push({ name: 'terms', text: address(terms, `${path}.terms`) });
-  if (extension) children.push(termsLine(extension, `${path}.extension`));
-  return { name: 'content', attributes: { url: normalisePath(url), server, lastmod }, children };
+  if (extension) children.push(termsLine(extension, `${path}.extension`, names));
+  children.push(...names.elements(content.foreign));
+  const locked = encrypted ? 'true' : undefined;
+  const attributes = { url: normalisePath(url), server, encrypted: locked, lastmod };
+  return { name: 'content', attributes, children };
 }
 
 function copyrightLine(copyright: NonNullable<ContentInput['copyright']>, path: string): Line {
@@ -206,41 +144,59 @@ function copyrightLine(copyright: NonNullable<ContentInput['copyright']>, path: 
   return { name: 'copyright', attributes: { type, contactEmail, contactUrl: url }, text: name };
 }
 
-function termsLine(extension: NonNullable<ContentInput['extension']>, path: string): Line {
+function termsLine(extension: NonNullable<ContentInput['extension']>, path: string, names: Names): Line {
   const { termsHash, version, onRequest = [], requestUrl } = extension;
   if (!isSha256(termsHash)) {
     throw new RslWriteError('bad-hash', `${path}.termsHash`, 'must be 64 lower-case hexadecimal digits');
   }
   if (!isPrintable(version))
     throw new RslWriteError('bad-text', `${path}.version`, 'must hold no white space');
-  const list = onRequest.length === 0 ? undefined : usageList(onRequest, `${path}.onRequest`);
+  const list =
+    onRequest.length === 0 ? undefined : tokenList(usageTokens, onRequest, `${path}.onRequest`, names);
   const request = requestUrl === undefined ? undefined : address(requestUrl, `${path}.requestUrl`);
-  return { name: 'cw:terms', attributes: { sha256: termsHash, version, 'on-request': list, request } };
+  const name = names.of({ namespace: termsNamespace, name: 'terms' });
+  return { name, attributes: { sha256: termsHash, version, 'on-request': list, request } };
 }
 
-function licenseLine(license: LicenseInput, path: string): Line {
-  const { permits, prohibits, payment, legal } = license;
-  const forbidden: readonly string[] = prohibits?.usage ?? [];
-  if (!permits && !forbidden.includes('all')) {
+const knownTokens = { usage: usageTokens, user: userTokens, geo: undefined } as const;
+
+function licenseLine(license: LicenseInput, path: string, names: Names): Line {
+  const { permits, payment, legal, reporting = [] } = license;
+  const prohibits: ScopeInput | undefined = license.prohibits;
+  if (!permits && !prohibits?.usage?.includes('all')) {
     throw new RslWriteError('refusal-without-all', path, 'a licence without permits must prohibit "all"');
   }
-  const granted: readonly string[] = permits ? [...permits.usage, ...(permits.user ?? [])] : [];
-  const denied: readonly string[] = [...forbidden, ...(permits ? (license.prohibits?.user ?? []) : [])];
-  const both = granted.find((token) => denied.some((other) => other === token || isIncluded(token, other)));
-  if (both) throw new RslWriteError('contradiction', path, `"${both}" is both permitted and prohibited`);
   const children: Line[] = [];
-  function list(name: string, type: string, text: string | undefined): void {
-    if (text !== undefined) children.push({ name, attributes: { type }, text });
+  for (const type of permissionTypes) {
+    const denied = tokensOf(prohibits?.[type], names);
+    const both = tokensOf(permits?.[type], names).find((token) =>
+      denied.some((other) => other === token || isIncluded(token, other)),
+    );
+    if (both) throw new RslWriteError('contradiction', path, `"${both}" is both permitted and prohibited`);
   }
-  if (permits) list('permits', 'usage', usageList(permits.usage, `${path}.permits.usage`));
-  if (permits?.user) list('permits', 'user', tokenList(userTokens, permits.user, `${path}.permits.user`));
-  if (prohibits?.usage) list('prohibits', 'usage', usageList(prohibits.usage, `${path}.prohibits.usage`));
-  if (permits && license.prohibits?.user) {
-    list('prohibits', 'user', tokenList(userTokens, license.prohibits.user, `${path}.prohibits.user`));
+  for (const [name, scope] of [
+    ['permits', permits],
+    ['prohibits', prohibits],
+  ] as const) {
+    for (const type of permissionTypes) {
+      const list = scope?.[type];
+      if (!list) continue;
+      const text = tokenList(knownTokens[type], list, `${path}.${name}.${type}`, names);
+      children.push({ name, attributes: { type }, text });
+    }
   }
-  children.push(paymentLine(payment, `${path}.payment`));
-  if (legal) children.push(...legalLines(legal, `${path}.legal`));
+  children.push(paymentLine(payment, `${path}.payment`, names));
+  if (legal) children.push(...legalLines(legal, `${path}.legal`, names));
+  for (const { configuration, type, profile, endpoint } of reporting) {
+    const data = configuration === undefined ? {} : { data: configuration };
+    children.push({ name: 'reporting', attributes: { type, profile, endpoint }, ...data });
+  }
+  children.push(...names.elements(license.foreign));
   return { name: 'license', children };
+}
+
+function tokensOf(list: readonly (string | ExtensionName)[] | undefined, names: Names): string[] {
+  return (list ?? []).map((one) => (typeof one === 'string' ? one : names.of(one)));
 }
 
 /** Readers differ on a narrow permission inside a broad prohibition, so it is never written. */
@@ -248,34 +204,38 @@ function isIncluded(token: string, other: string): boolean {
   return isUsageToken(token) && isUsageToken(other) && covers(other, token);
 }
 
-function paymentLine(payment: PaymentInput, path: string): Line {
-  oneOf(paymentTypes, payment.type, `${path}.type`);
-  if (payment.type === 'free') return { name: 'payment', attributes: { type: 'free' } };
+function paymentLine(payment: PaymentInput, path: string, names: Names): Line {
+  const { type, foreign } = payment;
+  if (typeof type === 'string') oneOf(paymentTypes, type, `${path}.type`);
+  const attributes = { type: typeof type === 'object' ? names.of(type) : type };
+  const { standard, custom, amount, price, accepts }: PricedInput = payment.type === 'free' ? {} : payment;
+  if (type === undefined && standard === undefined) {
+    throw new RslWriteError('bad-token', `${path}.type`, 'may be left out beside a standard only');
+  }
   const children: Line[] = [];
-  if (payment.standard !== undefined) {
-    if (!isAbsoluteUri(payment.standard)) {
+  if (standard !== undefined) {
+    if (!isAbsoluteUri(standard)) {
       throw new RslWriteError('bad-address', `${path}.standard`, 'must be an absolute URI');
     }
-    children.push({ name: 'standard', text: payment.standard });
+    children.push({ name: 'standard', text: standard });
   }
-  if (payment.custom !== undefined)
-    children.push({ name: 'custom', text: address(payment.custom, `${path}.custom`) });
-  if (payment.type !== 'attribution') {
-    const { amount, price } = payment;
-    if (amount) children.push(amountLine(amount, `${path}.amount`));
-    if (price) {
-      oneOf(priceUnits, price.unit, `${path}.price.unit`);
-      if (!amount || !Number.isSafeInteger(price.perUnits) || price.perUnits < 1 || price.perUnits >= 1e15) {
-        throw new RslWriteError(
-          'bad-unit',
-          `${path}.price`,
-          'needs an amount and a whole number of units above zero',
-        );
-      }
-      children.push({ name: 'cw:price', attributes: { unit: price.unit, per: price.perUnits.toString() } });
+  if (custom !== undefined) children.push({ name: 'custom', text: address(custom, `${path}.custom`) });
+  if (amount) children.push(amountLine(amount, `${path}.amount`));
+  if (accepts) {
+    const data = accepts.payload === undefined ? {} : { data: accepts.payload };
+    children.push({ name: 'accepts', attributes: { type: accepts.type }, ...data });
+  }
+  if (price) {
+    oneOf(priceUnits, price.unit, `${path}.price.unit`);
+    if (!amount || !Number.isSafeInteger(price.perUnits) || price.perUnits < 1 || price.perUnits >= 1e15) {
+      const message = 'needs an amount and a whole number of units above zero';
+      throw new RslWriteError('bad-unit', `${path}.price`, message);
     }
+    const name = names.of({ namespace: termsNamespace, name: 'price' });
+    children.push({ name, attributes: { unit: price.unit, per: price.perUnits.toString() } });
   }
-  return { name: 'payment', attributes: { type: payment.type }, children };
+  children.push(...names.elements(foreign));
+  return { name: 'payment', attributes, children };
 }
 
 function amountLine(amount: { readonly currency: string; readonly decimal: string }, path: string): Line {
@@ -296,14 +256,14 @@ function amountLine(amount: { readonly currency: string; readonly decimal: strin
   return { name: 'amount', attributes: { currency: amount.currency }, text: amount.decimal };
 }
 
-function legalLines(legal: LegalInput, path: string): Line[] {
+function legalLines(legal: LegalInput, path: string, names: Names): Line[] {
   const { warranty, disclaimer, attestation, contact, proof } = legal;
   const lines: Line[] = [];
   function add(type: string, text: string): void {
     lines.push({ name: 'legal', attributes: { type }, text });
   }
-  if (warranty) add('warranty', tokenList(warrantyTokens, warranty, `${path}.warranty`));
-  if (disclaimer) add('disclaimer', tokenList(disclaimerTokens, disclaimer, `${path}.disclaimer`));
+  if (warranty) add('warranty', tokenList(warrantyTokens, warranty, `${path}.warranty`, names));
+  if (disclaimer) add('disclaimer', tokenList(disclaimerTokens, disclaimer, `${path}.disclaimer`, names));
   if (attestation !== undefined) add('attestation', attestation ? 'true' : 'false');
   if (contact !== undefined) {
     const fits =
@@ -322,17 +282,19 @@ function legalLines(legal: LegalInput, path: string): Line[] {
   return lines;
 }
 
-function usageList(tokens: readonly string[], path: string): string {
-  const strange = tokens.find((token) => !isUsageToken(token));
-  if (strange !== undefined) throw new RslWriteError('bad-token', path, `"${strange}" is no usage token`);
-  return tokenList(usageTokens, tokens, path);
-}
-
-/** Each token once, in the order of the vocabulary, so that the same licence is always the same bytes. */
-function tokenList(known: readonly string[], tokens: readonly string[], path: string): string {
-  for (const token of tokens) oneOf(known, token, path);
+/** Each token once, in the order of the vocabulary, then those of others, so that the same licence is always the same bytes. */
+function tokenList(
+  known: readonly string[] | undefined,
+  tokens: readonly (string | ExtensionName)[],
+  path: string,
+  names: Names,
+): string {
   if (tokens.length === 0) throw new RslWriteError('bad-token', path, 'must name at least one token');
-  return known.filter((token) => tokens.includes(token)).join(' ');
+  const own = tokens.filter((token) => typeof token === 'string');
+  if (known) for (const token of own) oneOf(known, token, path);
+  const others = tokens.filter((token) => typeof token === 'object');
+  const first = known ? known.filter((token) => own.includes(token)) : [...new Set(own)].sort();
+  return [...first, ...new Set(tokensOf(others, names))].join(' ');
 }
 
 function oneOf(known: readonly string[], text: string, path: string): void {
