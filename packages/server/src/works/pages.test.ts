@@ -355,3 +355,57 @@ it('serves pages without anything inline', async () => {
     ).toEqual([]);
   }
 });
+
+describe('/works/many', () => {
+  const many = (files: readonly File[], accept = HTML) => {
+    k.clock.advance(1);
+    const form = new FormData();
+    form.append('type', 'text');
+    for (const file of files) form.append('files', file);
+    const headers = { Cookie: cookie, ...accept };
+    return createApp(k).request('/works/many', { method: 'POST', headers, body: form });
+  };
+  const poem = (n: number) =>
+    new File([`Poem number ${n}, whole and well.`], `Sea_song_${n}.txt`, { type: 'text/plain' });
+  const empty = new File([], 'empty.txt', { type: 'text/plain' });
+  const liar = new File(['%PDF-1.7 no picture'], 'liar.png', { type: 'image/png' });
+  const twoThings = new File(['GIF89a and <script>alert(1)</script>'], 'two-things.gif', {
+    type: 'image/gif',
+  });
+
+  it('registers each file for itself; the broken ones stop none of the others', async () => {
+    const poems = Array.from({ length: 12 }, (_, i) => poem(i));
+    const answer = await many([...poems.slice(0, 4), empty, liar, ...poems.slice(4), twoThings, poem(3)]);
+    const page = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(page).toContain('12 registered, 1 were registered before, 3 not registered.');
+    for (const name of ['empty.txt', 'liar.png', 'two-things.gif']) expect(page).toContain(name);
+    const titles = (await listWorks(k, { partyId: ada.party.id })).map(({ work }) => work.title);
+    expect(titles).toEqual(expect.arrayContaining(poems.map((_, i) => `Sea song ${i}`)));
+    expect(readdirSync(spool)).toEqual([]);
+  });
+
+  it('says which bytes are there already, to their owner only', async () => {
+    const sha256 = createHash('sha256').update('Poem number 3, whole and well.').digest('hex');
+    const ask = async (as: string) => {
+      const answer = await createApp(k).request('/works/many/known', {
+        method: 'POST',
+        headers: { Cookie: as, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ sha256s: [sha256] }),
+      });
+      return (await answer.json()).known;
+    };
+    expect(await ask(cookie)).toEqual({ [sha256]: expect.stringMatching(/^\/works\//) });
+    expect(await ask(await signedIn(k, (await person(k, 'Eve')).user.id))).toEqual({});
+  });
+
+  it('answers a script with each file’s outcome, its reason and cure', async () => {
+    const answer = await many([poem(99), liar], { Accept: 'application/json' });
+    const { files } = await answer.json();
+    expect(files).toMatchObject([
+      { filename: 'Sea_song_99.txt', outcome: 'registered', url: expect.stringContaining('/works/') },
+      { filename: 'liar.png', outcome: 'refused', code: 'file-type-mismatch' },
+    ]);
+    expect(files[1].cure).not.toBe('');
+  });
+});

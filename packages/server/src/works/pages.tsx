@@ -3,6 +3,7 @@ import { changePages } from './pages/change-pages.tsx';
 import { contestPage } from './pages/contest-page.tsx';
 import { invitationPage } from './pages/invitation-page.tsx';
 import { listPage } from './pages/list-page.tsx';
+import { manyWorksPage } from './pages/many-works-page.tsx';
 import { newWorkPage } from './pages/new-work-page.tsx';
 import { operatorPage } from './pages/operator-page.tsx';
 import { rightsPage } from './pages/rights-page.tsx';
@@ -15,6 +16,7 @@ export function worksPages(): Router {
     rightsPage(),
     listPage(),
     newWorkPage(),
+    manyWorksPage(),
     changePages(),
     contestPage(),
     workPage(),

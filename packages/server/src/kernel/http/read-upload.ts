@@ -24,7 +24,9 @@ export type Upload = {
   readonly fields: { readonly [name: string]: string | string[] };
   /** Undefined when no file was chosen. */
   readonly file: UploadedFile | undefined;
-  /** Removes the spooled file. Call it always, also after an error. */
+  /** All files, in the order in which they came. */
+  readonly files: readonly UploadedFile[];
+  /** Removes what was spooled. Call it always, also after an error. */
   discard(): Promise<void>;
 };
 
@@ -32,13 +34,17 @@ const MAX_FIELDS = 200;
 const MAX_FIELD_BYTES = 100_000;
 
 /**
- * Streams a multipart form with at most one file to the spool: never more than a piece of it in memory.
- * Problems: `body-too-large` (413; reading stops there), `malformed-body` (400).
+ * Streams a multipart form with at most one file, or `maxFiles`, to the spool: never more than a piece of it in memory.
+ * `maxBytes` holds for all files together. Problems: `body-too-large` (413; reading stops there), `malformed-body` (400).
  */
-export async function readUpload(c: HttpContext, options: { maxBytes: number }): Promise<Upload> {
+export async function readUpload(
+  c: HttpContext,
+  options: { maxBytes: number; maxFiles?: number },
+): Promise<Upload> {
   const { site, ids } = c.get('k');
   const declared = Number(c.req.header('Content-Length') ?? 0);
-  const room = MAX_FIELDS * 1_000 + MAX_FIELD_BYTES;
+  const { maxFiles = 1 } = options;
+  const room = (MAX_FIELDS + maxFiles) * 1_000 + MAX_FIELD_BYTES;
   if (declared > options.maxBytes + room) throw tooLarge(options.maxBytes);
   // Behind an Idempotency-Key the body has been read already and is kept.
   const body = c.req.raw.bodyUsed ? new Response(await c.req.arrayBuffer()).body : c.req.raw.body;
@@ -46,21 +52,24 @@ export async function readUpload(c: HttpContext, options: { maxBytes: number }):
     throw failCommon('malformed-body');
 
   mkdirSync(site.spoolDirectory, { recursive: true, mode: 0o700 });
-  const path = join(site.spoolDirectory, `upload-${ids.id()}`);
-  const discard = () => rm(path, { force: true });
+  const spooled: string[] = [];
+  const discard = async () => {
+    await Promise.all(spooled.map((path) => rm(path, { force: true })));
+  };
   const fields: { [name: string]: string | string[] } = Object.create(null);
-  let file: UploadedFile | undefined;
+  const files: (UploadedFile | undefined)[] = [];
+  let total = 0;
   const writing: Promise<void>[] = [];
   let refused: Error | undefined;
   try {
     const parser = busboy({
       headers: { 'content-type': c.req.header('Content-Type') ?? '' },
       limits: {
-        files: 1,
+        files: maxFiles,
         fileSize: options.maxBytes,
         fields: MAX_FIELDS,
         fieldSize: MAX_FIELD_BYTES,
-        parts: MAX_FIELDS + 1,
+        parts: MAX_FIELDS + maxFiles,
       },
       defParamCharset: 'utf8',
     });
@@ -79,11 +88,16 @@ export async function readUpload(c: HttpContext, options: { maxBytes: number }):
     }
     parser.on('file', (_name, stream, info) => {
       const hash = createHash('sha256');
+      const place = spooled.length;
+      const path = join(site.spoolDirectory, `upload-${ids.id()}`);
+      spooled.push(path);
       let bytes = 0;
       const count = new Transform({
         transform(chunk: Buffer, _encoding, done) {
           hash.update(chunk);
           bytes += chunk.length;
+          total += chunk.length;
+          if (total > options.maxBytes) refuse(tooLarge(options.maxBytes));
           done(null, chunk);
         },
       });
@@ -92,7 +106,7 @@ export async function readUpload(c: HttpContext, options: { maxBytes: number }):
         // Browsers send an empty part when no file was chosen.
         if (bytes === 0 && !info.filename) return;
         const opened = () => createReadStream(path);
-        file = {
+        files[place] = {
           filename: info.filename ?? '',
           mediaType: info.mimeType,
           bytes,
@@ -120,7 +134,8 @@ export async function readUpload(c: HttpContext, options: { maxBytes: number }):
     throw error instanceof Problem ? new Detour(error) : error;
   }
   for (const name of Object.keys(fields)) if (name.startsWith('_')) delete fields[name];
-  return { fields, file, discard };
+  const arrived = files.filter((file) => file !== undefined);
+  return { fields, file: arrived[0], files: arrived, discard };
 }
 
 function tooLarge(maxBytes: number) {

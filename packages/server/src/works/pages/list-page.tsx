@@ -47,6 +47,9 @@ export function listPage(): Router {
           <a class="button" href="/works/new">
             {text.register}
           </a>{' '}
+          <a class="button quiet" href="/works/many">
+            {text.many}
+          </a>{' '}
           {last && <a href={`/works?before=${last}`}>{text.older}</a>}
         </p>
       </>,

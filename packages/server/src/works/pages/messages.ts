@@ -26,6 +26,7 @@ export const pageText = defineMessages(
     list: {
       title: 'My works',
       register: 'Register a work',
+      many: 'Register many files',
       caption: 'Works I registered or share in',
       work: 'Work',
       type: 'Kind',
@@ -241,6 +242,7 @@ export const pageText = defineMessages(
     list: {
       title: 'Meine Werke',
       register: 'Ein Werk anmelden',
+      many: 'Viele Dateien anmelden',
       caption: 'Werke, die ich angemeldet habe oder an denen ich beteiligt bin',
       work: 'Werk',
       type: 'Art',
