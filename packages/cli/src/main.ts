@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAgents } from './agents-command.ts';
 import { addBackup } from './backup-command.ts';
 import { addBooks } from './books-command.ts';
 import { addCrawl } from './crawl-command.ts';
@@ -30,6 +31,7 @@ addCrawl(program);
 addScan(program);
 addRsl(program);
 addSignals(program);
+addAgents(program);
 addBackup(program);
 addMail(program);
 addSelftest(program);

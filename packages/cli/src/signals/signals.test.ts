@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { canonicalReport, gatherSources, readSignals } from '@clearway/signals';
 import { Command } from 'commander';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { addAgents } from '../agents-command.ts';
 import { addDoctorSite } from '../doctor/doctor-site.ts';
 import { addRsl } from '../rsl-command.ts';
 import { addSignals, exitCode } from '../signals-command.ts';
@@ -23,6 +24,7 @@ const site: Record<string, () => [type: string, body: string]> = {
     `License: ${base}/l.xml\nUser-agent: *\nContent-Signal: search=yes, ai-input=no\nDisallow:\nUser-agent: GPTBot\nDisallow: /\n`,
   ],
   '/l.xml': () => ['application/rsl+xml', license()],
+  '/robots.json': () => ['application/json', '{"Fresh-Bot":{"operator":"X","function":"\\u001b[31m"}}'],
   '/poem': () => ['text/html', '<head><meta name="tdm-reservation" content="0"></head>\u001b[31m'],
 };
 const server = createServer(({ url = '' }, response) => {
@@ -52,6 +54,7 @@ async function run(...args: string[]): Promise<number> {
   const program = new Command().exitOverride();
   addSignals(program, siteFetch([base]));
   addRsl(program, siteFetch([base]));
+  addAgents(program, siteFetch([base]));
   addDoctorSite(program.command('doctor'), siteFetch([base]));
   await program.parseAsync(args, { from: 'user' });
   return Number(process.exitCode);
@@ -177,4 +180,15 @@ it('what is published is read back as it was chosen, and never for what is not o
   said = [];
   expect(await run('signals', 'read', site, '--url', 'https://a.example/poem', '--json')).toBe(0);
   expect(JSON.parse(said[0]!).format).toBe('clearway-signals-1');
+});
+
+it('a newer list of agents is compared, from a file or from the web', async () => {
+  expect(await run('agents', 'check', `${base}/robots.json`)).toBe(2);
+  expect(said.join('\n')).toContain('+ Fresh-Bot (X)');
+  expect(said.join('\n')).not.toContain('\u001b');
+  expect(await run('agents', 'find', 'GPTBot/1.2', '--json')).toBe(2);
+  expect(JSON.parse(said.at(-1)!)).toMatchObject([{ token: 'GPTBot', usages: ['ai-train'] }]);
+  expect(await run('agents', 'list')).toBe(0);
+  expect(said.at(-1)).toMatch(/^\d{3} agents, compared with public lists on \d{4}-/);
+  await expect(run('agents', 'check', `${base}/none.json`)).rejects.toThrow('answers 404');
 });
