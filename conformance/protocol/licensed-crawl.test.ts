@@ -30,7 +30,7 @@ import {
   revokeAgreement,
   SIGNING_PURPOSE,
 } from '../../packages/server/src/licensing/index.ts';
-import { siteChannels } from '../../packages/server/src/offers/index.ts';
+import { siteChannels, siteTexts } from '../../packages/server/src/offers/index.ts';
 import { registerGate, type Site } from '../../packages/server/src/sites/index.ts';
 import { type Company, company } from '../../packages/server/src/testing/company.ts';
 import { drain } from '../../packages/server/src/testing/drain.ts';
@@ -73,14 +73,14 @@ beforeEach(async () => {
   const { licenseeId, signer } = acme;
   const made = await createClient(k, { licenseeId, userId: signer.user.id, name: 'Crawler' });
   client = { id: made.client.id, secret: made.secret };
-  const { robots, linkHeader } = await siteChannels(k, site.id);
+  const { robots, link } = siteTexts(await siteChannels(k, site.id));
   [records, asked] = [[], []];
   gate = await openGate();
   blog = guardFetch(gate, (request) => {
     const { pathname } = new URL(request.url);
     if (pathname === '/robots.txt') return new Response(robots);
     return new Response(request.method === 'HEAD' ? null : `This is ${pathname}`, {
-      headers: { Link: linkHeader },
+      headers: { Link: link },
     });
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { leafUsages, type Permissions, type Stance, stanceFor } from './permissions.ts';
 import { type Publication, publishChannels, robotsText } from './publish-channels.ts';
 import { readSignals } from './read-signals.ts';
+import { serverConfigs } from './server-configs.ts';
 import type { SignalSource, SourceKind } from './source.ts';
 import { readXmp } from './xmp.ts';
 
@@ -99,7 +100,9 @@ describe('one choice in every channel', () => {
     expect(rules[1].action_parameters.headers['tdm-reservation']).toEqual({ operation: 'set', value: '1' });
     expect(textOf(publication, 'headers/_headers')).toContain('/agency/*.html\n  ! Link');
     const bad = [{ pattern: '/a"\nadd_header X y', permissions: refusal }];
-    expect(() => publishChannels({ ...publication, parts: bad })).toThrow(TypeError);
+    for (const { content } of publishChannels({ ...publication, parts: bad }))
+      expect(content).not.toMatch(/^add_header X y/m);
+    expect(() => serverConfigs({ whole: [], parts: [{ pattern: '/a b', headers: [] }] })).toThrow(TypeError);
   });
 
   it('the present robots.txt keeps its rules, and each named group learns what is said', () => {

@@ -1,4 +1,4 @@
-import { linkHeader, parseRobots } from '@clearway/rsl';
+import { compilePattern, linkHeader, parseRobots, specificity } from '@clearway/rsl';
 import { contentUsage } from './aipref.ts';
 import { feedSnippet, headSnippet, xmpSidecar } from './file-snippets.ts';
 import { noai } from './noai.ts';
@@ -12,6 +12,8 @@ export interface PublicationPart {
   /** RFC 9309 path pattern. */
   readonly pattern: string;
   readonly permissions: Permissions;
+  /** A TDMRep policy of its own. */
+  readonly policyUrl?: string;
 }
 
 /** One choice, to be said everywhere. */
@@ -60,7 +62,7 @@ export interface PublishedText {
  * ```
  */
 export function publishChannels(publication: Publication): PublishedText[] {
-  const { licenseUrl, rsl, permissions, termsUrl, parts = [], mode = 'all' } = publication;
+  const { licenseUrl, rsl, permissions, termsUrl, mode = 'all' } = publication;
   const link = linkHeader(licenseUrl);
   const file = (path: string, content: string): PublishedText => ({ path, form: 'file', content });
   const lines = (path: string, content: string): PublishedText => ({ path, form: 'lines', content });
@@ -72,10 +74,10 @@ export function publishChannels(publication: Publication): PublishedText[] {
   const ownPolicy = publication.policyUrl ?? new URL('/tdm-policy.json', licenseUrl).href;
   const reserved = tdmReservation(permissions) === 1;
   const whole = headersOf(permissions, link, ownPolicy);
-  const narrower = parts.map(({ pattern, permissions: own }) => {
+  const narrower = sortedParts(publication).map(({ pattern, permissions: own, policyUrl = ownPolicy }) => {
     // Terms are named only where there are some: what is not the publisher's is plainly refused.
     const priced = leafUsages.some((usage) => stanceFor(own, usage) === 'conditional');
-    return { pattern, permissions: own, ...(priced && { policyUrl: ownPolicy }) };
+    return { pattern, permissions: own, ...(priced && { policyUrl }) };
   });
   const headers: HeaderSet = {
     whole,
@@ -101,6 +103,14 @@ export function publishChannels(publication: Publication): PublishedText[] {
     ...(rsl === undefined ? [] : [lines('feed-item.xml', feedSnippet(rsl))]),
     file('picture.xmp', xmpSidecar({ permissions, termsUrl: termsUrl ?? licenseUrl, licenseUrl })),
   ];
+}
+
+/** The most specific part last, as it counts most; the normal spelling of a pattern holds nothing that could end a line. */
+function sortedParts({ parts = [] }: Publication): readonly PublicationPart[] {
+  const compiled = parts.map((one) => ({ one, pattern: compilePattern(one.pattern) }));
+  return compiled
+    .toSorted((a, b) => specificity(a.pattern) - specificity(b.pattern))
+    .map(({ one, pattern }) => ({ ...one, pattern: pattern.source }));
 }
 
 function headersOf(
@@ -132,8 +142,8 @@ function headersOf(
  * ```
  */
 export function robotsText(publication: Publication): string {
-  const { licenseUrl, permissions, parts = [], robots = '' } = publication;
-  const input = { licenseUrl, permissions, parts };
+  const { licenseUrl, permissions, robots = '' } = publication;
+  const input = { licenseUrl, permissions, parts: sortedParts(publication) };
   const parsed = parseRobots(robots);
   const star = parsed.groups.some((group) => group.agents.includes('*'));
   const said = robotsSection(input);

@@ -30,6 +30,8 @@ export type Look = {
   /** Everything that was asked for, also what was not there. */
   readonly fetched: Gathered['asked'];
   readonly documents: readonly SeenDocument[];
+  /** The robots.txt, where there is one. */
+  readonly robots: string | undefined;
   readonly comparison: Comparison;
   /** Links to licences that do not count, and why. */
   readonly ignored: readonly IgnoredLicense[];
@@ -67,12 +69,14 @@ export async function lookAt(
     return [seen(address, typeof body === 'string' ? body : new TextDecoder().decode(body), url)];
   });
   const comparison = compare(expected, report.records, carriers);
+  const robots = gathered.sources.find((one) => one.kind === 'robots' && one.status === 200);
   const reached = gathered.asked[0]?.status !== undefined;
   return {
     url,
     at: new Date(report.at),
     fetched: gathered.asked,
     documents,
+    robots: robots && new TextDecoder().decode(robots.body as Uint8Array),
     comparison,
     ignored: gathered.ignored,
     verdict: reached ? verdictOf(comparison, documents, input.pinned) : 'unreachable',

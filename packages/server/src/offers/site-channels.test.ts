@@ -9,8 +9,8 @@ import { answersPaid, publish, setUp } from '../testing/offer-terms.ts';
 import { type Person, person, register } from '../testing/register-works.ts';
 import { signIn } from '../testing/sign-in.ts';
 import { presetTerms } from './presets.ts';
-import { serverSnippets } from './server-snippets.ts';
 import { siteChannels } from './site-channels.ts';
+import { siteTexts } from './site-texts.ts';
 import type { Terms } from './terms.ts';
 
 let w: SitesWorld;
@@ -87,13 +87,13 @@ describe('the terms of a site', () => {
     await stateExclusions(w.k, siteId, { none: true });
     await offerAt('/', answersPaid());
     const channels = await siteChannels(w.k, siteId);
+    const texts = siteTexts(channels);
+    const nginx = texts.servers.find(({ server }) => server === 'nginx')!.content;
     const bodies = {
-      robots: channels.robots,
-      html: `<head>${channels.htmlTag}</head>`,
-      tdmrep: channels.tdmrep,
-      headers: [...Object.entries(channels.headers), ['Content-Usage', channels.aipref!]]
-        .map(([name, value]) => `${name}: ${value}`)
-        .join('\n'),
+      robots: texts.robots,
+      html: `<head>${texts.head}</head>`,
+      tdmrep: texts.tdmrep,
+      headers: nginx.replaceAll(/^add_header (\S+) '(.*)' always;$/gm, '$1: $2'),
       rsl: channels.rsl,
     };
     const at = '2026-11-22T00:00:00Z';
@@ -113,14 +113,23 @@ describe('the terms of a site', () => {
     ]);
     expect([conflicts, missing]).toEqual([[], []]);
     expect(agreements.length).toBeGreaterThan(10);
-    expect(serverSnippets(channels).map(({ content }) => content)[0]).toBe(
-      [
-        `add_header Link '${channels.linkHeader}' always;`,
-        `add_header tdm-reservation '1' always;`,
-        `add_header tdm-policy '${channels.headers['tdm-policy']}' always;`,
-        `add_header Content-Usage '${channels.aipref}' always;`,
-      ].join('\n'),
-    );
+    expect(nginx).toContain(`add_header Link '<${channels.licenseUrl}>; rel="license"`);
+    expect(texts.linkOnly.every(({ content }) => !content.includes('tdm-'))).toBe(true);
+  });
+
+  it('refuse what is not hers in every channel that knows paths', async () => {
+    await stateExclusions(w.k, siteId, { patterns: [{ pattern: '/guests/', what: 'texts of guests' }] });
+    const free = { answer: 'free' } as const;
+    await offerAt('/', { search: free, 'ai-index': free, 'ai-input': free, 'ai-train': free });
+    const texts = siteTexts(await siteChannels(w.k, siteId));
+    const at = '2026-11-22T00:00:00Z';
+    for (const kind of ['robots', 'tdmrep'] as const) {
+      const source = { kind, url: `${host}/${kind}`, at, body: texts[kind] };
+      const about = { at, sources: [source], agents: ['*', 'GPTBot'] };
+      const guest = await readSignals({ ...about, url: `${host}/guests/1` });
+      expect(guest.verdicts.map(({ usages }) => usages['ai-train'].outcome)).toEqual(['refused', 'refused']);
+    }
+    for (const { content } of texts.servers) expect(content).toContain('/guests/');
   });
 
   it('are shown to the owner to copy, and looked at where they were put', async () => {
@@ -128,9 +137,11 @@ describe('the terms of a site', () => {
     await offerAt('/', answersPaid());
     const browser = openBrowser(createApp(w.k), w.k.site.baseUrl);
     await signIn(w.k, browser, ada.user.id);
-    const { robots } = await siteChannels(w.k, siteId);
+    const { robots } = siteTexts(await siteChannels(w.k, siteId));
     const page = await (await browser.get(`/sites/${siteId}/terms`)).text();
     expect(page).toContain(robots.split('\n')[0]);
+    expect(page).toContain('§ 44b Abs. 3 UrhG');
+    expect(page).toContain('Squarespace');
     w.answer = (request, response) =>
       request.url === '/robots.txt'
         ? response.end('User-agent: *\nDisallow: /\n')
@@ -138,6 +149,7 @@ describe('the terms of a site', () => {
     const looked = await (await browser.get(`/sites/${siteId}/terms?look=yes`)).text();
     expect(looked).toContain('refuses what you offer');
     expect(looked).toContain('Remove &quot;Disallow: /&quot; from robots.txt');
+    expect(looked).toContain('Your robots.txt as it is now, with what you decided');
     const foreign = openBrowser(createApp(w.k));
     await signIn(w.k, foreign, (await person(w.k, 'Eve')).user.id);
     expect((await foreign.get(`/sites/${siteId}/terms`)).status).toBe(404);

@@ -1,20 +1,5 @@
-import {
-  compilePattern,
-  htmlLink,
-  isServerAddress,
-  linkHeader,
-  matchPath,
-  type NonEmpty,
-} from '@clearway/rsl';
-import {
-  contentUsage,
-  noaiMeta,
-  type Permissions,
-  robotsSection,
-  tdmHeaders,
-  tdmMeta,
-  tdmrepJson,
-} from '@clearway/signals';
+import { compilePattern, isServerAddress, matchPath, type NonEmpty } from '@clearway/rsl';
+import type { Permissions, PublicationPart } from '@clearway/signals';
 import { type Kernel, requireInstance } from '../kernel/index.ts';
 import { exclusionsOf, requireSite, type Site, siteWideReady } from '../sites/index.ts';
 import { listWorks, publicWork } from '../works/index.ts';
@@ -34,28 +19,25 @@ export type SiteScope = {
   readonly standing: Standing | undefined;
 };
 
-/** What a whole site tells machines, ready to be copied. */
+/** What a whole site tells machines. */
 export type SiteChannels = {
   readonly site: Site;
   readonly licenseUrl: string;
+  readonly termsUrl: string;
   readonly rsl: string;
   /** What `rsl` says, part by part; the most specific pattern governs. */
   readonly scopes: readonly SiteScope[];
   /** What holds for the site as a whole. */
   readonly permissions: Permissions;
+  /** The same for the parts, as other channels say it. */
+  readonly parts: readonly PublicationPart[];
   /** The work whose terms hold for the whole site; undefined where only single addresses have terms. */
   readonly wholeSite: Standing | undefined;
   readonly works: number;
-  readonly robots: string;
-  readonly linkHeader: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly htmlTag: string;
-  readonly tdmrep: string;
-  readonly aipref: string | undefined;
 };
 
 /**
- * The RSL document and all other channel texts of a site with proven control. Terms come from the works registered by
+ * The RSL document of a site with proven control, and what other channels have to say (`site-texts.ts`). Terms come from the works registered by
  * an address on the site: the site's own address speaks for all of it, any other for that address. What the owner said is
  * not hers is refused. Throws `site-not-found`, `site-not-ready`.
  */
@@ -84,34 +66,24 @@ export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChann
     ...narrower.map(({ standing, path }) => workScope(standing, { ...where, url: patternOf(path) })),
     ...excluded.map(({ pattern }) => ({ ...plain, url: pattern.replaceAll('#', '%23'), terms: NOTHING })),
   ];
-  const permissions = permissionsOf(root.terms);
   return {
     site,
     licenseUrl,
+    termsUrl: root.termsUrl,
     rsl: renderRsl(scopes),
     scopes: scopes.map(({ url, terms }, i) => ({
       pattern: url,
       terms,
       standing: i === 0 ? wholeSite : narrower[i - 1]?.standing,
     })),
-    permissions,
+    permissions: permissionsOf(root.terms),
+    parts: scopes.slice(1).map(({ url, terms, termsUrl }) => ({
+      pattern: url,
+      permissions: permissionsOf(terms),
+      policyUrl: termsUrl,
+    })),
     wholeSite,
     works: placed.length,
-    robots: robotsSection({ licenseUrl, permissions }),
-    linkHeader: linkHeader(licenseUrl),
-    headers: tdmHeaders(permissions, root.termsUrl),
-    htmlTag: [htmlLink(licenseUrl), tdmMeta(permissions, root.termsUrl), noaiMeta(permissions)]
-      .filter((tag) => tag !== '')
-      .join('\n'),
-    // The first match counts there, so the narrower ones stand first.
-    tdmrep: tdmrepJson(
-      [...scopes].reverse().map(({ url, terms, termsUrl }) => ({
-        location: url,
-        permissions: permissionsOf(terms),
-        policyUrl: termsUrl,
-      })),
-    ),
-    aipref: contentUsage(permissions),
   };
 }
 

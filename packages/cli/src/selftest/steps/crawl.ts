@@ -149,9 +149,9 @@ async function standGate(world: SelftestWorld): Promise<OpenGate> {
     200,
     'everything on the site is hers',
   );
-  const { robots, linkHeader } = await offers.siteChannels(world.instance.k, site);
+  const { robots, link } = offers.siteTexts(await offers.siteChannels(world.instance.k, site));
   world.site.pages.set('/robots.txt', { type: 'text/plain', body: robots });
-  const headers = { Link: linkHeader };
+  const headers = { Link: link };
   world.site.pages.set('/island', {
     type: 'text/html; charset=utf-8',
     body: '<!doctype html><title>Island</title><p>On the last island.</p>',

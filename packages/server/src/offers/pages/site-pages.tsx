@@ -5,11 +5,11 @@ import { Notice, renderPage } from '../../web/index.ts';
 import { lookAt } from '../look.ts';
 import { lookText } from '../look-messages.ts';
 import { offersText } from '../messages.ts';
-import { serverSnippets } from '../server-snippets.ts';
 import { type SiteChannels, siteChannels } from '../site-channels.ts';
 import { siteText } from '../site-messages.ts';
-import { wizardText } from '../wizard-messages.ts';
+import { siteTexts } from '../site-texts.ts';
 import { LookPart } from './look-pages.tsx';
+import { Everywhere } from './say-everywhere.tsx';
 import { Sentences } from './standing-parts.tsx';
 
 /** `/sites/:id/terms` for the owner of a site, `/site/:id` for everybody. */
@@ -66,23 +66,13 @@ async function ownerPage(c: HttpContext): Promise<Response> {
           <LookPart locale={locale} look={look} expectedSha256={undefined} place="controlled" />
         </section>
       )}
-      <p>
-        <a href={`/sites/${site.id}/terms?look=yes`}>{wizardText(locale).tell}</a>
-      </p>
-      <section>
-        <h2>{words.copy}</h2>
-        <Copy title={words.robots} content={channels.robots} />
-        <Copy title={words.html} content={channels.htmlTag} />
-        <Copy title={words.link} content={`Link: ${channels.linkHeader}`} />
-        {serverSnippets(channels).map(({ server, content }) => (
-          <Copy title={`${words.link} · ${server}`} content={content} />
-        ))}
-        <Copy title={words.tdmrep} content={channels.tdmrep} />
-        {channels.aipref !== undefined && (
-          <Copy title={words.aipref} content={`Content-Usage: ${channels.aipref}`} />
-        )}
-        <Copy title={words.document} content={channels.licenseUrl} />
-      </section>
+      <Everywhere
+        locale={locale}
+        channels={channels}
+        texts={siteTexts(channels, look?.robots)}
+        merged={look?.robots !== undefined}
+        lookHref={`/sites/${site.id}/terms?look=yes`}
+      />
     </>,
   );
 }
@@ -129,14 +119,5 @@ function Terms({ c, channels, currency }: { c: HttpContext; channels: SiteChanne
       )}
       <p>{text.works(works)}</p>
     </section>
-  );
-}
-
-function Copy({ title, content }: { title: string; content: string }) {
-  return (
-    <>
-      <h3>{title}</h3>
-      <pre>{content}</pre>
-    </>
   );
 }
