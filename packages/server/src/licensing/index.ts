@@ -25,6 +25,16 @@ export {
 } from './manage-clients.ts';
 export { licensingText } from './messages.ts';
 export * from './model.ts';
+export {
+  firstAgreement,
+  licensors,
+  type NamedLicensee,
+  namedLicensees,
+  nameInPublic,
+  namingSchema,
+  readNaming,
+  stopNaming,
+} from './name-in-public.ts';
 export { licensingProblems } from './problems.ts';
 export { type AgreementDetail, listAgreements, readAgreement, readLicense } from './read-agreement.ts';
 export { listQuotes, readQuote } from './read-quote.ts';

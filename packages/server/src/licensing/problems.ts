@@ -176,4 +176,15 @@ export const { problems: licensingProblems, fail: failLicensing } = defineProble
       cure: 'Prüfen Sie die Nummer; sie steht auf der Seite jeder seiner Lizenzen.',
     },
   },
+  'naming-needs-agreement': {
+    status: 409,
+    en: {
+      title: 'A company is named as a licensee only while a licence of its own is in force.',
+      cure: 'Take a licence from the catalogue, then come back.',
+    },
+    de: {
+      title: 'Als Lizenznehmer wird ein Unternehmen nur genannt, solange eine eigene Lizenz gilt.',
+      cure: 'Nehmen Sie im Katalog eine Lizenz, und kommen Sie dann wieder.',
+    },
+  },
 });

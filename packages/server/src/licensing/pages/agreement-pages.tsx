@@ -27,6 +27,7 @@ import { declareCopies, readManifest } from '../licensed-files.ts';
 import { SIGNING_PURPOSE } from '../make-agreement.ts';
 import { licensingText } from '../messages.ts';
 import { type AgreementState, agreementState } from '../model.ts';
+import { namingText } from '../naming-messages.ts';
 import { listAgreements, readAgreement, readLicense } from '../read-agreement.ts';
 import { listQuotes } from '../read-quote.ts';
 import { revokeAgreement } from '../revoke-agreement.ts';
@@ -105,7 +106,7 @@ async function listPage(c: HttpContext): Promise<Response> {
       )}
       <p>
         <a href="/catalogue">{words.toCatalogue}</a> · <a href="/clients">{text.catalogue.clients}</a> ·{' '}
-        <a href="/invoices">{words.toInvoices}</a>
+        <a href="/invoices">{words.toInvoices}</a> · <a href="/publicity">{namingText(locale).link}</a>
       </p>
     </>,
   );
