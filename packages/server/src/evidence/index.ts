@@ -1,5 +1,6 @@
 import { type Migrations, migrationsOf } from '../kernel/index.ts';
 
+export { countCases } from './count-cases.ts';
 export { erasePartyFromEvidence, evidenceSubscribers } from './erase-party.ts';
 export { evidenceChecks } from './evidence-checks.ts';
 export { evidenceExporter } from './export-party.ts';

@@ -17,7 +17,7 @@ export { placeHold } from './place-hold.ts';
 export { MOST_JOURNALS, postJournal, postJournals } from './post-journals.ts';
 export { ledgerProblems } from './problems.ts';
 export { balanceAt, balanceOf, balances, entriesOf } from './read-balance.ts';
-export { type Turnover, turnover } from './read-turnover.ts';
+export { firstJournal, type Turnover, turnover } from './read-turnover.ts';
 export { releaseEndedHolds, releaseHold } from './release-holds.ts';
 export { reverseJournal } from './reverse-journal.ts';
 export { topUp } from './top-up.ts';

@@ -21,3 +21,17 @@ export async function turnover(
     group by a.owner, a.currency order by a.owner, a.currency`.execute(k.db);
   return found.rows;
 }
+
+/** When the first journal of a kind was booked, and how many there are. */
+export async function firstJournal(
+  k: Kernel,
+  kind: string,
+): Promise<{ bookedAt: Date | undefined; count: number }> {
+  const found = await sql<{
+    at: Date | null;
+    count: number;
+  }>`select min(booked_at) as at, count(*)::int as count
+    from ledger.journals where kind = ${kind}`.execute(k.db);
+  const { at, count } = found.rows[0]!;
+  return { bookedAt: at ?? undefined, count };
+}

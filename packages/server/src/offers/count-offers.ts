@@ -1,6 +1,5 @@
 import type { Kernel, Locale } from '../kernel/index.ts';
-import { readStanding } from './read-standing.ts';
-import { selectWorksWithOffers } from './store.ts';
+import { worksByStanding } from './works-by-standing.ts';
 
 export type OffersNumbers = {
   /** Works with published terms that were not taken back. */
@@ -13,15 +12,12 @@ export type OffersNumbers = {
 
 /** How many works have terms, and what they say. */
 export async function offersNumbers(k: Kernel): Promise<OffersNumbers> {
-  let inForce = 0;
-  let licensable = 0;
-  for (const workId of await selectWorksWithOffers(k.db)) {
-    const standing = await readStanding(k, workId);
-    if (!standing.inForce || standing.reasons.some(({ code }) => code === 'withdrawn')) continue;
-    inForce += 1;
-    if (standing.agreed.length > 0) licensable += 1;
-  }
-  return { inForce, reserved: inForce - licensable, licensable };
+  const { licensable, reserved } = await worksByStanding(k);
+  return {
+    inForce: licensable.length + reserved.length,
+    reserved: reserved.length,
+    licensable: licensable.length,
+  };
 }
 
 /** The numbers as the public page shows them, each with its definition. */

@@ -29,6 +29,7 @@ export { type SiteTexts, siteTexts } from './site-texts.ts';
 export { type Answer, type Price, type Terms, UNITS_OF, type Unit, USES, type Use } from './terms.ts';
 export { withdrawOffer } from './withdraw-offer.ts';
 export { type WorkChannels, workAddresses, workChannels } from './work-channels.ts';
+export { refusesAll, type WorksByStanding, worksByStanding } from './works-by-standing.ts';
 
 /** The tables of offers. */
 export const offersMigrations: Migrations = migrationsOf('offers', import.meta.url);

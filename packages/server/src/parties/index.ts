@@ -34,6 +34,7 @@ export {
   payoutProfileSchema,
   type StructuredAddress,
 } from './payout-profile.ts';
+export { peopleAmong } from './people-among.ts';
 export { partiesProblems } from './problems.ts';
 export { assurancesOf, recordAssurance } from './record-assurance.ts';
 export { actingParty, requireOwnParty, requireParty } from './require-party.ts';

@@ -19,6 +19,7 @@ export {
   usageOfWork,
   type WorkUsage,
 } from './read-usage.ts';
+export { type AgentRefusals, refusalsOfAgents } from './refusals-of-agents.ts';
 export { reportSchema, reportUsage } from './report-usage.ts';
 export type { CutEvent, CutGroup, CutSum } from './store-cuts.ts';
 export type { Report } from './store-reports.ts';

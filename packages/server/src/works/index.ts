@@ -17,6 +17,7 @@ export { erasePartyFromWorks, worksSubscribers } from './erase-party.ts';
 export { type Identifier, parseIdentifier, SCHEMES, type Scheme } from './identifiers.ts';
 export type { AuthorityInput, Facts, HolderInput } from './input.ts';
 export { worksJobs } from './jobs.ts';
+export { shareholders } from './list-shareholders.ts';
 export { claimSubject, workSubject } from './log-claims.ts';
 export { type CurrentIndex, matchIndex, openMatchIndexFile } from './match-index.ts';
 export { worksText } from './messages.ts';
