@@ -8,8 +8,9 @@ import { recordCountJob } from './wall/record-count.ts';
 
 export { acceptHeldOfDomain, type HeldDomain, listHeldDomains } from './checks/hold-signatures.ts';
 export { protectName } from './checks/protect-name.ts';
+export * from './companies/index.ts';
 export { currentConsent } from './declaration/consent-texts.ts';
-export { currentDeclaration, declarationHash } from './declaration/declaration.ts';
+export { closedUntil, currentDeclaration, declarationHash } from './declaration/declaration.ts';
 export type { DeclarationText, DeclarationVersion } from './declaration/declaration-text.ts';
 export {
   ACCENTS,
