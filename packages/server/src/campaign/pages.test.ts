@@ -273,7 +273,7 @@ describe("one's own signature", () => {
     const thanks = await (await post(`/c/${token}`, {})).text();
     const accountToken = /name="accountToken" value="([^"]+)"/.exec(thanks)![1]!;
     const response = await post('/sign/account', { accountToken });
-    expect([response.status, response.headers.get('Location')]).toEqual([303, '/rights']);
+    expect([response.status, response.headers.get('Location')]).toEqual([303, '/rights?next=/works/new']);
     const mine = await get('/me/signature', { Cookie: cookieOf(response) });
     const page = await mine.text();
     expect(page).toContain('Mara Vogel');

@@ -11,6 +11,7 @@ export const navigationText = defineMessages(
     signOut: 'Sign out',
     areas: {
       public: 'Public',
+      market: 'Licences',
       creator: 'Creators',
       company: 'AI companies',
       operator: 'Operator',
@@ -20,6 +21,8 @@ export const navigationText = defineMessages(
       declaration: 'The declaration',
       wall: 'Who signed',
       catalogue: 'Catalogue',
+      companies: 'AI companies',
+      impact: 'What it has brought',
       numbers: 'Numbers',
       check: 'What does a bot see?',
       verify: 'Check a file',
@@ -55,6 +58,7 @@ export const navigationText = defineMessages(
     signOut: 'Abmelden',
     areas: {
       public: 'Öffentlich',
+      market: 'Lizenzen',
       creator: 'Kreative',
       company: 'KI-Unternehmen',
       operator: 'Betrieb',
@@ -64,6 +68,8 @@ export const navigationText = defineMessages(
       declaration: 'Der Aufruf',
       wall: 'Wer unterzeichnet hat',
       catalogue: 'Katalog',
+      companies: 'KI-Unternehmen',
+      impact: 'Was es gebracht hat',
       numbers: 'Zahlen',
       check: 'Was sieht ein Bot?',
       verify: 'Eine Datei prüfen',

@@ -25,13 +25,15 @@ export function Navigation({ locale, path, viewer }: Props) {
                 </a>
               </li>
             ))}
-            <li class="last">
-              <form method="post" action="/sign-out">
-                <button class="link" type="submit">
-                  {text.signOut}
-                </button>
-              </form>
-            </li>
+            {viewer.signedIn && (
+              <li class="last">
+                <form method="post" action="/sign-out">
+                  <button class="link" type="submit">
+                    {text.signOut}
+                  </button>
+                </form>
+              </li>
+            )}
           </ul>
         )}
         <ul class="places" aria-label={several ? text.areas[area.key] : undefined}>

@@ -23,11 +23,11 @@ it('finds the area and the place of a page, the longest address first', () => {
 it('puts what two sides share on the side of whoever looks', () => {
   expect(at('/usage')).toBe('creator usage');
   expect(at('/usage', company)).toBe('company usage');
-  expect(at('/w/1')).toBe('public catalogue');
+  expect(at('/w/1')).toBe('market catalogue');
   expect(at('/w/1', company)).toBe('company catalogue');
 });
 
 it('shows nobody an area that is closed to them', () => {
-  expect(locate('/works', stranger).areas.map(({ key }) => key)).toEqual(['public']);
+  expect(locate('/works', stranger).areas.map(({ key }) => key)).toEqual(['public', 'market']);
   expect(locate('/operator', person).areas.map(({ key }) => key)).not.toContain('operator');
 });

@@ -22,11 +22,18 @@ const AREAS: readonly Area[] = [
     places: [
       { key: 'declaration', href: '/declaration', also: ['/sign'], face: 'campaign' },
       { key: 'wall', href: '/wall', face: 'campaign' },
-      { key: 'catalogue', href: '/catalogue', also: ['/w', '/site', '/quotes'], face: 'licensing' },
+      { key: 'companies', href: '/companies', face: 'campaign' },
+      { key: 'impact', href: '/impact', also: ['/funnel'], face: 'campaign' },
       { key: 'numbers', href: '/numbers', also: ['/log'] },
       { key: 'check', href: '/check' },
       { key: 'verify', href: '/verify' },
     ],
+  },
+  // What companies look at stands apart: no page for them carries the campaign in its menu.
+  {
+    key: 'market',
+    home: '/catalogue',
+    places: [{ key: 'catalogue', href: '/catalogue', also: ['/w', '/site', '/quotes'] }],
   },
   {
     key: 'creator',
@@ -45,7 +52,7 @@ const AREAS: readonly Area[] = [
     home: '/agreements',
     places: [
       { key: 'catalogue', href: '/catalogue', also: ['/w', '/site', '/quotes'] },
-      { key: 'agreements', href: '/agreements' },
+      { key: 'agreements', href: '/agreements', also: ['/publicity'] },
       { key: 'usage', href: '/usage' },
       { key: 'invoices', href: '/invoices' },
       { key: 'clients', href: '/clients' },
@@ -91,7 +98,10 @@ export type Viewer = {
 /** The areas a viewer can enter, and where in them a page is. */
 export function locate(path: string, { signedIn, operator, forOther, shows = 'both' }: Viewer) {
   const all = shows === 'both' ? AREAS : AREAS.flatMap((area) => areaOf(area, shows));
-  const areas = signedIn ? all.filter(({ key }) => operator || key !== 'operator') : [all[0]!];
+  const areas = all.filter(({ key }) => {
+    if (!signedIn) return key === 'public' || key === 'market';
+    return key === 'operator' ? operator : !(key === 'market' && forOther);
+  });
   let best: { area: Area; place: Place; length: number } | undefined;
   for (const area of areas)
     for (const place of area.places)
@@ -106,6 +116,6 @@ export function locate(path: string, { signedIn, operator, forOther, shows = 'bo
 
 /** Works, earnings and agreements belong to the licences; the rest keeps what its face shows. */
 function areaOf(area: Area, shows: 'campaign' | 'licensing'): Area[] {
-  if (shows === 'campaign' && (area.key === 'creator' || area.key === 'company')) return [];
+  if (shows === 'campaign' && ['market', 'creator', 'company'].includes(area.key)) return [];
   return [{ ...area, places: area.places.filter(({ face = shows }) => face === shows) }];
 }

@@ -54,7 +54,7 @@ export function confirmPage(): Router {
     const { accountToken } = await formFields(c);
     const userId = await becomeUser(c.get('k'), String(accountToken ?? ''));
     await startSession(c, userId);
-    return c.redirect('/rights', 303);
+    return c.redirect('/rights?next=/works/new', 303);
   });
 
   return router;

@@ -19,6 +19,6 @@ export async function sendAccountLink(k: Kernel, signatoryId: string): Promise<v
     if (!row) throw fail('signature-link-unknown');
     if (row.state !== 'confirmed') throw fail('signature-not-confirmed');
     await makeUser(t, row);
-    await sendSignInLink(t, { email: row.email, locale: row.locale, next: '/rights' });
+    await sendSignInLink(t, { email: row.email, locale: row.locale, next: '/rights?next=/works/new' });
   });
 }

@@ -10,6 +10,7 @@ import { type Terms, termsFaults, termsSchema } from '../terms.ts';
 import { fieldsOf, readTermsForm, type Typed } from '../terms-form.ts';
 import { withdrawalSchema, withdrawOffer } from '../withdraw-offer.ts';
 import { wizardText } from '../wizard-messages.ts';
+import { refusesAll } from '../works-by-standing.ts';
 import { keepTyped } from './keep-typed.tsx';
 import { type Conflict, PresetStep, PreviewStep, TermsStep, type TermsStepProps } from './wizard-steps.tsx';
 
@@ -100,6 +101,8 @@ async function publish(c: HttpContext, typed: Typed): Promise<Response> {
   try {
     const input = { ...who, draftVersion: versionOf(typed.draftVersion) };
     const { offer, created } = await publishOffer(c.get('k'), input);
+    // Saying no to everything is a whole result, and has a page of its own.
+    if (refusesAll(offer.terms)) return c.redirect(`/works/${who.workId}/no-ai`, 303);
     return c.redirect(`${c.req.path}?${created ? 'done' : 'same'}=${offer.version}`, 303);
   } catch (error) {
     const problem = asProblem(error);
