@@ -22,6 +22,9 @@ const ROLES: readonly { readonly who: string; readonly starts: readonly string[]
       '/wall',
       '/catalogue',
       '/numbers',
+      '/companies',
+      '/companies/openai',
+      '/impact',
       '/verify',
       '/check',
       '/demo',
@@ -32,8 +35,19 @@ const ROLES: readonly { readonly who: string; readonly starts: readonly string[]
     who: 'hanna',
     starts: ['/works', '/works/new', '/sites', '/usage', '/earnings', '/payouts', '/cases', '/account'],
   },
-  { who: 'candela', starts: ['/agreements', '/invoices', '/clients', '/dataset-checks', '/organisations'] },
-  { who: 'operator', starts: ['/operator'] },
+  {
+    who: 'candela',
+    starts: [
+      '/agreements',
+      '/publicity',
+      '/companies/pledge',
+      '/invoices',
+      '/clients',
+      '/dataset-checks',
+      '/organisations',
+    ],
+  },
+  { who: 'operator', starts: ['/operator', '/funnel'] },
 ];
 
 type Visit = {
@@ -79,7 +93,10 @@ describe.skipIf(!hasChromium())('the pages of the demo world', () => {
     await enter(page, who);
     const [found, waiting] = [[] as string[], [...starts]];
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-      const kind = path.replace(/[?#].*$/, '').replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}/g, '/:id');
+      const kind = path
+        .replace(/[?#].*$/, '')
+        .replace(/\/[0-9a-f]{8}-[0-9a-f-]{27}/g, '/:id')
+        .replace(/(?<=\/companies\/)(?!pledge)[^/]+/, ':slug');
       const asked = starts.includes(path) && !found.includes(path);
       if (NO_PAGES.test(kind) || (seen.has(kind) && !asked)) continue;
       seen.set(kind, who);

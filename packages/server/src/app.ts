@@ -18,6 +18,7 @@ import {
   campaignNumbers,
   campaignProblems,
   campaignSubscribers,
+  companyProblems,
   moderatorExporter,
   moderatorSubscribers,
   partnerProblems,
@@ -114,7 +115,15 @@ import {
 } from './payouts/index.ts';
 import { payoutsPages } from './payouts/pages.tsx';
 import { payoutsRoutes } from './payouts/routes.ts';
-import { byFace, type Counter, keysRoutes, moneyFigures, sortRooms } from './portal/index.ts';
+import {
+  byFace,
+  type Counter,
+  companiesRoutes,
+  funnelFigures,
+  keysRoutes,
+  moneyFigures,
+  sortRooms,
+} from './portal/index.ts';
 import { portalPages } from './portal/pages.tsx';
 import { sitesJobs, sitesMigrations, sitesProblems, sitesSubscribers } from './sites/index.ts';
 import { sitesPages } from './sites/pages.tsx';
@@ -187,6 +196,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...payoutsProblems,
   ...campaignProblems,
   ...partnerProblems,
+  ...companyProblems,
 ];
 
 /** Events on the left, the ordinary use cases they lead to on the right. */
@@ -221,7 +231,13 @@ export const jobHandlers: readonly JobHandler[] = [
 export const pulses: readonly Pulse[] = [sequence];
 
 /** The public numbers. */
-export const counters: readonly Counter[] = [worksFigures, offersFigures, campaignNumbers, moneyFigures];
+export const counters: readonly Counter[] = [
+  worksFigures,
+  offersFigures,
+  campaignNumbers,
+  moneyFigures,
+  funnelFigures,
+];
 
 /** What looks whether stored data still is what was written; `clearway books verify` runs them all. */
 export const integrityChecks: readonly IntegrityCheck[] = [
@@ -277,6 +293,7 @@ function routers(): { house: Router[]; licensing: Router[]; campaign: Router[] }
       partiesPages(),
       portalPages({ problems: allProblems, counters }),
       keysRoutes(publishedKeys),
+      companiesRoutes(),
       staticFiles(),
       browserModules(),
       transparencyRoutes(),

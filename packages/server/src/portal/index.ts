@@ -1,3 +1,5 @@
+export { funnelFigures } from './companies/funnel-figures.ts';
+export { companiesRoutes } from './companies/routes.ts';
 export { type DemoCast, demoPages } from './demo-pages.tsx';
 export { byFace } from './faces/by-face.ts';
 export { sortRooms } from './faces/rooms.ts';

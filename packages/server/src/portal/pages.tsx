@@ -1,4 +1,5 @@
 import { createRouter, type ProblemDefinition, type Router } from '../kernel/index.ts';
+import { companiesPages } from './companies/pages.ts';
 import { facesPage } from './faces/faces-page.tsx';
 import { licensingHome } from './faces/licensing-home.tsx';
 import { welcomePage } from './faces/welcome-page.tsx';
@@ -23,5 +24,6 @@ export function portalPages(options: {
   router.route('/', legalPages(options.problems));
   router.route('/', unsubscribePage());
   router.route('/', numbersPage(options.counters));
+  router.route('/', companiesPages());
   return router;
 }

@@ -1,4 +1,5 @@
 import { createApp } from '../app.ts';
+import { publishFunnel } from '../campaign/index.ts';
 import { ensureOperator } from '../identity/ensure-user.ts';
 import { createOperatorLink, sendSignInLink } from '../identity/index.ts';
 import { inTx, type Router } from '../kernel/index.ts';
@@ -51,6 +52,7 @@ export async function openContractWorld(): Promise<ContractWorld> {
   const operator = openBrowser(app);
   await inTx(k, (t) => ensureOperator(t, 'Operator', 'en'));
   await operator.post(new URL(await createOperatorLink(k)).pathname);
+  await publishFunnel(k, ada.user.id);
   return {
     k,
     app,
