@@ -7,6 +7,9 @@ import { coversPlace } from './places.ts';
 import { type PreparedLicense, prepareDocument } from './prepare-document.ts';
 import { covers, type UsageToken } from './vocabulary.ts';
 
+/** Statements are compared in pairs; an honest document has a handful for one address. */
+export const statementLimit = 500;
+
 export interface Collected {
   readonly statements: readonly (Statement | Grant)[];
   readonly trace: readonly TraceStep[];
@@ -24,7 +27,7 @@ interface Scope {
   readonly grants: boolean;
 }
 
-/** Everything the document says about a question, each by itself and in the order of the text. */
+/** What the document says about a question, each by itself and in the order of the text; no more when it is too much. */
 export function collectStatements(document: RslDocument, question: Question): Collected {
   const statements: (Statement | Grant)[] = [];
   const trace: TraceStep[] = [];
@@ -37,6 +40,7 @@ export function collectStatements(document: RslDocument, question: Question): Co
   for (const place of findMatches(index, preparePath(path))) {
     const { content, url, pattern, origin, licenses } = contents[place]!;
     if (origin !== undefined && address && address.origin !== origin) continue;
+    if (statements.length > statementLimit) break;
     const grants = origin === undefined || address !== undefined;
     const scope = { pattern, url, server: content.server, grants };
     matched = true;

@@ -1,12 +1,9 @@
-import { collectStatements } from './collect-statements.ts';
+import { collectStatements, statementLimit } from './collect-statements.ts';
 import type { EvaluatedPayment, Evaluation, Grant, Question, Statement, TraceStep } from './evaluation.ts';
 import { comparePatterns } from './match-path.ts';
 import type { RslDocument } from './model.ts';
 import { covers, type UsageToken } from './vocabulary.ts';
 import type { Position } from './xml.ts';
-
-/** Statements are compared in pairs; an honest document has a handful for one address. */
-const statementLimit = 500;
 
 /**
  * What does a document say about one URL, one usage and one kind of client? RSL 1.0 §3.1.1, §3.5, §3.6:

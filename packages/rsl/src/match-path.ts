@@ -124,6 +124,11 @@ export function comparePatterns(
   a: PathPattern,
   b: PathPattern,
 ): 'equal' | 'narrower' | 'broader' | 'unrelated' {
+  if (isPrefix(a) && isPrefix(b)) {
+    if (a.source.length === b.source.length) return a.source === b.source ? 'equal' : 'unrelated';
+    if (a.source.startsWith(b.source)) return 'narrower';
+    return b.source.startsWith(a.source) ? 'broader' : 'unrelated';
+  }
   const inside = matchPrepared(b, asText(a));
   const around = matchPrepared(a, asText(b));
   if (inside && around) return 'equal';
@@ -158,6 +163,11 @@ export function matchPrepared({ pieces, anchored, source }: PathPattern, path: s
 
 /** Stands for "any run of characters" in a text; no normalised path can hold it, so only a `*` can swallow it. */
 const anything = '\u0001';
+
+/** Neither wildcard nor end: the commonest pattern, and the cheapest to compare. */
+function isPrefix({ pieces, anchored, source }: PathPattern): boolean {
+  return pieces.length === 1 && !anchored && source !== '';
+}
 
 function asText({ pieces, anchored }: PathPattern): string {
   return pieces.join(anything) + (anchored ? '' : anything);

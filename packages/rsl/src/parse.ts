@@ -2,7 +2,7 @@ import { type Issue, inOrder, issue, withPaths } from './issues.ts';
 import type { RslDocument } from './model.ts';
 import { readContent } from './parse-content.ts';
 import { readXml } from './read-xml.ts';
-import { createReader } from './reader.ts';
+import { createReader, unbound } from './reader.ts';
 import { rslNamespace } from './vocabulary.ts';
 import { XmlError, type XmlLimits } from './xml.ts';
 
@@ -41,7 +41,7 @@ export function parse(xml: string | Uint8Array, limits: Partial<XmlLimits> = {})
     const reader = createReader();
     if (root.name !== 'rsl')
       reader.report('R3-prefixed', 'The root element carries a prefix.', root.position);
-    const node = reader.open(root, ['max-age'], ['content'], {});
+    const node = reader.open(root, ['max-age'], ['content'], unbound);
     const maxAge = node.attribute('max-age');
     const document: RslDocument = {
       ...(maxAge !== undefined && { maxAge }),

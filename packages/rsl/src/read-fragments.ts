@@ -3,8 +3,8 @@ import type { Content, RslDocument } from './model.ts';
 import { refusal } from './parse.ts';
 import { readContent } from './parse-content.ts';
 import { readXml } from './read-xml.ts';
-import { type Bindings, createReader, type Reader } from './reader.ts';
-import { validate } from './validate.ts';
+import { type Bindings, bind, createReader, type Reader, unbound } from './reader.ts';
+import { valueIssues } from './validate.ts';
 import { rslNamespace } from './vocabulary.ts';
 import { ownText, type Position, type XmlElement, type XmlLimits } from './xml.ts';
 
@@ -48,7 +48,7 @@ export function lintFeed(
     const found: FeedItem[] = [];
     const isItem = (one: XmlElement) => one.local === 'item' && !isRsl(one);
     for (const { element, bindings: outer } of search(root, isItem)) {
-      const bindings = { ...outer, ...element.bindings };
+      const bindings = bind(outer, element);
       const own = element.children.filter((child) => typeof child !== 'string').filter(isRsl);
       for (const stray of own.filter((one) => one.local !== 'content')) {
         reader.report('R7-unknown-element', `<${stray.name}> is not allowed in an item.`, stray.position);
@@ -62,7 +62,7 @@ export function lintFeed(
       found.push({ link: linkOf(element), document, position });
     }
     const context = { association: 'feed', ...(origin !== undefined && { origin }) } as const;
-    const values = found.flatMap(({ document }) => validate(document, context));
+    const values = found.flatMap(({ document }) => valueIssues(document, context));
     return { items: found, issues: withPaths(inOrder([...reader.issues, ...values]), root) };
   } catch (error) {
     return { items: [], issues: [refusal(error)] };
@@ -110,7 +110,7 @@ export function lintFile(xml: string | Uint8Array, limits: Partial<XmlLimits> = 
       position: element.position,
       root,
     };
-    const values = validate(document, { association: 'file' });
+    const values = valueIssues(document, { association: 'file' });
     return { document, issues: withPaths(inOrder([...reader.issues, ...values]), root) };
   } catch (error) {
     return { document: undefined, issues: [refusal(error)] };
@@ -156,10 +156,10 @@ function search(root: XmlElement, fits: (element: XmlElement) => boolean): Found
       found.push({ element, bindings: outer });
       return;
     }
-    const own = Object.keys(element.bindings).length === 0 ? outer : { ...outer, ...element.bindings };
+    const own = bind(outer, element);
     for (const child of element.children) if (typeof child !== 'string') walk(child, own);
   }
-  walk(root, {});
+  walk(root, unbound);
   return found;
 }
 

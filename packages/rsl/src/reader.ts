@@ -3,8 +3,21 @@ import type { Token } from './model.ts';
 import { rslNamespace } from './vocabulary.ts';
 import { attributeOf, ownText, type Position, type XmlElement } from './xml.ts';
 
-/** Prefixes in force at an element. */
+/** Prefixes in force at an element; from {@link bind} only, since those of outer elements are inherited, not copied. */
 export type Bindings = Readonly<Record<string, string>>;
+
+/** No prefix at all. */
+export const unbound: Bindings = Object.freeze(Object.create(null) as Record<string, string>);
+
+/** What holds inside an element. Copies nothing: a hostile text can declare thousands of prefixes around thousands of elements. */
+export function bind(outer: Bindings, { bindings }: XmlElement): Bindings {
+  let inner: Record<string, string> | undefined;
+  for (const prefix of Object.keys(bindings)) {
+    inner ??= Object.create(outer) as Record<string, string>;
+    inner[prefix] = bindings[prefix]!;
+  }
+  return inner ?? outer;
+}
 
 /** An RSL element whose attributes and children were checked against what the grammar allows there. */
 export interface ReadNode {
@@ -69,8 +82,7 @@ export function createReader(): Reader {
         );
       }
     }
-    const bindings = isEmpty(element.bindings) ? outer : { ...outer, ...element.bindings };
-    return new OpenNode(element, bindings, extensions ?? noElements, report);
+    return new OpenNode(element, bind(outer, element), extensions ?? noElements, report);
   }
 
   return {
@@ -127,11 +139,6 @@ class OpenNode implements ReadNode {
   }
 }
 
-function isEmpty(bindings: Bindings): boolean {
-  for (const _ in bindings) return false;
-  return true;
-}
-
 /** Splits a token list at XML white space and resolves the prefix of every QName. */
 export function readTokens(text: string, bindings: Bindings): Token[] {
   return text
@@ -146,7 +153,7 @@ const localName = /^[\p{L}_][\p{L}\p{M}\p{N}._·-]*$/u;
 export function readToken(text: string, bindings: Bindings): Token {
   const colon = text.indexOf(':');
   const prefix = text.slice(0, Math.max(colon, 0));
-  const qualified = colon > 0 && localName.test(text.slice(colon + 1)) && Object.hasOwn(bindings, prefix);
+  const qualified = colon > 0 && localName.test(text.slice(colon + 1));
   const namespace = qualified ? bindings[prefix] : undefined;
   return namespace === undefined ? { text } : { text, namespace };
 }

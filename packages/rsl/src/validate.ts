@@ -21,6 +21,11 @@ import type { Position, XmlLimits } from './xml.ts';
  * ```
  */
 export function validate(document: RslDocument, context: Context = {}): Issue[] {
+  return withPaths(inOrder(valueIssues(document, context)), document.root);
+}
+
+/** The issues of {@link validate}, unsorted and without their paths: those of many documents in one tree are found together. */
+export function valueIssues(document: RslDocument, context: Context): Issue[] {
   const issues: Issue[] = [];
   function report(code: IssueCode, message: string, position: Position): void {
     issues.push(issue(code, message, position));
@@ -35,7 +40,7 @@ export function validate(document: RslDocument, context: Context = {}): Issue[] 
     report('R75-one-content', `There are ${document.contents.length} contents.`, document.position);
   }
   for (const content of document.contents) validateContent(content, report, context);
-  return withPaths(inOrder(issues), document.root);
+  return issues;
 }
 
 /**
