@@ -14,6 +14,7 @@ if (!existsSync(debian15))
 runSteps([
   { name: 'lockfile', args: ['tools/complete-lockfile.mjs', '--check'] },
   ...fastSteps(),
+  { name: 'benches, once and small', args: ['--conditions=clearway-source', 'bench/smoke.ts'] },
   { name: 'crash sweeps', args: [vitest, 'run', '--project', 'sweep'], counts: true },
   {
     name: 'server on PostgreSQL 15',

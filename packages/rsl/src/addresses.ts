@@ -1,6 +1,7 @@
 /** The parsed form of an absolute http or https address, or undefined. White space and control characters are refused. */
 export function webAddress(text: string): URL | undefined {
-  if (!isPrintable(text) || !URL.canParse(text)) return undefined;
+  // Most texts that are asked about are paths, and refusing one costs more than reading an address.
+  if (text.startsWith('/') || !isPrintable(text) || !URL.canParse(text)) return undefined;
   const url = new URL(text);
   return (url.protocol === 'https:' || url.protocol === 'http:') && text.includes('://') ? url : undefined;
 }
@@ -26,6 +27,9 @@ export function looksLikeEmail(text: string): boolean {
 
 /** No white space and no control character anywhere, and not empty. */
 export function isPrintable(text: string): boolean {
-  for (const char of text) if (char <= ' ' || char === '\u007f' || char.trim() === '') return false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code <= 0x20 || code === 0x7f || (code > 0x7f && text[index]!.trim() === '')) return false;
+  }
   return text !== '';
 }

@@ -4,11 +4,17 @@ import type { XmlElement } from './xml.ts';
 
 const contentChildren = ['license', 'alternate', 'schema', 'copyright', 'terms'];
 const licenseChildren = ['permits', 'prohibits', 'payment', 'legal', 'reporting'];
+const noAttributes: readonly string[] = [];
+const contentAttributes = ['url', 'server', 'encrypted', 'lastmod'];
+const copyrightAttributes = ['type', 'contactEmail', 'contactUrl'];
+const reportingAttributes = ['type', 'profile', 'endpoint'];
+const currencyOnly = ['currency'];
+const typeOnly = ['type'];
 const paymentChildren = ['standard', 'custom', 'amount', 'accepts'];
 
 /** A `content` with everything below it, as RSL 1.0 §3.3 to §3.17 lay it out. */
 export function readContent(reader: Reader, element: XmlElement, outer: Bindings): Content {
-  const node = reader.open(element, ['url', 'server', 'encrypted', 'lastmod'], contentChildren, outer);
+  const node = reader.open(element, contentAttributes, contentChildren, outer);
   const url = node.attribute('url');
   const server = node.attribute('server');
   const encrypted = node.attribute('encrypted');
@@ -23,7 +29,7 @@ export function readContent(reader: Reader, element: XmlElement, outer: Bindings
     ...(lastmod !== undefined && { lastmod }),
     licenses: node.children('license').map((child) => readLicense(reader, child, node.bindings)),
     alternates: node.children('alternate').map((child) => {
-      const alternate = reader.open(child, ['type'], 'text', node.bindings);
+      const alternate = reader.open(child, typeOnly, 'text', node.bindings);
       return {
         ...optional('type', alternate.attribute('type')),
         url: alternate.text().trim(),
@@ -32,13 +38,15 @@ export function readContent(reader: Reader, element: XmlElement, outer: Bindings
     }),
     ...(schema && {
       schema: {
-        ...optional('type', reader.open(schema, ['type'], 'text', node.bindings).attribute('type')),
+        ...optional('type', reader.open(schema, typeOnly, 'text', node.bindings).attribute('type')),
         text: schema.children.filter((child) => typeof child === 'string').join(''),
         position: schema.position,
       },
     }),
     ...(copyright && { copyright: readCopyright(reader, copyright, node.bindings) }),
-    ...(terms && { terms: { url: reader.text(terms, [], node.bindings), position: terms.position } }),
+    ...(terms && {
+      terms: { url: reader.text(terms, noAttributes, node.bindings), position: terms.position },
+    }),
     extensions: node.extensions,
     position: element.position,
   };
@@ -49,7 +57,7 @@ function readCopyright(
   element: XmlElement,
   outer: Bindings,
 ): NonNullable<Content['copyright']> {
-  const node = reader.open(element, ['type', 'contactEmail', 'contactUrl'], 'text', outer);
+  const node = reader.open(element, copyrightAttributes, 'text', outer);
   return {
     ...optional('type', node.attribute('type')),
     name: node.text().trim(),
@@ -62,7 +70,7 @@ function readCopyright(
 /** A `license` (RSL 1.0 §3.4), also usable alone: OLP sends a single one. */
 export function readLicense(reader: Reader, element: XmlElement, outer: Bindings): License {
   const before = reader.issues.length;
-  const node = reader.open(element, [], licenseChildren, outer);
+  const node = reader.open(element, noAttributes, licenseChildren, outer);
   const payment = node.single('payment', 'R45-repeated');
   const license: Mutable<License> = {
     permits: node.children('permits').map((child) => readPermission(reader, child, node.bindings)),
@@ -81,7 +89,7 @@ export function readLicense(reader: Reader, element: XmlElement, outer: Bindings
 }
 
 function readPermission(reader: Reader, element: XmlElement, outer: Bindings): Permission {
-  const node = reader.open(element, ['type'], 'text', outer);
+  const node = reader.open(element, typeOnly, 'text', outer);
   const text = node.text();
   const type = node.attribute('type');
   const read = { tokens: readTokens(text, node.bindings), text: text.trim(), position: element.position };
@@ -89,7 +97,7 @@ function readPermission(reader: Reader, element: XmlElement, outer: Bindings): P
 }
 
 function readPayment(reader: Reader, element: XmlElement, outer: Bindings): Payment {
-  const node = reader.open(element, ['type'], paymentChildren, outer);
+  const node = reader.open(element, typeOnly, paymentChildren, outer);
   const type = node.attribute('type');
   const standard = node.single('standard', 'R45-repeated');
   const custom = node.single('custom', 'R45-repeated');
@@ -97,10 +105,10 @@ function readPayment(reader: Reader, element: XmlElement, outer: Bindings): Paym
   const accepts = node.single('accepts', 'R45-repeated');
   const payment: Mutable<Payment> = { extensions: node.extensions, position: element.position };
   if (type !== undefined) payment.type = readToken(type, node.bindings);
-  if (standard) payment.standard = reader.text(standard, [], node.bindings);
-  if (custom) payment.custom = reader.text(custom, [], node.bindings);
+  if (standard) payment.standard = reader.text(standard, noAttributes, node.bindings);
+  if (custom) payment.custom = reader.text(custom, noAttributes, node.bindings);
   if (amount) {
-    const read = reader.open(amount, ['currency'], 'text', node.bindings);
+    const read = reader.open(amount, currencyOnly, 'text', node.bindings);
     payment.amount = {
       ...optional('currency', read.attribute('currency')),
       decimal: read.text().trim(),
@@ -108,7 +116,7 @@ function readPayment(reader: Reader, element: XmlElement, outer: Bindings): Paym
     };
   }
   if (accepts) {
-    const read = reader.open(accepts, ['type'], 'text', node.bindings);
+    const read = reader.open(accepts, typeOnly, 'text', node.bindings);
     payment.accepts = {
       ...optional('type', read.attribute('type')),
       payload: read.text().trim(),
@@ -119,7 +127,7 @@ function readPayment(reader: Reader, element: XmlElement, outer: Bindings): Paym
 }
 
 function readLegal(reader: Reader, element: XmlElement, outer: Bindings): Legal {
-  const node = reader.open(element, ['type'], 'text', outer);
+  const node = reader.open(element, typeOnly, 'text', outer);
   return {
     ...optional('type', node.attribute('type')),
     text: node.text().trim(),
@@ -128,7 +136,7 @@ function readLegal(reader: Reader, element: XmlElement, outer: Bindings): Legal 
 }
 
 function readReporting(reader: Reader, element: XmlElement, outer: Bindings): Reporting {
-  const node = reader.open(element, ['type', 'profile', 'endpoint'], 'text', outer);
+  const node = reader.open(element, reportingAttributes, 'text', outer);
   return {
     ...optional('type', node.attribute('type')),
     ...optional('profile', node.attribute('profile')),

@@ -141,10 +141,15 @@ class OpenNode implements ReadNode {
 
 /** Splits a token list at XML white space and resolves the prefix of every QName. */
 export function readTokens(text: string, bindings: Bindings): Token[] {
-  return text
-    .split(/[ \t\r\n]/)
-    .filter((part) => part !== '')
-    .map((part) => readToken(part, bindings));
+  const tokens: Token[] = [];
+  let from = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (at < text.length && code !== 0x20 && code !== 0x0a && code !== 0x09 && code !== 0x0d) continue;
+    if (at > from) tokens.push(readToken(text.slice(from, at), bindings));
+    from = at + 1;
+  }
+  return tokens;
 }
 
 /** What may stand behind the colon of a QName (Namespaces in XML §4): a name without a colon, and not nothing. */
@@ -152,7 +157,8 @@ const localName = /^[\p{L}_][\p{L}\p{M}\p{N}._·-]*$/u;
 
 export function readToken(text: string, bindings: Bindings): Token {
   const colon = text.indexOf(':');
-  const prefix = text.slice(0, Math.max(colon, 0));
+  if (colon === -1) return { text };
+  const prefix = text.slice(0, colon);
   const qualified = colon > 0 && localName.test(text.slice(colon + 1));
   const namespace = qualified ? bindings[prefix] : undefined;
   return namespace === undefined ? { text } : { text, namespace };

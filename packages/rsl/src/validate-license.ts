@@ -43,11 +43,11 @@ function reportMirrors({ permits, prohibits }: License, report: Report): void {
 }
 
 function validatePermissions(list: readonly Permission[], name: string, report: Report): void {
-  const seen = new Set<string | undefined>();
+  const seen = list.length > 1 ? new Set<string | undefined>() : undefined;
   for (const one of list) {
-    if (seen.has(one.type))
+    if (seen?.has(one.type))
       report('R30-repeated', `There is more than one <${name}> of type "${one.type}".`, one.position);
-    seen.add(one.type);
+    seen?.add(one.type);
     if (one.type === undefined || !includes(permissionTypes, one.type)) {
       const message = one.type === undefined ? `<${name}> has no type.` : `The type is "${quote(one.type)}".`;
       report('R31-permission-type', message, one.position);
