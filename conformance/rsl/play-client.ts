@@ -1,4 +1,5 @@
 import { refusedAddressReason } from '@clearway/net';
+import type { UsageToken } from '@clearway/rsl';
 import {
   answerTerms,
   findTerms,
@@ -6,8 +7,7 @@ import {
   reviewTerms,
   type TermsFreshness,
   termsFreshness,
-  type UsageToken,
-} from '@clearway/rsl';
+} from '@clearway/rsl/find';
 import { createTokenDesk } from '../../packages/crawler/src/buy-token.ts';
 import { Stop } from '../../packages/crawler/src/result.ts';
 import { type PlayedNetwork, type PlayedResponse, playNetwork } from './play-network.ts';

@@ -31,7 +31,7 @@ export interface TermsAnswer extends Evaluation {
  *
  * @example
  * ```ts
- * import { answerTerms, findTerms } from '@clearway/rsl';
+ * import { answerTerms, findTerms } from '@clearway/rsl/find';
  *
  * const fetch = async () => new Response('', { status: 404 });
  * const found = await findTerms({ url: 'https://example.org/a', agent: 'ABot', fetch, now: () => 0 });
@@ -90,7 +90,7 @@ export interface TermsFreshness extends Freshness {
  *
  * @example
  * ```ts
- * import { findTerms, termsFreshness } from '@clearway/rsl';
+ * import { findTerms, termsFreshness } from '@clearway/rsl/find';
  *
  * const fetch = async () => new Response('', { status: 404 });
  * const found = await findTerms({ url: 'https://example.org/a', agent: 'ABot', fetch, now: () => 0 });

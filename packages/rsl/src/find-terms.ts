@@ -22,7 +22,7 @@ const documentLimit = 10;
  *
  * @example
  * ```ts
- * import { answerTerms, findTerms } from '@clearway/rsl';
+ * import { answerTerms, findTerms } from '@clearway/rsl/find';
  *
  * const site = {
  *   'https://example.org/robots.txt': 'License: https://example.org/license.xml',

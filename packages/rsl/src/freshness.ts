@@ -42,7 +42,7 @@ const dayMs = 86_400_000;
  *
  * @example
  * ```ts
- * import { freshnessOf } from '@clearway/rsl';
+ * import { freshnessOf } from '@clearway/rsl/find';
  *
  * const day = 86_400_000;
  * freshnessOf({ at: 0, now: 2 * day, maxAgeDays: 7, keepMs: day }).state // => 'revalidate'
@@ -64,7 +64,7 @@ export function freshnessOf({ at, now, maxAgeDays, keepMs, changedAt }: Freshnes
  *
  * @example
  * ```ts
- * import { readValidators } from '@clearway/rsl';
+ * import { readValidators } from '@clearway/rsl/find';
  *
  * readValidators(new Headers({ 'Cache-Control': 'max-age=60', Age: '20' }), 0).keepMs // => 40000
  * ```

@@ -69,7 +69,7 @@ const redirectStatuses = [301, 302, 303, 307, 308];
  *
  * @example
  * ```ts
- * import { isPublicHost } from '@clearway/rsl';
+ * import { isPublicHost } from '@clearway/rsl/find';
  *
  * isPublicHost(new URL('https://example.org/license.xml')) // => true
  * isPublicHost(new URL('https://169.254.169.254/latest')) // => false

@@ -29,7 +29,7 @@ export interface ReviewIssue {
  *
  * @example
  * ```ts
- * import { findTerms, reviewTerms } from '@clearway/rsl';
+ * import { findTerms, reviewTerms } from '@clearway/rsl/find';
  *
  * const fetch = async (url) => new Response('License: /license.xml', { status: url.endsWith('.txt') ? 200 : 404 });
  * const client = { fetch, now: () => 0 };

@@ -1,0 +1,10 @@
+export type { DocumentAnswer, TermsAnswer, TermsFreshness, TermsQuestion } from './answer-terms.ts';
+export { answerTerms, termsFreshness } from './answer-terms.ts';
+export { findTerms } from './find-terms.ts';
+export type { Freshness, FreshnessInput, Validators } from './freshness.ts';
+export { freshnessOf, readValidators } from './freshness.ts';
+export type { RequestProblem, TermsClient, TermsFetch } from './request-text.ts';
+export { isPublicHost } from './request-text.ts';
+export type { ReviewIssue } from './review-terms.ts';
+export { reviewTerms } from './review-terms.ts';
+export type { FoundDocument, FoundTerms, Point, TermsSearch } from './terms.ts';
