@@ -25,6 +25,8 @@ interface Scope {
   readonly server: string | undefined;
   /** False where the content names a host and the question does not: then only its prohibitions count. */
   readonly grants: boolean;
+  /** True where the day that is asked about lies before the last change. */
+  readonly tooEarly: boolean;
 }
 
 /** What the document says about a question, each by itself and in the order of the text; no more when it is too much. */
@@ -42,7 +44,8 @@ export function collectStatements(document: RslDocument, question: Question): Co
     if (origin !== undefined && address && address.origin !== origin) continue;
     if (statements.length > statementLimit) break;
     const grants = origin === undefined || address !== undefined;
-    const scope = { pattern, url, server: content.server, grants };
+    const tooEarly = isBefore(question.date, content.lastmod);
+    const scope = { pattern, url, server: content.server, grants, tooEarly };
     matched = true;
     trace.push({ rule: 'R17', text: `The content for "${url}" applies.`, position: content.position });
     for (const license of licenses) {
@@ -53,6 +56,11 @@ export function collectStatements(document: RslDocument, question: Question): Co
     }
   }
   return { statements, trace, matched, undecided };
+}
+
+/** A day that cannot be read is before everything: nothing can be relied upon then. */
+function isBefore(date: string | undefined, change: string | undefined): boolean {
+  return date !== undefined && change !== undefined && !(Date.parse(date) >= Date.parse(change));
 }
 
 interface Said {
@@ -95,6 +103,8 @@ function readOne(prepared: PreparedLicense, scope: Scope, question: Question): S
   if (license.flawed)
     return done('R28', 'It breaks a rule of the language, so nothing is granted.', 'shadow');
   if (!scope.grants) return done('A4', 'It names a host and the question does not.', 'shadow', true);
+  if (scope.tooEarly)
+    return done('R23', 'It was changed after that day; what held then is not known.', 'shadow', true);
   const unmet = license.reporting.find((one) => !one.profile || !reportingProfiles.includes(one.profile));
   if (unmet) return done('R55', 'It asks for a report that this client does not make.', 'closed');
   if ((users || barred) && userClass === undefined) {

@@ -1,5 +1,6 @@
 import { collectStatements, statementLimit } from './collect-statements.ts';
 import type { EvaluatedPayment, Evaluation, Grant, Question, Statement, TraceStep } from './evaluation.ts';
+import { explainIgnored } from './explain-ignored.ts';
 import { comparePatterns } from './match-path.ts';
 import type { RslDocument } from './model.ts';
 import { covers, type UsageToken } from './vocabulary.ts';
@@ -34,7 +35,9 @@ export function evaluate(document: RslDocument, question: Question): Evaluation 
   const { statements, trace, matched, undecided } = collectStatements(document, question);
   const { usage, strict = false } = question;
   const anywhere = strict || question.prohibitions === 'anywhere';
-  const steps: TraceStep[] = [...trace];
+  const steps: TraceStep[] = question.explain
+    ? [...explainIgnored(document, question), ...trace]
+    : [...trace];
   function answer(
     outcome: Evaluation['outcome'],
     rule: string,

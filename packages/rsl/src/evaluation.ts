@@ -25,6 +25,15 @@ export interface Question {
    * (`narrower`, when left out), or the prohibition stands wherever it covers the usage (`anywhere`).
    */
   readonly prohibitions?: 'narrower' | 'anywhere';
+  /**
+   * The day of the use, RFC 3339 or the day alone. What a content permits counts from its `lastmod` on: what held before is
+   * not known. Its prohibitions count all the same.
+   */
+  readonly date?: string;
+  /** Who asks, by product token. No document speaks of agents, only robots.txt does; the trace says so. */
+  readonly agent?: string;
+  /** Lists in the trace also what was ignored, and why: other contents, foreign elements, names of others. */
+  readonly explain?: boolean;
 }
 
 /** One way to be licensed. */

@@ -32,6 +32,8 @@ export {
   preparePath,
   specificity,
 } from './match-path.ts';
+export type { MediaSubject } from './media-subjects.ts';
+export { mediaNamespacePrefix, mediaSubjects } from './media-subjects.ts';
 export type {
   Association,
   Content,
