@@ -7,6 +7,10 @@ export interface PlayedResponse {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Instead of `body`, where it is no text in UTF-8. */
+  readonly bodyBase64?: string;
+  /** Before a body that is repeated. */
+  readonly head?: string;
   /** The body again and again, up to so many bytes. */
   readonly repeatTo?: number;
   /** `connection`: nobody answers. `headers`: no answer ever comes. `body`: it begins and never ends. */
@@ -46,13 +50,20 @@ export function playNetwork(responses: readonly PlayedResponse[]): PlayedNetwork
 }
 
 function bodyOf(found: PlayedResponse, network: PlayedNetwork): BodyInit {
-  const { body = '', repeatTo, silent, url } = found;
+  const { body = '', bodyBase64, head = '', repeatTo, silent, url } = found;
+  if (bodyBase64 !== undefined) return Buffer.from(bodyBase64, 'base64');
   if (repeatTo === undefined && silent === undefined) return new TextEncoder().encode(body);
   const piece = new TextEncoder().encode(
     body.repeat(Math.max(Math.ceil(16_384 / Math.max(body.length, 1)), 1)),
   );
+  const first = new TextEncoder().encode(head);
   let left = repeatTo ?? 0;
+  let begun = false;
   const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    if (!begun && first.byteLength > 0) {
+      begun = true;
+      return controller.enqueue(first);
+    }
     if (silent === 'body' && left <= 0) return new Promise<void>(() => {});
     if (left <= 0) return controller.close();
     const next = piece.subarray(0, left);
