@@ -27,13 +27,24 @@ const ROLES: readonly { readonly who: string; readonly starts: readonly string[]
       '/impact',
       '/verify',
       '/check',
+      '/privacy',
       '/demo',
       '/_design',
     ],
   },
   {
     who: 'hanna',
-    starts: ['/works', '/works/new', '/sites', '/usage', '/earnings', '/payouts', '/cases', '/account'],
+    starts: [
+      '/works',
+      '/works/new',
+      '/sites',
+      '/usage',
+      '/earnings',
+      '/payouts',
+      '/cases',
+      '/account',
+      '/account/passkeys',
+    ],
   },
   {
     who: 'candela',
@@ -47,7 +58,7 @@ const ROLES: readonly { readonly who: string; readonly starts: readonly string[]
       '/organisations',
     ],
   },
-  { who: 'operator', starts: ['/operator', '/funnel'] },
+  { who: 'operator', starts: ['/operator', '/funnel', '/operator/legal/imprint'] },
 ];
 
 type Visit = {

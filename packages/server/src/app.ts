@@ -88,6 +88,7 @@ import {
   requestContext,
   sameOrigin,
   strictHeaders,
+  textProblems,
 } from './kernel/index.ts';
 import { ledgerChecks, ledgerJobs, ledgerMigrations, ledgerProblems } from './ledger/index.ts';
 import {
@@ -179,6 +180,7 @@ export const allMigrations: readonly Migrations[] = [
 export const allProblems: readonly ProblemDefinition[] = [
   ...commonProblems,
   ...instanceProblems,
+  ...textProblems,
   ...transparencyProblems,
   ...identityProblems,
   ...partiesProblems,

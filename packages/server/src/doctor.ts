@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { allMigrations } from './app.ts';
 import { type Config, mailDirectory } from './config.ts';
 import { appliedMigrations, countMails, type Kernel, readInstance, readMigrations } from './kernel/index.ts';
+import { legalTexts } from './portal/index.ts';
 
 /** One examined thing: how it stands, and what to do if it does not. */
 export type Finding = {
@@ -31,6 +32,7 @@ export async function examine(k: Kernel, config: Config): Promise<Finding[]> {
     ['base URL', checkBaseUrl],
     ['keys', checkKeys],
     ['set-up', checkSetup],
+    ['texts', checkTexts],
   ];
   const findings: Finding[] = [];
   for (const [name, check] of checks) {
@@ -164,3 +166,14 @@ function reach(host: string, port: number): Promise<void> {
     socket.once('error', reject);
   });
 }
+
+const checkTexts: Check = async (k) => {
+  if (!(await readInstance(k))) return warning('nobody has said who runs this', 'First do the set-up.');
+  const shipped = (await legalTexts(k)).filter(({ current }) => !current).map(({ key }) => key);
+  return shipped.length === 0
+    ? ok('imprint, privacy, participation, accessibility: published')
+    : warning(
+        `still as shipped: ${shipped.join(', ')}`,
+        'Open /operator/legal, complete the texts and publish them.',
+      );
+};

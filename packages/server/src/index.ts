@@ -25,7 +25,7 @@ export * as offers from './offers/index.ts';
 export { openKernel, type World } from './open-kernel.ts';
 export * as parties from './parties/index.ts';
 export * as payouts from './payouts/index.ts';
-export { demoPages } from './portal/index.ts';
+export { demoPages, LEGAL_KEYS, shippedText } from './portal/index.ts';
 export { type RunningInstance, serve } from './serve.ts';
 export * as sites from './sites/index.ts';
 export * as statements from './statements/index.ts';

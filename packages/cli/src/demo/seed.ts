@@ -1,6 +1,7 @@
 import { kernel } from '@clearway/server';
 import type { NewsSite } from './news-site.ts';
 import { openPast } from './past.ts';
+import { seedLegal, seedNewPrivacy } from './seed-legal.ts';
 import { type Person, seedPeople } from './seed-people.ts';
 import { seedWorks } from './seed-works.ts';
 
@@ -26,7 +27,9 @@ const INSTANCE: kernel.Instance = {
 export async function seedDemo(k: kernel.Kernel, news: NewsSite): Promise<Map<string, Person>> {
   const past = openPast(k, START);
   await kernel.saveInstance(past, INSTANCE, 0);
+  await seedLegal(past, INSTANCE);
   const people = await seedPeople(past);
+  await seedNewPrivacy(past, INSTANCE);
   await seedWorks(past, people, news);
   return people;
 }

@@ -67,6 +67,18 @@ export type { MailTransport } from './mail/transport.ts';
 export { readUnsubscribe, unsubscribe } from './mail/unsubscribe.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { emit, type Subscriber } from './outbox.ts';
+export {
+  dropTextDraft,
+  publishText,
+  readTextDraft,
+  saveTextDraft,
+  type TextBodies,
+  type TextDraft,
+  type TextVersion,
+  textProblems,
+  textsInForce,
+  textVersions,
+} from './published-texts.ts';
 export { createRateLimits, type Limit, type RateLimits } from './rate-limit.ts';
 export { type Pulse, type Runner, startRunner } from './runner.ts';
 export { readSetting, writeSetting } from './settings.ts';

@@ -4,5 +4,8 @@ export { type DemoCast, demoPages } from './demo-pages.tsx';
 export { byFace } from './faces/by-face.ts';
 export { sortRooms } from './faces/rooms.ts';
 export { keysRoutes } from './keys-route.ts';
+export { legalTexts } from './legal/find-legal-text.ts';
+export { LEGAL_KEYS, type LegalKey } from './legal/legal-keys.ts';
+export { shippedText } from './legal/shipped-texts.ts';
 export { moneyFigures } from './money-figures.ts';
 export { type Counter, type Figure, signedCsv } from './numbers.ts';

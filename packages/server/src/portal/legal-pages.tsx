@@ -7,10 +7,12 @@ import {
   requireInstance,
 } from '../kernel/index.ts';
 import { type Face, Facts, renderPage } from '../web/index.ts';
+import { legalText } from './legal/find-legal-text.ts';
+import { showText } from './legal/show-text.tsx';
 import { portalText } from './messages.ts';
 import { ppmToPercent } from './read-setup.ts';
 
-/** Imprint, privacy notice, and a page for every problem code. */
+/** The imprint, and a page for every problem code. */
 export function legalPages(problems: readonly ProblemDefinition[]): Router {
   const router = createRouter();
   const byCode = new Map(problems.map((problem) => [problem.code, problem]));
@@ -36,22 +38,7 @@ export function legalPages(problems: readonly ProblemDefinition[]): Router {
         />
         <pre class="plain">{operator.imprint}</pre>
         <p class="hint">{text.status}</p>
-        <p>
-          <a href="/privacy">{text.privacy}</a>
-        </p>
-      </>,
-    );
-  });
-
-  router.get('/privacy', async (c) => {
-    const { operator } = await requireInstance(c.get('k'));
-    const text = portalText(c.get('locale')).legal;
-    return renderPage(
-      c,
-      { title: text.privacy },
-      <>
-        <h1>{text.privacy}</h1>
-        <pre class="plain">{operator.privacyNotice}</pre>
+        {await showText(c, await legalText(c.get('k'), 'imprint'))}
       </>,
     );
   });

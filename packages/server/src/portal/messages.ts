@@ -16,6 +16,10 @@ export const portalText = defineMessages(
       setupHint: 'Name, who runs this, fee, currency, time zone',
       faces: 'Two faces',
       facesHint: 'Campaign and licences under one address, two, or alone',
+      legal: 'Texts for the public',
+      legalDone: 'Imprint, privacy, participation, accessibility: all yours',
+      legalHint: (count: number) =>
+        `Imprint, privacy, participation, accessibility: ${count} of 4 still as shipped`,
       queue: 'Queue',
       queueHint: (waiting: number, dead: number) => `${waiting} waiting, ${dead} set aside`,
       periods: 'Month close',
@@ -91,6 +95,7 @@ export const portalText = defineMessages(
       zoneHint: 'For example Europe/Berlin',
       save: 'Save and publish',
       saved: 'Saved. This is now on every page.',
+      next: 'Next: make the texts for the public your own',
     },
     queue: {
       title: 'Queue',
@@ -177,6 +182,10 @@ export const portalText = defineMessages(
       setupHint: 'Name, Betreiber, Gebühr, Währung, Zeitzone',
       faces: 'Zwei Gesichter',
       facesHint: 'Kampagne und Lizenzen unter einer Adresse, unter zweien oder allein',
+      legal: 'Texte für die Öffentlichkeit',
+      legalDone: 'Impressum, Datenschutz, Teilnahme, Barrierefreiheit: alle Ihre',
+      legalHint: (count) =>
+        `Impressum, Datenschutz, Teilnahme, Barrierefreiheit: ${count} von 4 noch wie mitgeliefert`,
       queue: 'Warteschlange',
       queueHint: (waiting, dead) => `${waiting} wartend, ${dead} zurückgestellt`,
       periods: 'Monatsabschluss',
@@ -252,6 +261,7 @@ export const portalText = defineMessages(
       zoneHint: 'Zum Beispiel Europe/Berlin',
       save: 'Speichern und veröffentlichen',
       saved: 'Gespeichert. Das steht jetzt auf jeder Seite.',
+      next: 'Als Nächstes: die Texte für die Öffentlichkeit zu Ihren machen',
     },
     queue: {
       title: 'Warteschlange',

@@ -2,9 +2,9 @@ import type { portalText } from './messages.ts';
 
 type Words = ReturnType<typeof portalText>['operator'];
 
-/** The operator's pages in groups; `hint` is what stands below a link. */
-export function operatorIndex(text: Words, jobs: { waiting: number; dead: number }) {
-  const { waiting, dead } = jobs;
+/** The operator's pages in groups; `hint` is what stands below a link; `legal` counts texts that are still the shipped ones. */
+export function operatorIndex(text: Words, counts: { waiting: number; dead: number; legal: number }) {
+  const { waiting, dead, legal } = counts;
   return [
     {
       title: text.groups.today,
@@ -41,6 +41,7 @@ export function operatorIndex(text: Words, jobs: { waiting: number; dead: number
         ['/operator/people', text.people, text.peopleHint],
         ['/operator/activity', text.activity, text.activityHint],
         ['/operator/setup', text.setup, text.setupHint],
+        ['/operator/legal', text.legal, legal === 0 ? text.legalDone : text.legalHint(legal)],
         ['/operator/faces', text.faces, text.facesHint],
         ['/operator/impact', text.impact, text.impactHint],
         ['/operator/funnel', text.funnel, text.funnelHint],

@@ -12,6 +12,7 @@ import {
   retryJob,
 } from '../kernel/index.ts';
 import { ActionForm, Badge, Empty, renderPage, Table } from '../web/index.ts';
+import { legalTexts } from './legal/find-legal-text.ts';
 import { portalText } from './messages.ts';
 import { operatorIndex } from './operator-index.ts';
 
@@ -32,7 +33,9 @@ export function operatorPages(): Router {
     const counts = await jobCounts(k);
     const sum = (state: string) =>
       counts.filter((row) => row.state === state).reduce((n, row) => n + row.count, 0);
-    const groups = operatorIndex(text, { waiting: sum('ready') + sum('leased'), dead: sum('dead') });
+    const legal = (await legalTexts(k)).filter(({ current }) => !current).length;
+    const waiting = sum('ready') + sum('leased');
+    const groups = operatorIndex(text, { waiting, dead: sum('dead'), legal });
     return renderPage(
       c,
       { title: text.title, wide: true },

@@ -77,6 +77,9 @@ function render(c: HttpContext, values: Values, problem?: Problem, saved = false
       {saved && (
         <Notice tone="good">
           <p>{text.saved}</p>
+          <p>
+            <a href="/operator/legal">{text.next}</a>
+          </p>
         </Notice>
       )}
       <ProblemNotice problem={problem} locale={locale} beside />

@@ -19,6 +19,7 @@ export {
 export type { Face } from './face.ts';
 export { issueText } from './issue-text.ts';
 export { type Chrome, type PageInfo, renderPage } from './layout.tsx';
+export { LegalLine } from './legal-line.tsx';
 export { commonText } from './messages.ts';
 export { problemPage } from './problem-page.tsx';
 export { staticFiles } from './static-files.ts';

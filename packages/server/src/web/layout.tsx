@@ -145,7 +145,9 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
         <footer class="bottom">
           <p>
             {chrome.instance && <>{text.runBy(chrome.instance.operator)} · </>}
-            <a href="/imprint">{text.whoRunsThis}</a> · <a href="/verify">{text.verify}</a>
+            <a href="/imprint">{text.imprint}</a> · <a href="/privacy">{text.privacy}</a> ·{' '}
+            <a href="/participation">{text.participation}</a> ·{' '}
+            <a href="/accessibility">{text.accessibility}</a> · <a href="/verify">{text.verify}</a>
           </p>
           <Languages locale={locale} path={path} />
         </footer>

@@ -8,8 +8,9 @@ import {
   type HttpContext,
   Problem,
   type Router,
+  textsInForce,
 } from '../../kernel/index.ts';
-import { ProblemNotice, renderPage } from '../../web/index.ts';
+import { LegalLine, ProblemNotice, renderPage } from '../../web/index.ts';
 import { currentDeclaration, declarationToSign } from '../declaration/declaration.ts';
 import { campaignText } from '../messages.ts';
 import { SignForm, TRAP } from '../pages/sign-form.tsx';
@@ -116,6 +117,7 @@ async function render(c: HttpContext, values: FormValues, problem?: Problem) {
         collectKey={coming && collectKey}
         partner={partner}
       />
+      <LegalLine locale={locale} versions={await textsInForce(k, ['participation', 'privacy'])} />
     </>,
   );
 }

@@ -7,8 +7,9 @@ import {
   type HttpContext,
   Problem,
   type Router,
+  textsInForce,
 } from '../../kernel/index.ts';
-import { Field, ProblemNotice, renderPage } from '../../web/index.ts';
+import { Field, LegalLine, ProblemNotice, renderPage } from '../../web/index.ts';
 import { limitMailTo } from '../limits.ts';
 import { text } from '../messages.ts';
 import { sendSignInLink } from '../send-sign-in-link.ts';
@@ -67,6 +68,7 @@ async function render(c: HttpContext, typed: Typed, problem?: Problem) {
         />
         <button type="submit">{words.send}</button>
       </form>
+      <LegalLine locale={locale} versions={await textsInForce(c.get('k'), ['participation', 'privacy'])} />
     </>,
   );
 }
