@@ -1,7 +1,7 @@
 import { compilePattern, isServerAddress, matchPath, type NonEmpty } from '@clearway/rsl';
 import type { Permissions, PublicationPart } from '@clearway/signals';
 import { type Kernel, requireInstance } from '../kernel/index.ts';
-import { exclusionsOf, requireSite, type Site, siteWideReady } from '../sites/index.ts';
+import { excludedPatterns, requireSite, type Site, siteWideReady } from '../sites/index.ts';
 import { listWorks, publicWork } from '../works/index.ts';
 import { permissionsOf } from './permissions.ts';
 import { presetTerms } from './presets.ts';
@@ -47,12 +47,8 @@ export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChann
   const site = await requireSite(k, siteId);
   const { baseUrl } = k.site;
   const { currency } = await requireInstance(k);
-  const excluded = (await exclusionsOf(k, siteId))?.exclusions ?? [];
-  const placed = await worksOnSite(
-    k,
-    site,
-    excluded.map(({ pattern }) => pattern),
-  );
+  const excluded = await excludedPatterns(k, siteId);
+  const placed = await worksOnSite(k, site, excluded);
   const wholeSite = placed.find(({ path }) => path === '/')?.standing;
   const narrower = placed.filter(({ path }) => path !== '/');
   const licenseUrl = `${baseUrl}/site/${siteId}/license.xml`;
@@ -64,7 +60,7 @@ export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChann
   const scopes: NonEmpty<RslScope> = [
     root,
     ...narrower.map(({ standing, path }) => workScope(standing, { ...where, url: patternOf(path) })),
-    ...excluded.map(({ pattern }) => ({ ...plain, url: pattern.replaceAll('#', '%23'), terms: NOTHING })),
+    ...excluded.map((pattern) => ({ ...plain, url: pattern.replaceAll('#', '%23'), terms: NOTHING })),
   ];
   return {
     site,

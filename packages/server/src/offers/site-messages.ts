@@ -12,6 +12,8 @@ export const siteText = defineMessages(
       'not-proven': 'You have not shown yet that you control the site.',
       'proof-lapsed': 'Your proof of control is too old. Check it again.',
       'exclusions-not-stated': 'You have not said yet what on the site is not yours.',
+      'marks-not-looked': 'We are still looking for the pages with the marks you named.',
+      'marks-incomplete': 'We could not look at every page for the marks you named.',
       contested: 'Somebody else has shown control of the same site.',
     },
     whole: 'These terms hold for the whole site, but for what you said is not yours.',
@@ -39,6 +41,8 @@ export const siteText = defineMessages(
       'not-proven': 'Sie haben noch nicht gezeigt, dass Sie die Website kontrollieren.',
       'proof-lapsed': 'Ihr Nachweis ist zu alt. Prüfen Sie ihn erneut.',
       'exclusions-not-stated': 'Sie haben noch nicht gesagt, was auf der Website nicht Ihnen gehört.',
+      'marks-not-looked': 'Wir suchen noch die Seiten mit den Kennzeichen, die Sie genannt haben.',
+      'marks-incomplete': 'Wir konnten nicht jede Seite auf Ihre Kennzeichen ansehen.',
       contested: 'Jemand anderes hat Kontrolle über dieselbe Website gezeigt.',
     },
     whole:

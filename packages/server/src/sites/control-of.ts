@@ -1,9 +1,9 @@
 import { matchPath } from '@clearway/rsl';
 import type { Kernel } from '../kernel/index.ts';
+import { excludedPatterns } from './excluded-patterns.ts';
 import { covers, type ProofMethod, readPlace, type Site } from './model.ts';
 import { portsAllowed } from './register-site.ts';
 import { latestProof, rivalsOf, sitesOfParty } from './store.ts';
-import { latestStatement } from './store-statements.ts';
 
 /** What is known about a party's control of an address. */
 export type Control = {
@@ -47,6 +47,6 @@ export async function controlOf(
 }
 
 async function isExcluded(k: Kernel, site: Site, path: string): Promise<boolean> {
-  const statement = await latestStatement(k.db, site.id);
-  return statement?.exclusions.some(({ pattern }) => matchPath(pattern, path)) ?? false;
+  const patterns = await excludedPatterns(k, site.id);
+  return patterns.some((pattern) => matchPath(pattern, path));
 }

@@ -2,6 +2,8 @@ export { askForReview, checkProof } from './check-proof.ts';
 export { type Control, controlOf } from './control-of.ts';
 export { claimReview, decideReview } from './decide-review.ts';
 export { erasePartyFromSites, sitesSubscribers } from './erase-party.ts';
+export { excludedPatterns } from './excluded-patterns.ts';
+export { findExcludedPages } from './find-excluded-pages.ts';
 export { gateOf, gateWithSecret, listGates } from './find-gate.ts';
 export { sitesJobs } from './jobs.ts';
 export { listContested, listReviews, type WaitingReview } from './list-reviews.ts';
@@ -29,7 +31,7 @@ export { revokeGate } from './revoke-gate.ts';
 export { type NotReadyReason, siteWideReady } from './site-wide-ready.ts';
 export { type ProofInstructions, startProof } from './start-proof.ts';
 export { type ExclusionsInput, exclusionsOf, stateExclusions } from './state-exclusions.ts';
-export type { Exclusion, Statement } from './store-statements.ts';
+export type { Exclusion, ExclusionKind, Statement } from './store-statements.ts';
 
 import { type Migrations, migrationsOf } from '../kernel/index.ts';
 

@@ -5,6 +5,7 @@ import { type NotReadyReason, siteWideReady } from './site-wide-ready.ts';
 import { checksOf, latestProof, rivalsOf, sitesOfParty } from './store.ts';
 import { openReviewOf } from './store-reviews.ts';
 import { latestStatement, type Statement } from './store-statements.ts';
+import { excludedPages, type Sweep, sweepOf } from './store-sweeps.ts';
 
 /** `proven` a proof is in force · `waiting` a person looks · `lapsed` a proof has run out · `open` nothing yet. */
 export type SiteState = 'proven' | 'waiting' | 'lapsed' | 'open';
@@ -22,6 +23,8 @@ export type SiteStatus = {
 export type SiteDetails = SiteStatus & {
   readonly checks: readonly Check[];
   readonly statement: Statement | undefined;
+  /** The last look for pages with the marks of the statement, and how many have one. */
+  readonly sweep: (Sweep & { readonly found: number }) | undefined;
   readonly siteWide: { readonly ready: boolean; readonly reasons: readonly NotReadyReason[] };
 };
 
@@ -34,10 +37,14 @@ export async function listSites(k: Kernel, partyId: string): Promise<SiteStatus[
 /** One of the party's sites. Throws `site-not-found`. */
 export async function siteDetails(k: Kernel, siteId: string, partyId: string): Promise<SiteDetails> {
   const site = await requireSite(k, siteId, partyId);
+  const statement = await latestStatement(k.db, siteId);
+  const sweep = statement && (await sweepOf(k.db, statement.id));
+  const found = statement && sweep ? (await excludedPages(k.db, statement.id)).length : 0;
   return {
     ...(await statusOf(k, site)),
     checks: await checksOf(k.db, siteId),
-    statement: await latestStatement(k.db, siteId),
+    statement,
+    sweep: sweep && { ...sweep, found },
     siteWide: await siteWideReady(k, siteId),
   };
 }

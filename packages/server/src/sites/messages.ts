@@ -88,17 +88,22 @@ export const sitesText = defineMessages(
     exclusions: {
       title: 'What on this site is not yours?',
       intro:
-        'Texts by guests, pictures of an agency, comments by readers: before terms can hold for the whole site, say what is not yours. Only what is yours is offered.',
+        'Reports and pictures of an agency, texts by freelances and guests who kept their rights, letters and comments by readers: before terms can hold for the whole site, say what is not yours. Only what is yours is offered; the rest is refused in every channel.',
       none: 'Everything on this site is mine to license',
       some: 'Some parts are not mine',
       paths: 'Parts that are not yours',
       pathsHint:
-        'One part a line: the path, a space, and what is there. For example: /guests/ texts by guest authors. A star stands for anything, as in /*.pdf$ for all PDF files.',
+        'One part a line: the path, a space, and what is there. For example: /guests/ texts by guest authors. A star stands for anything, as in /*.pdf$ for all PDF files. Or a mark we look for on your pages: “credit: dpa” for an agency’s credit, “creator: Reuters” for a name in the data of the page (JSON-LD), “tag: readers-letters” for a tag of your CMS, “feed: /agency.xml” for all items of a feed.',
       button: 'Keep this statement',
       statedNone: (date: string) => `On ${date} you said that everything on this site is yours.`,
       statedSome: (date: string) => `On ${date} you said that these parts are not yours:`,
-      path: 'Path',
+      path: 'Path or mark',
       what: 'What is there',
+      kind: { path: '', feed: 'feed: ', credit: 'credit: ', creator: 'creator: ', tag: 'tag: ' },
+      found: (pages: number, date: string) =>
+        pages === 1
+          ? `One page with these marks was found, last look on ${date}.`
+          : `${pages} pages with these marks were found, last look on ${date}.`,
       not: 'You have not said anything yet.',
       choose: 'Your answer',
     },
@@ -114,6 +119,10 @@ export const sitesText = defineMessages(
         'not-proven': 'Prove that the site is yours.',
         'proof-lapsed': 'Prove once more that the site is yours; the last proof has run out.',
         'exclusions-not-stated': 'Say what on the site is not yours.',
+        'marks-not-looked':
+          'We look for the pages with the marks you named. That takes some minutes; come back then.',
+        'marks-incomplete':
+          'We could not look at every page: there is no sitemap, a page did not answer, or there are more than 500. Name paths or a feed instead.',
         contested: 'Two parties have proven the same address. The operator has to settle that first.',
       },
     },
@@ -269,17 +278,22 @@ export const sitesText = defineMessages(
     exclusions: {
       title: 'Was auf dieser Website ist nicht von Ihnen?',
       intro:
-        'Texte von Gästen, Bilder einer Agentur, Kommentare von Lesern: Bevor Bedingungen für die ganze Website gelten können, sagen Sie, was nicht von Ihnen ist. Angeboten wird nur, was von Ihnen ist.',
+        'Meldungen und Bilder einer Agentur, Texte von Freien und Gästen, die ihre Rechte behalten haben, Leserbriefe und Kommentare: Bevor Bedingungen für die ganze Website gelten können, sagen Sie, was nicht von Ihnen ist. Angeboten wird nur, was von Ihnen ist; das Übrige wird in jedem Kanal verweigert.',
       none: 'Über alles auf dieser Website darf ich verfügen',
       some: 'Einiges ist nicht von mir',
       paths: 'Teile, die nicht von Ihnen sind',
       pathsHint:
-        'Ein Teil je Zeile: der Pfad, ein Leerzeichen und was dort liegt. Zum Beispiel: /gaeste/ Texte von Gastautorinnen. Ein Stern steht für Beliebiges, etwa /*.pdf$ für alle PDF-Dateien.',
+        'Ein Teil je Zeile: der Pfad, ein Leerzeichen und was dort liegt. Zum Beispiel: /gaeste/ Texte von Gastautorinnen. Ein Stern steht für Beliebiges, etwa /*.pdf$ für alle PDF-Dateien. Oder ein Kennzeichen, das wir auf Ihren Seiten suchen: „Kürzel: dpa“ für das Kürzel einer Agentur, „Urheber: Reuters“ für einen Namen in den Daten der Seite (JSON-LD), „Schlagwort: leserbriefe“ für ein Schlagwort Ihres CMS, „Feed: /agentur.xml“ für alle Einträge eines Feeds.',
       button: 'Diese Aussage festhalten',
       statedNone: (date) => `Am ${date} haben Sie gesagt, dass alles auf dieser Website von Ihnen ist.`,
       statedSome: (date) => `Am ${date} haben Sie gesagt, dass diese Teile nicht von Ihnen sind:`,
-      path: 'Pfad',
+      path: 'Pfad oder Kennzeichen',
       what: 'Was dort liegt',
+      kind: { path: '', feed: 'Feed: ', credit: 'Kürzel: ', creator: 'Urheber: ', tag: 'Schlagwort: ' },
+      found: (pages, date) =>
+        pages === 1
+          ? `Eine Seite mit diesen Kennzeichen wurde gefunden, zuletzt gesucht am ${date}.`
+          : `${pages} Seiten mit diesen Kennzeichen wurden gefunden, zuletzt gesucht am ${date}.`,
       not: 'Sie haben noch nichts gesagt.',
       choose: 'Ihre Antwort',
     },
@@ -296,6 +310,10 @@ export const sitesText = defineMessages(
         'proof-lapsed':
           'Zeigen Sie erneut, dass die Website Ihnen gehört; der letzte Nachweis ist abgelaufen.',
         'exclusions-not-stated': 'Sagen Sie, was auf der Website nicht von Ihnen ist.',
+        'marks-not-looked':
+          'Wir suchen die Seiten mit den Kennzeichen, die Sie genannt haben. Das dauert einige Minuten; kommen Sie dann wieder.',
+        'marks-incomplete':
+          'Wir konnten nicht jede Seite ansehen: Es gibt keine Sitemap, eine Seite antwortete nicht, oder es sind mehr als 500. Nennen Sie stattdessen Pfade oder einen Feed.',
         contested: 'Zwei Seiten haben dieselbe Adresse nachgewiesen. Das muss der Betreiber zuerst klären.',
       },
     },

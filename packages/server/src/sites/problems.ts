@@ -145,12 +145,12 @@ export const { problems: sitesProblems, fail: failSites } = defineProblems({
   'site-exclusion-pattern': {
     status: 422,
     en: {
-      title: 'This path cannot be used.',
-      cure: 'Begin with a slash, as in /guests/ or /*.pdf$; at most 500 characters and 200 paths.',
+      title: 'This path or mark cannot be used.',
+      cure: 'Begin a path or feed with a slash, as in /guests/ or /*.pdf$; give a mark a value, as in credit: dpa; at most 500 characters and 200 lines.',
     },
     de: {
-      title: 'Dieser Pfad ist nicht verwendbar.',
-      cure: 'Beginnen Sie mit einem Schrägstrich, zum Beispiel /gaeste/ oder /*.pdf$; höchstens 500 Zeichen und 200 Pfade.',
+      title: 'Dieser Pfad oder dieses Kennzeichen ist nicht verwendbar.',
+      cure: 'Beginnen Sie einen Pfad oder Feed mit einem Schrägstrich, zum Beispiel /gaeste/ oder /*.pdf$; geben Sie einem Kennzeichen einen Wert, etwa Kürzel: dpa; höchstens 500 Zeichen und 200 Zeilen.',
     },
   },
   'site-review-not-open': {

@@ -1,5 +1,6 @@
 import { recordActivity } from '../identity/index.ts';
 import { emit, inTx, type Kernel } from '../kernel/index.ts';
+import { queueLook } from './find-excluded-pages.ts';
 import type { Look } from './look-on-host.ts';
 import { type Check, PROOF_MS, type ProofMethod, type Site } from './model.ts';
 import { requireHeldSite } from './require-site.ts';
@@ -44,6 +45,7 @@ async function announce(t: Kernel, { site, method, actor }: Seen, now: Date): Pr
   const subject = `site:${id}`;
   await recordActivity(t, { actor, action: 'sites.control-proven', subject, detail: { method } });
   await emit(t, 'sites.control-proven', { siteId: id, partyId, method });
+  if (site.kind === 'host') await queueLook(t, id, now.toISOString());
   const rivals = await rivalsOf(t.db, site, now);
   if (rivals.length === 0) return;
   const detail = { rivals: rivals.length };

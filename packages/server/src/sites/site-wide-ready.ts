@@ -2,6 +2,7 @@ import type { Kernel } from '../kernel/index.ts';
 import { requireSite } from './require-site.ts';
 import { latestProof, rivalsOf } from './store.ts';
 import { latestStatement } from './store-statements.ts';
+import { sweepOf } from './store-sweeps.ts';
 
 /** Why nothing can be offered for a whole site yet. Texts are in `messages.ts`. */
 export type NotReadyReason =
@@ -10,6 +11,8 @@ export type NotReadyReason =
   | 'not-proven'
   | 'proof-lapsed'
   | 'exclusions-not-stated'
+  | 'marks-not-looked'
+  | 'marks-incomplete'
   | 'contested';
 
 /**
@@ -29,6 +32,13 @@ export async function siteWideReady(
   if (proof?.validUntil === undefined) reasons.push('not-proven');
   else if (proof.validUntil <= now) reasons.push('proof-lapsed');
   else if ((await rivalsOf(k.db, site, now)).length > 0) reasons.push('contested');
-  if ((await latestStatement(k.db, siteId)) === undefined) reasons.push('exclusions-not-stated');
+  const statement = await latestStatement(k.db, siteId);
+  if (statement === undefined) reasons.push('exclusions-not-stated');
+  else if (statement.exclusions.some(({ kind }) => kind !== 'path')) {
+    // A mark excludes nothing until the pages that carry it are known.
+    const sweep = await sweepOf(k.db, statement.id);
+    if (!sweep) reasons.push('marks-not-looked');
+    else if (!sweep.whole) reasons.push('marks-incomplete');
+  }
   return { ready: reasons.length === 0, reasons };
 }

@@ -1,8 +1,17 @@
 import { sql } from 'kysely';
 import type { Db } from '../kernel/index.ts';
 
-/** One path on a site that is not its owner's. */
-export type Exclusion = { readonly pattern: string; readonly what: string };
+/** How a part of a site that is not its owner's is named. */
+export const EXCLUSION_KINDS = ['path', 'feed', 'credit', 'creator', 'tag'] as const;
+export type ExclusionKind = (typeof EXCLUSION_KINDS)[number];
+
+/** One part of a site that is not its owner's. */
+export type Exclusion = {
+  readonly kind: ExclusionKind;
+  /** An RFC 9309 path pattern; else the address of the feed, the credit, the name in JSON-LD, or the tag. */
+  readonly pattern: string;
+  readonly what: string;
+};
 
 /** What the owner said last about what is not hers. */
 export type Statement = {
@@ -23,9 +32,9 @@ export async function insertStatement(
   await sql`insert into sites.statements (id, site_id, seq, none, stated_at)
     select ${statement.id}, ${siteId}, coalesce(max(seq), 0) + 1, ${statement.none}, ${statement.statedAt}
     from sites.statements where site_id = ${siteId}`.execute(db);
-  for (const [position, { pattern, what }] of statement.exclusions.entries()) {
-    await sql`insert into sites.exclusions (id, statement_id, position, pattern, what)
-      values (${exclusionId()}, ${statement.id}, ${position}, ${pattern}, ${what})`.execute(db);
+  for (const [position, { kind, pattern, what }] of statement.exclusions.entries()) {
+    await sql`insert into sites.exclusions (id, statement_id, position, kind, pattern, what)
+      values (${exclusionId()}, ${statement.id}, ${position}, ${kind}, ${pattern}, ${what})`.execute(db);
   }
 }
 
@@ -34,7 +43,7 @@ export async function latestStatement(db: Db, siteId: string): Promise<Statement
     from sites.statements where site_id = ${siteId} order by seq desc limit 1`.execute(db);
   const row = found.rows[0];
   if (row === undefined) return undefined;
-  const paths = await sql<Exclusion>`select pattern, what from sites.exclusions
+  const paths = await sql<Exclusion>`select kind, pattern, what from sites.exclusions
     where statement_id = ${row.id} order by position`.execute(db);
   return { id: row.id, none: row.none, statedAt: row.stated_at, exclusions: paths.rows };
 }

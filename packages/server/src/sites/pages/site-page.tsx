@@ -166,9 +166,13 @@ function SiteWide({ locale, details }: { locale: Locale; details: SiteDetails })
 
 function Exclusions({ locale, details, typed }: { locale: Locale; details: SiteDetails; typed: Typed }) {
   const text = sitesText(locale).exclusions;
-  const { site, statement } = details;
+  const { site, statement, sweep } = details;
   const date = statement ? formatDate(locale, statement.statedAt) : '';
-  const before = statement?.exclusions.map(({ pattern, what }) => `${pattern} ${what}`).join('\n');
+  const before = statement?.exclusions
+    .map(({ kind, pattern, what }) =>
+      kind === 'path' ? `${pattern} ${what}` : `${text.kind[kind]}${pattern} | ${what}`,
+    )
+    .join('\n');
   const answer = typed.answer ?? (statement && (statement.none ? 'none' : 'some'));
   return (
     <section id="exclusions">
@@ -182,10 +186,17 @@ function Exclusions({ locale, details, typed }: { locale: Locale; details: SiteD
           <Table
             caption={text.paths}
             head={[text.path, text.what]}
-            rows={statement.exclusions.map(({ pattern, what }) => [<code>{pattern}</code>, what])}
+            rows={statement.exclusions.map(({ kind, pattern, what }) => [
+              <>
+                {text.kind[kind]}
+                <code>{pattern}</code>
+              </>,
+              what,
+            ])}
           />
         </>
       )}
+      {sweep && <p>{text.found(sweep.found, formatDate(locale, sweep.lookedAt))}</p>}
       <form method="post" action={`/sites/${site.id}/exclusions`}>
         <Choices
           name="answer"
