@@ -15,6 +15,11 @@ runSteps([
   { name: 'lockfile', args: ['tools/complete-lockfile.mjs', '--check'] },
   ...fastSteps(),
   { name: 'benches, once and small', args: ['--conditions=clearway-source', 'bench/smoke.ts'] },
+  {
+    name: 'damaged texts for every parser, a few',
+    args: ['--conditions=clearway-source', 'conformance/fuzz/run.ts'],
+    env: { FUZZ_RUNS: process.env.FUZZ_RUNS ?? '20000' },
+  },
   { name: 'crash sweeps', args: [vitest, 'run', '--project', 'sweep'], counts: true },
   {
     name: 'server on PostgreSQL 15',
