@@ -19,6 +19,7 @@ import {
   campaignProblems,
   campaignSubscribers,
   companyProblems,
+  mailingProblems,
   moderatorExporter,
   moderatorSubscribers,
   partnerProblems,
@@ -197,6 +198,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...statementsProblems,
   ...payoutsProblems,
   ...campaignProblems,
+  ...mailingProblems,
   ...partnerProblems,
   ...companyProblems,
 ];

@@ -53,6 +53,15 @@ export const SETTINGS = {
     about: 'Sender address of all mail',
     parse: z.string().default('clearway@localhost'),
   },
+  mailReturns: {
+    env: 'CLEARWAY_MAIL_RETURNS',
+    about:
+      'Address to which undeliverable mail returns; its mailbox must take what is added after a plus sign',
+    parse: z
+      .string()
+      .regex(/^[^\s@+]{1,26}@[^\s@+]+$/, 'an address with at most 26 characters before the @ and no +')
+      .optional(),
+  },
   blobs: {
     env: 'CLEARWAY_BLOBS',
     about: '`database` keeps files handed over in PostgreSQL, `files` in the data directory',

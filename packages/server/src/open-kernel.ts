@@ -92,6 +92,7 @@ function kernelOver(data: OpenedData, config: Config, world: World, baseUrl: str
       maxUploadBytes: config.maxUploadBytes,
       spoolDirectory: join(config.data, 'spool'),
       mailFrom: config.mailFrom,
+      ...(config.mailReturns === undefined ? {} : { mailReturns: config.mailReturns }),
     },
     nudge: () => undefined,
   };

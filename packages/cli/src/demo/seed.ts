@@ -2,6 +2,7 @@ import { kernel } from '@clearway/server';
 import type { NewsSite } from './news-site.ts';
 import { openPast } from './past.ts';
 import { seedLegal, seedNewPrivacy } from './seed-legal.ts';
+import { seedGoals, seedMailings } from './seed-mailings.ts';
 import { type Person, seedPeople } from './seed-people.ts';
 import { seedWorks } from './seed-works.ts';
 
@@ -28,8 +29,10 @@ export async function seedDemo(k: kernel.Kernel, news: NewsSite): Promise<Map<st
   const past = openPast(k, START);
   await kernel.saveInstance(past, INSTANCE, 0);
   await seedLegal(past, INSTANCE);
+  await seedGoals(past);
   const people = await seedPeople(past);
   await seedNewPrivacy(past, INSTANCE);
   await seedWorks(past, people, news);
+  await seedMailings(past, people);
   return people;
 }

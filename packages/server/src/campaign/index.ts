@@ -1,7 +1,11 @@
-import { type JobHandler, type Migrations, migrationsOf } from '../kernel/index.ts';
+import { type JobHandler, type Migrations, migrationsOf, type Subscriber } from '../kernel/index.ts';
 import { screenNamesJob } from './checks/protect-name.ts';
 import { publishJob } from './declaration/edit-declaration.ts';
 import { watchTrendJob } from './floods/watch-trend.ts';
+import { mailingSubscribers } from './mailings/follow-mail.ts';
+import { watchGoalsJob } from './mailings/goals.ts';
+import { sendMailingJob } from './mailings/send-mailing.ts';
+import { campaignSubscribers as accountSubscribers } from './signing/follow-account.ts';
 import { forgetOldJob } from './signing/forget-old.ts';
 import { sendConfirmationJob } from './signing/send-confirmation.ts';
 import { recordCountJob } from './wall/record-count.ts';
@@ -37,6 +41,19 @@ export { type Alarm, closeAlarm, listAlarms, watchTrend } from './floods/watch-t
 export { type Handover, handOn, redeemHandover } from './handover/hand-on.ts';
 export { addBody, listBodies, removeBody } from './handover/licensing-bodies.ts';
 export {
+  approveMailing,
+  discardMailing,
+  pauseMailing,
+  proposeMailing,
+  resumeMailing,
+  saveMailing,
+  stopMailing,
+} from './mailings/edit-mailing.ts';
+export { type Goals, readGoals, removeGoal, setGoal, watchGoals } from './mailings/goals.ts';
+export type { Audience, Mailing, MailingTexts } from './mailings/mailing.ts';
+export { mailingProblems } from './mailings/mailing-problems.ts';
+export { listMailings, previewAudience, reportMailing } from './mailings/show-mailing.ts';
+export {
   type PublicSignatory,
   type Signature,
   type SignatureState,
@@ -61,7 +78,7 @@ export { correctSignature } from './signing/correct-signature.ts';
 export { eraseSignature } from './signing/erase-signature.ts';
 export { exportSignature } from './signing/export-signature.ts';
 export { signatureByToken, signatureOfUser } from './signing/find-signature.ts';
-export { campaignExporter, campaignSubscribers } from './signing/follow-account.ts';
+export { campaignExporter } from './signing/follow-account.ts';
 export { forgetOld } from './signing/forget-old.ts';
 export { sendAccountLink } from './signing/send-account-link.ts';
 export { signDeclaration } from './signing/sign-declaration.ts';
@@ -78,7 +95,12 @@ export const campaignJobs: readonly JobHandler[] = [
   sendConfirmationJob,
   watchTrendJob,
   recordCountJob,
+  sendMailingJob,
+  watchGoalsJob,
 ];
+
+/** What the campaign does when something happens elsewhere. */
+export const campaignSubscribers: readonly Subscriber[] = [...accountSubscribers, ...mailingSubscribers];
 
 /** The tables of the campaign. */
 export const campaignMigrations: Migrations = migrationsOf('campaign', import.meta.url);

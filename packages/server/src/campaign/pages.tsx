@@ -8,6 +8,9 @@ import { cleanUpPages } from './floods/clean-up-pages.tsx';
 import { floodPages } from './floods/flood-pages.tsx';
 import { bodiesPage } from './handover/bodies-page.tsx';
 import { goOnPage } from './handover/go-on-page.tsx';
+import { goalPages } from './mailings/goal-pages.tsx';
+import { mailingPages } from './mailings/mailing-pages.tsx';
+import { returnPages } from './mailings/return-pages.tsx';
 import { areaPages } from './partners/area-pages.tsx';
 import { logoPages } from './partners/logo-pages.tsx';
 import { moderatorPages } from './partners/moderator-pages.tsx';
@@ -45,6 +48,9 @@ export function campaignPages(): Router {
     bodiesPage(),
     goOnPage(),
     entryPages(),
+    mailingPages(),
+    goalPages(),
+    returnPages(),
   ];
   for (const page of pages) router.route('/', page);
   return router;

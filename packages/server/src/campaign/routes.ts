@@ -12,6 +12,7 @@ import { countryCode, craftCode } from '../parties/index.ts';
 import { currentConsent } from './declaration/consent-texts.ts';
 import { closedUntil, currentDeclaration, declarationHash } from './declaration/declaration.ts';
 import { handoverRoutes } from './handover/routes.ts';
+import { mailingRoutes } from './mailings/mailing-routes.ts';
 import { BASES, signSchema } from './model.ts';
 import { fail } from './problems.ts';
 import { confirmSignature } from './signing/confirm-signature.ts';
@@ -171,6 +172,7 @@ const listRoute = createRoute({
 /** Signing, confirming, withdrawing and the public list over HTTP. */
 export function campaignRoutes(): Router {
   const router = createRouter();
+  router.route('/', mailingRoutes());
 
   // Before the minute of an embargo neither words nor names nor their number can be read.
   const closed = async (c: HttpContext, next: () => Promise<void>) => {
@@ -180,6 +182,7 @@ export function campaignRoutes(): Router {
   };
   router.use('/api/signatures', closed);
   router.use('/api/declaration', closed);
+  router.use('/api/goals', closed);
 
   router.route('/', handoverRoutes());
 

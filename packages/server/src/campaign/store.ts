@@ -249,16 +249,21 @@ export async function deleteOldSuppressions(db: Db, now: Date): Promise<void> {
   await tables(db).deleteFrom('campaign.suppressions').where('retain_until', '<', now).execute();
 }
 
+export type SignatoryCounts = {
+  readonly confirmed: number;
+  readonly hidden: number;
+  readonly organisations: number;
+  readonly withdrawn: number;
+  readonly pending: number;
+};
+
 /** All numbers of the campaign from one snapshot of the rows. */
-export async function countSignatories(
-  db: Db,
-  now: Date,
-  linkMs: number,
-): Promise<{ confirmed: number; hidden: number; withdrawn: number; pending: number }> {
+export async function countSignatories(db: Db, now: Date, linkMs: number): Promise<SignatoryCounts> {
   const since = new Date(now.getTime() - linkMs);
-  const rows = await sql<{ confirmed: number; hidden: number; withdrawn: number; pending: number }>`
-    select count(*) filter (where state = 'confirmed')::int as confirmed,
-      count(*) filter (where state = 'confirmed' and hidden)::int as hidden,
+  const rows = await sql<SignatoryCounts>`
+    select count(*) filter (where state = 'confirmed' and kind = 'person')::int as confirmed,
+      count(*) filter (where state = 'confirmed' and hidden and kind = 'person')::int as hidden,
+      count(*) filter (where state = 'confirmed' and kind = 'organisation')::int as organisations,
       count(*) filter (where state = 'pending' and mailed_at > ${since})::int as pending,
       (select count(distinct mailbox_key)::int from campaign.signatories w where w.state = 'withdrawn'
         and w.confirmed_at is not null and not exists (select 1 from campaign.signatories s

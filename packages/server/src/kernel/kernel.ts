@@ -19,6 +19,8 @@ export type Site = {
   readonly spoolDirectory: string;
   /** Sender address of all mail. */
   readonly mailFrom: string;
+  /** Address to which mail returns, with a token added before the at sign; without it that of `mailFrom`. */
+  readonly mailReturns?: string;
   /** True where addresses people give may name a port: selftest and tests. The demo world allows it anyway. */
   readonly allowPorts?: boolean;
 };

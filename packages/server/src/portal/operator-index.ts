@@ -13,6 +13,8 @@ export function operatorIndex(text: Words, counts: { waiting: number; dead: numb
         ['/operator/campaign/floods', text.floods, text.floodsHint],
         ['/operator/campaign', text.campaign, text.campaignHint],
         ['/operator/companies', text.companies, text.companiesHint],
+        ['/operator/campaign/mailings', text.mailings, text.mailingsHint],
+        ['/operator/campaign/goals', text.goals, text.goalsHint],
         ['/operator/works', text.works, text.worksHint],
         ['/operator/queue', text.queue, text.queueHint(waiting, dead)],
         ['/operator/outbox', text.outbox, text.outboxHint],

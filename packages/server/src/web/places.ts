@@ -21,7 +21,7 @@ const AREAS: readonly Area[] = [
     home: '/',
     places: [
       { key: 'declaration', href: '/declaration', also: ['/sign'], face: 'campaign' },
-      { key: 'wall', href: '/wall', face: 'campaign' },
+      { key: 'wall', href: '/wall', also: ['/signed', '/milestones'], face: 'campaign' },
       { key: 'companies', href: '/companies', face: 'campaign' },
       { key: 'impact', href: '/impact', also: ['/funnel'], face: 'campaign' },
       { key: 'numbers', href: '/numbers', also: ['/log'] },
@@ -73,6 +73,7 @@ const AREAS: readonly Area[] = [
       { key: 'payouts', href: '/operator/payouts' },
       { key: 'people', href: '/operator/people' },
       { key: 'campaign', href: '/operator/campaign' },
+      { key: 'mailings', href: '/operator/campaign/mailings' },
     ],
   },
   {

@@ -7,6 +7,8 @@ import {
   type Router,
 } from '../../kernel/index.ts';
 import { renderPage } from '../../web/index.ts';
+import { GoalBar } from '../mailings/goal-pages.tsx';
+import { readGoals } from '../mailings/goals.ts';
 import { campaignText } from '../messages.ts';
 import { Words } from '../pages/words.tsx';
 import { CampaignLogo, PartnerLogos } from '../partners/logo-pages.tsx';
@@ -29,6 +31,7 @@ export function declarationPages(): Router {
     const text = campaignText(locale).home;
     const words = (await currentDeclaration(c.get('k'))).texts[locale];
     const { count, signatories } = await listSignatories(c.get('k'), { limit: LATEST });
+    const goals = await readGoals(c.get('k'));
     const { person } = await c.get('chrome')();
     const opening = openingOf(words);
     return renderPage(
@@ -47,6 +50,7 @@ export function declarationPages(): Router {
         </p>
         <section class="question" aria-labelledby="question">
           <Count locale={locale} count={count} />
+          <GoalBar locale={locale} goals={goals} />
           <h2 id="question">{text.question}</h2>
           <p>
             <a class="button" href="/sign">

@@ -306,7 +306,13 @@ describe('the count of the day', () => {
       type: 'signature-count',
       record: { at: k.clock.now().toISOString(), confirmed: await signatureCount(k) },
     });
-    expect(Object.keys(latest!.record as object).sort()).toEqual(['at', 'confirmed', 'hidden', 'instance']);
+    expect(Object.keys(latest!.record as object).sort()).toEqual([
+      'at',
+      'confirmed',
+      'hidden',
+      'instance',
+      'organisations',
+    ]);
     expect((await findProof(k, latest!.id))?.checkpoint).toBeDefined();
   });
 });

@@ -4,6 +4,7 @@ import { checkDomainMail } from '../checks/domain-mail.ts';
 import { holdsFor, settle } from '../checks/hold-signature.ts';
 import { reasonsToHold } from '../checks/hold-signatures.ts';
 import { currentConsent } from '../declaration/consent-texts.ts';
+import { followConsent } from '../mailings/follow-mail.ts';
 import {
   ACCOUNT_STEP_MS,
   checkConfirmation,
@@ -58,6 +59,8 @@ export async function confirmSignature(
     await useLink(t.db, link.id, now);
     const row = await settle(t, meant, await holdsFor(t, meant));
     await checkDomainMail(t, row);
+    // Only now the owner of the mailbox has said it.
+    await followConsent(t, { ...signatory, mail_consented_at: null }, row);
     await deleteSuppression(t.db, await suppressionKey(t, signatory.mailbox_key));
     const accountToken = t.ids.secret();
     await insertLink(t.db, {

@@ -1,6 +1,7 @@
 import { recordActivity } from '../../identity/index.ts';
 import { inTx, type Kernel } from '../../kernel/index.ts';
 import { holdsFor, settle } from '../checks/hold-signature.ts';
+import { followConsent } from '../mailings/follow-mail.ts';
 import { fail } from '../problems.ts';
 import { lockSignatory, updateSignatory } from '../store.ts';
 import { type Correction, corrected } from './confirm-signature.ts';
@@ -18,6 +19,7 @@ export async function correctSignature(k: Kernel, signatoryId: string, to: Corre
     const meant = { ...row, ...corrected(row, to, t.clock.now()) };
     if (row.state === 'confirmed' || row.state === 'held') await settle(t, meant, await holdsFor(t, meant));
     else await updateSignatory(t.db, row.id, meant);
+    await followConsent(t, row, meant);
     const subject = `signatory:${row.id}`;
     await recordActivity(t, { actor: 'system', action: 'campaign.signature-corrected', subject });
   });

@@ -6,6 +6,7 @@ import { selectChecks } from '../desk/store-desk.ts';
 import { campaignBase, campaignVoice } from '../faces/faces.ts';
 import { handoverConsent } from '../handover/handover-consent.ts';
 import { selectHandovers } from '../handover/store-handovers.ts';
+import { selectMailingsTo } from '../mailings/store-mailings.ts';
 import type { Signature } from '../model.ts';
 import { selectSource } from '../partners/store-partners.ts';
 import { selectOfMailbox, selectSignatory, toSignature } from '../store.ts';
@@ -44,6 +45,7 @@ async function describe(k: Kernel, signature: Signature) {
     agreedTo: await selectAgreements(k.db, signature.id),
     checks: (await selectChecks(k.db, [signature.id])).get(signature.id) ?? [],
     through: (await selectSource(k.db, signature.id)) ?? null,
+    mailings: await selectMailingsTo(k.db, signature.id),
     consent: { version: consentVersion, text: consent?.sign, at: consentedAt },
     mailConsent:
       mailConsentVersion === null

@@ -358,6 +358,7 @@ describe('numbers', () => {
     expect(Object.fromEntries(numbers.map(({ key, value }) => [key, value]))).toEqual({
       'campaign.confirmed': 3,
       'campaign.hidden': 1,
+      'campaign.organisations': 0,
       'campaign.withdrawn': 1,
       'campaign.pending': 1,
     });

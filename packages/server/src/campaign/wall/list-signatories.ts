@@ -4,7 +4,7 @@ import { foldForSearch, type PublicSignatory } from '../model.ts';
 import { fail } from '../problems.ts';
 import { countConfirmed, selectWall, type WallPosition } from './store-wall.ts';
 
-/** How many people count as signatories: each one confirmed by the owner of the mailbox. */
+/** How many people count as signatories: each one confirmed by the owner of the mailbox. Organisations are not in it. */
 export async function signatureCount(k: Kernel): Promise<number> {
   return (await countConfirmed(k.db)).confirmed;
 }

@@ -3,8 +3,8 @@ export const numberTexts = {
   confirmed: {
     label: { en: 'People who signed', de: 'Personen, die unterzeichnet haben' },
     definition: {
-      en: 'Signatures whose link was opened and confirmed by the owner of the mailbox, and that are not withdrawn or erased. One per mailbox.',
-      de: 'Unterschriften, die von der Person mit dem Postfach über den Link bestätigt und nicht zurückgezogen oder gelöscht wurden. Eine je Postfach.',
+      en: 'Signatures of people whose link was opened and confirmed by the owner of the mailbox, and that are not withdrawn or erased. One per mailbox.',
+      de: 'Unterschriften von Personen, die von der Person mit dem Postfach über den Link bestätigt und nicht zurückgezogen oder gelöscht wurden. Eine je Postfach.',
     },
   },
   hidden: {
@@ -12,6 +12,13 @@ export const numberTexts = {
     definition: {
       en: 'Confirmed signatures of people who are counted and chose not to show their name.',
       de: 'Bestätigte Unterschriften von Personen, die mitzählen und ihren Namen nicht zeigen.',
+    },
+  },
+  organisations: {
+    label: { en: 'Organisations that signed', de: 'Organisationen, die unterzeichnet haben' },
+    definition: {
+      en: 'Signatures for organisations, confirmed by the owner of the mailbox. They are counted for themselves and added to no other number; nor are the members an organisation says it has.',
+      de: 'Unterschriften für Organisationen, vom Postfach bestätigt. Sie werden für sich gezählt und zu keiner anderen Zahl addiert, ebenso wenig die Mitglieder, die eine Organisation angibt.',
     },
   },
   withdrawn: {

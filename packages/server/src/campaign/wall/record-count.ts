@@ -11,8 +11,8 @@ export const recordCountJob: JobHandler = {
   everyMs: DAY,
   async handle(_k, job) {
     await job.finish(async (t) => {
-      const { confirmed, hidden } = await countConfirmed(t.db);
-      const record = { at: t.clock.now().toISOString(), instance: t.site.baseUrl, confirmed, hidden };
+      const counted = await countConfirmed(t.db);
+      const record = { at: t.clock.now().toISOString(), instance: t.site.baseUrl, ...counted };
       await appendLeaf(t, { type: 'signature-count', record, subject: SUBJECT });
     });
   },

@@ -104,10 +104,14 @@ function partsOf(word: string): string[] {
   return characters.slice(2).map((_, i) => characters.slice(i, i + 3).join(''));
 }
 
-/** How many count, and how many of them hide their name. */
-export async function countConfirmed(db: Db): Promise<{ confirmed: number; hidden: number }> {
-  const rows = await sql<{ confirmed: number; hidden: number }>`
-    select count(*)::int as confirmed, count(*) filter (where hidden)::int as hidden
+/** People who count, how many of them hide their name, and organisations; these two are never added up. */
+export type Counted = { readonly confirmed: number; readonly hidden: number; readonly organisations: number };
+
+export async function countConfirmed(db: Db): Promise<Counted> {
+  const rows = await sql<Counted>`
+    select count(*) filter (where kind = 'person')::int as confirmed,
+      count(*) filter (where kind = 'person' and hidden)::int as hidden,
+      count(*) filter (where kind = 'organisation')::int as organisations
     from campaign.signatories where state = 'confirmed'`.execute(db);
   return rows.rows[0]!;
 }

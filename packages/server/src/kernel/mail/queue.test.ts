@@ -86,7 +86,7 @@ it('is stopped by its own link, for its category and recipient only, however oft
   await queueMail(k, mail);
   await queueMail(k, { ...mail, to: 'other@example.org' });
   await queueMail(k, { ...mail, category: 'transactional' });
-  expect((await listMails(k)).map((m) => m.state)).toEqual(['queued', 'queued', 'suppressed', 'queued']);
+  expect((await listMails(k)).map((m) => m.state)).toEqual(['queued', 'queued', 'suppressed', 'suppressed']);
 });
 
 it('that a server refuses for good is a bounce, and the address gets nothing any more', async () => {

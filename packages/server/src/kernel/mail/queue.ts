@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { enqueue, type JobHandler } from '../jobs.ts';
 import { inTx, type Kernel } from '../kernel.ts';
+import { emit } from '../outbox.ts';
 import { parseMailAddress } from './address.ts';
 import { bounceStatus, classifyBounce, isAddressFailure } from './classify-bounce.ts';
 import { type MailContent, renderMail } from './render.ts';
+import { returnPath } from './return-path.ts';
 import { type MailCategory, suppressionOf, suppressMail } from './suppress.ts';
 import type { MailTransport } from './transport.ts';
 import { unsubscribeUrl } from './unsubscribe.ts';
@@ -11,6 +13,8 @@ import { unsubscribeUrl } from './unsubscribe.ts';
 export type QueuedMail = MailContent & {
   readonly to: string;
   readonly category: MailCategory;
+  /** Of a mail to many: by this they are counted and stopped together. */
+  readonly batch?: string;
 };
 
 /** A mail as the outbox page shows it. */
@@ -39,9 +43,9 @@ export async function queueMail(t: Kernel, mail: QueuedMail): Promise<string> {
   const { text, html } = renderMail(unsubscribe ? withUnsubscribe(mail, unsubscribe) : mail);
   const suppressed = await suppressionOf(t, key, mail.category);
   await sql`insert into kernel.mails (id, recipient, recipient_key, category, subject, body_text, body_html,
-      unsubscribe_url, message_id, state, detail, created_at)
+      unsubscribe_url, message_id, state, detail, batch, created_at)
     values (${id}, ${address}, ${key}, ${mail.category}, ${mail.subject}, ${text}, ${html}, ${unsubscribe},
-      ${`<${id}@${new URL(t.site.baseUrl).hostname}>`}, ${suppressed ? 'suppressed' : 'queued'}, ${suppressed ?? null}, ${t.clock.now()})`.execute(
+      ${`<${id}@${new URL(t.site.baseUrl).hostname}>`}, ${suppressed ? 'suppressed' : 'queued'}, ${suppressed ?? null}, ${mail.batch ?? null}, ${t.clock.now()})`.execute(
     t.db,
   );
   if (!suppressed) await enqueue(t, { kind: SEND, payload: { mail: id }, dedupKey: id });
@@ -76,6 +80,16 @@ export function mailJob(transport: MailTransport): JobHandler {
       );
       const mail = found.rows[0];
       if (!mail) return;
+      // Whoever unsubscribed or had a mail come back since it was queued gets this one no more.
+      const stopped = await suppressionOf(k, mail.recipient_key, mail.category);
+      if (stopped !== undefined) {
+        await job.finish(async (t) => {
+          await sql`update kernel.mails set state = 'suppressed', detail = ${stopped}
+            where id = ${id} and state = 'queued'`.execute(t.db);
+        });
+        return;
+      }
+      const bounces = await returnPath(k, id);
       const outcome = await transport
         .send({
           from: { address: k.site.mailFrom },
@@ -85,6 +99,7 @@ export function mailJob(transport: MailTransport): JobHandler {
           html: mail.body_html,
           messageId: mail.message_id,
           date: mail.created_at,
+          ...(bounces === undefined ? {} : { returnPath: bounces }),
           ...(mail.unsubscribe_url ? { listUnsubscribe: { url: mail.unsubscribe_url } } : {}),
         })
         .then(() => undefined)
@@ -111,18 +126,22 @@ export function mailJob(transport: MailTransport): JobHandler {
 /**
  * Records that a mail came back for good. Its address gets no mail any more if the status says that the address is the
  * cause. Answers whether the mail is known; reports about others are ignored, because anyone can write one.
+ * Sends the event `mail.returned` `{ mailId }` when the address is the cause.
  */
 export async function recordBounce(
   k: Kernel,
   bounce: { messageId: string; reason: string; status: string | undefined },
 ): Promise<boolean> {
   return inTx(k, async (t) => {
-    const found = await sql<{ recipient_key: string }>`update kernel.mails
+    const found = await sql<{ id: string; recipient_key: string }>`update kernel.mails
       set state = 'bounced', detail = ${bounce.reason.slice(0, 500)}
-      where message_id = ${bounce.messageId} returning recipient_key`.execute(t.db);
+      where message_id = ${bounce.messageId} and recipient_key like '%@%' returning id, recipient_key`.execute(
+      t.db,
+    );
     const row = found.rows[0];
     if (row && bounce.status !== undefined && isAddressFailure(bounce.status)) {
       await suppressMail(t, row.recipient_key, 'all', 'bounced');
+      await emit(t, 'mail.returned', { mailId: row.id });
     }
     return row !== undefined;
   });

@@ -15,6 +15,8 @@ export type OutgoingMail = {
   readonly headers?: Readonly<Record<string, string>>;
   /** Address that unsubscribes by a POST without asking (RFC 8058). */
   readonly listUnsubscribe?: { readonly url: string };
+  /** The envelope sender to which the mail returns, where it is not that of `from`. */
+  readonly returnPath?: string;
   /** With angle brackets: `<id@domain>`. */
   readonly messageId: string;
   readonly date: Date;
@@ -56,7 +58,7 @@ export function toNodemailer(message: OutgoingMail): SendMailOptions & { baseBou
   return {
     from: { name: message.from.name ?? '', address: message.from.address },
     to: { name: message.to.name ?? '', address: message.to.address },
-    envelope: { from: message.from.address, to: [message.to.address] },
+    envelope: { from: message.returnPath ?? message.from.address, to: [message.to.address] },
     subject: message.subject,
     text: message.text,
     ...(message.html === undefined ? {} : { html: message.html }),
@@ -91,6 +93,7 @@ function checkHeaders(message: OutgoingMail): void {
     from.name,
     to.address,
     to.name,
+    message.returnPath,
     subject,
     messageId,
     ...Object.values(headers),

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { inTx, type Kernel } from '../kernel.ts';
+import { emit } from '../outbox.ts';
+import { stopMailsTo } from './batches.ts';
 import { type MailCategory, suppressMail } from './suppress.ts';
 
 const TOKEN = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([0-9a-f]{64})$/;
@@ -25,10 +27,17 @@ export async function readUnsubscribe(
   return row && { recipientKey: row.recipient_key, category: row.category };
 }
 
-/** Stops mail of that category to that recipient. Answers false for a token that is not ours; doing it twice is once. */
+/**
+ * Stops mail of that category to that recipient, what waits to be sent too. Answers false for a token that is not ours;
+ * doing it twice is once. Sends the event `mail.unsubscribed` `{ mailId }`.
+ */
 export async function unsubscribe(k: Kernel, token: string): Promise<boolean> {
   const about = await readUnsubscribe(k, token);
   if (!about) return false;
-  await inTx(k, (t) => suppressMail(t, about.recipientKey, about.category, 'unsubscribed'));
+  await inTx(k, async (t) => {
+    await suppressMail(t, about.recipientKey, about.category, 'unsubscribed');
+    await stopMailsTo(t, about.recipientKey, about.category);
+    await emit(t, 'mail.unsubscribed', { mailId: TOKEN.exec(token)![1]! });
+  });
   return true;
 }
