@@ -98,6 +98,7 @@ const OWN = [
   // The keys of the instance, hashes and links made with them, and signatures.
   'kernel.keys',
   'campaign.links',
+  'campaign.mailing_recipients',
   'kernel.mails',
   'transparency.checkpoints',
   // Times at which this machine stored them; `kernel.blob_pieces` is compared.
