@@ -24,10 +24,10 @@ import {
   stopMailing,
 } from './edit-mailing.ts';
 import { localesOf, type Mailing, perMinuteSchema } from './mailing.ts';
-import { firstWords, kindOf, mailingForm, readMailing, toFields } from './mailing-form.tsx';
+import { firstWords, kindOf, mailingForm, readMailing, toFields } from './mailing-form-page.tsx';
 import { mailingText } from './mailing-messages.ts';
+import { mailingPage } from './mailing-page.tsx';
 import { fail } from './mailing-problems.ts';
-import { mailingView } from './mailing-view.tsx';
 import { listMailings } from './show-mailing.ts';
 
 const PATH = '/operator/campaign/mailings';
@@ -42,7 +42,7 @@ export function mailingPages(): Router {
     return mailingForm(c, `${PATH}/new`, await firstWords(c, kindOf(c.req.query('as')), Number(target)));
   });
   router.post(`${PATH}/new`, (c) => save(c));
-  router.get(`${PATH}/:id`, (c) => mailingView(c));
+  router.get(`${PATH}/:id`, (c) => mailingPage(c));
   router.get(`${PATH}/:id/edit`, async (c) => {
     await requireOperator(c);
     const mailing = await findMailing(c.get('k'), c.req.param('id'));
@@ -56,7 +56,7 @@ export function mailingPages(): Router {
       const next = await act(c, c.req.param('id'), fields, operator);
       return c.redirect(next, 303);
     } catch (error) {
-      if (error instanceof Problem && error.code !== 'mailing-unknown') return mailingView(c, error);
+      if (error instanceof Problem && error.code !== 'mailing-unknown') return mailingPage(c, error);
       throw error;
     }
   });

@@ -8,7 +8,7 @@ import { mailingText } from './mailing-messages.ts';
 import { type AudiencePreview, type Progress, previewAudience, reportMailing } from './show-mailing.ts';
 
 /** One mailing: before approval whom it would reach, afterwards how far it is. */
-export async function mailingView(c: HttpContext, problem?: Problem) {
+export async function mailingPage(c: HttpContext, problem?: Problem) {
   const operator = await requireOperator(c);
   const [k, locale] = [c.get('k'), c.get('locale')];
   const text = mailingText(locale);
