@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { check, type Issue } from '@clearway/rsl';
+import { check, type Issue, writeDocument } from '@clearway/rsl';
+import fc from 'fast-check';
 import { RelaxNGValidator, XmlDocument } from 'libxml2-wasm';
 import { afterAll, expect, it } from 'vitest';
+import { documentInput } from '../../packages/rsl/src/testing/document-input.ts';
 import type { Case } from './run-case.ts';
 
 const schema = XmlDocument.fromString(readFileSync(join(import.meta.dirname, 'rsl-1.0.rng'), 'utf8'));
@@ -83,4 +85,14 @@ it('and on documents in which one value was replaced by that of another', () => 
   });
   expect(mixed.length).toBeGreaterThan(500);
   expect(mixed.map(compare).filter((said) => said !== 'agree')).toEqual([]);
+});
+
+it('what our writer writes is valid by the grammar', () => {
+  fc.assert(
+    fc.property(documentInput, (input) => {
+      const xml = writeDocument(input);
+      expect([accepted(xml), xml]).toEqual([true, xml]);
+    }),
+    { numRuns: 100 },
+  );
 });

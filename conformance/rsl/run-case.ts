@@ -41,6 +41,7 @@ type Ask =
       readonly places?: readonly string[];
       readonly reports?: readonly string[];
       readonly strict?: boolean;
+      readonly date?: string;
     }
   | { readonly do: 'discover'; readonly agent: string }
   | { readonly do: 'allowed'; readonly agent: string; readonly path: string }
@@ -108,7 +109,7 @@ function kept(document: RslDocument, xml: string, { keeps }: { readonly keeps: r
 }
 
 function verdict(document: RslDocument, ask: Extract<Ask, { do: 'evaluate' }>, expect: object): unknown {
-  const { url, usage, user, places, reports, strict } = ask;
+  const { url, usage, user, places, reports, strict, date } = ask;
   const question = {
     url,
     usage,
@@ -116,6 +117,7 @@ function verdict(document: RslDocument, ask: Extract<Ask, { do: 'evaluate' }>, e
     ...(places !== undefined && { places }),
     ...(reports !== undefined && { reportingProfiles: reports }),
     ...(strict !== undefined && { strict }),
+    ...(date !== undefined && { date }),
   };
   if ('readings' in expect) {
     const { narrower, anywhere } = compareReadings(document, question);

@@ -2,7 +2,7 @@ import { compareReadings } from './compare-readings.ts';
 import { draftSigns } from './draft-signs.ts';
 import { grantsOf, type ScopeGrants } from './grants-of.ts';
 import { type Issue, type IssueCode, inOrder, issue, withPaths } from './issues.ts';
-import type { RslDocument } from './model.ts';
+import type { License, RslDocument } from './model.ts';
 import type { Parsed } from './parse.ts';
 import { lint } from './validate.ts';
 import type { Position, XmlLimits } from './xml.ts';
@@ -34,7 +34,7 @@ export function levelOf(issues: readonly Pick<Issue, 'severity'>[]): Level {
 
 /**
  * All that can be said about a site's document: what `lint` finds, and what is valid but not meant: no terms at all,
- * words of an old draft, permissions that two careful readers read in two ways, a list of JSON outside CDATA. With its
+ * words of an old draft, something free behind the server of something priced, permissions that two careful readers read in two ways, a list of JSON outside CDATA. With its
  * level, and with what it really grants. Never throws.
  *
  * @example
@@ -68,6 +68,16 @@ function advice(document: RslDocument, text: string): Issue[] {
   for (const { scope, usage, position } of splitReadings(document)) {
     say('A2-readers-differ', `Readers differ on ${usage} for "${scope}".`, position);
   }
+  for (const { server, licenses } of document.contents) {
+    const free = licenses.find(isFree);
+    if (server !== undefined && free && !licenses.every(isFree)) {
+      say(
+        'R20-free-behind-server',
+        'What is free stands behind the server of what is priced.',
+        free.position,
+      );
+    }
+  }
   for (const { payment } of document.contents.flatMap((one) => one.licenses)) {
     const { payload = '', position } = payment?.accepts ?? {};
     if (position && (payload.startsWith('{') || payload.startsWith('['))) {
@@ -80,6 +90,11 @@ function advice(document: RslDocument, text: string): Issue[] {
     }
   }
   return found;
+}
+
+/** Free of charge and of conditions, and a permission: a refusal needs no server either way. */
+function isFree({ permits, payment }: License): boolean {
+  return permits.length > 0 && (payment === undefined || payment.type?.text === 'free');
 }
 
 /** Where the two readings of A2 part, one line for each scope and usage. */

@@ -104,6 +104,10 @@ const table = {
     'warning',
     'Bring it to RSL 1.0; `clearway rsl fix` does what can be done without granting anything new.',
   ],
+  'R20-free-behind-server': [
+    'warning',
+    'Move the free license to a content of its own without a server: with one, even a search engine has to ask there first.',
+  ],
   'A2-readers-differ': [
     'warning',
     'Give the broader prohibition narrower paths, so that no path is both prohibited above and permitted below.',

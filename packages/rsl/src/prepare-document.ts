@@ -1,5 +1,5 @@
 import { webAddress } from './addresses.ts';
-import { compilePattern, type PathPattern } from './match-path.ts';
+import { compilePattern, type PathPattern, preparePath } from './match-path.ts';
 import type { Content, License, Permission, RslDocument } from './model.ts';
 import { indexPatterns, type PatternIndex } from './pattern-index.ts';
 import {
@@ -44,7 +44,10 @@ const known = new WeakMap<RslDocument, PreparedDocument>();
 export function prepareDocument(document: RslDocument): PreparedDocument {
   const found = known.get(document);
   if (found) return found;
-  const contents = inOrder(document.contents).map(prepareContent);
+  const contents = inOrder(document.contents).flatMap((content) => {
+    const prepared = prepareContent(content);
+    return [prepared, ...alternatesOf(prepared)];
+  });
   const prepared = { contents, index: indexPatterns(contents.map((one) => one.pattern)) };
   known.set(document, prepared);
   return prepared;
@@ -63,6 +66,13 @@ function prepareContent(content: Content): PreparedContent {
     origin: named?.origin,
     licenses: inOrder(content.licenses).map(prepareLicense),
   };
+}
+
+/** Other forms of the work on this host are under the same terms (RSL 1.0 §3.14): each is one address, no scope. */
+function alternatesOf(prepared: PreparedContent): PreparedContent[] {
+  return prepared.content.alternates
+    .filter(({ url }) => url.startsWith('/') && !url.startsWith('//'))
+    .map(({ url }) => ({ ...prepared, url, pattern: compilePattern(`${preparePath(url)}$`) }));
 }
 
 function prepareLicense(license: License): PreparedLicense {
