@@ -40,6 +40,7 @@ export { ruleMailDomain } from './floods/mail-domains.ts';
 export { type Alarm, closeAlarm, listAlarms, watchTrend } from './floods/watch-trend.ts';
 export { type Handover, handOn, redeemHandover } from './handover/hand-on.ts';
 export { addBody, listBodies, removeBody } from './handover/licensing-bodies.ts';
+export { fail as failHandover, handoverProblems } from './handover/problems.ts';
 export {
   approveMailing,
   discardMailing,
@@ -71,7 +72,7 @@ export { moderatorExporter, moderatorSubscribers } from './partners/require-mode
 export { changePartner, createPartner, leavePartner } from './partners/save-partner.ts';
 export { listPartners, showPartner } from './partners/show-partners.ts';
 export type { ConsentLine, Contact, Partner } from './partners/store-partners.ts';
-export { campaignProblems, fail as campaignFail } from './problems.ts';
+export { campaignProblems } from './problems.ts';
 export { becomeUser } from './signing/become-user.ts';
 export { type Correction, confirmSignature, readConfirmation } from './signing/confirm-signature.ts';
 export { correctSignature } from './signing/correct-signature.ts';

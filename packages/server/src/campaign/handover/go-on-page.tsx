@@ -16,6 +16,7 @@ import { handOn, type Receiver } from './hand-on.ts';
 import { handoverConsent } from './handover-consent.ts';
 import { handoverText } from './handover-messages.ts';
 import { listBodies } from './licensing-bodies.ts';
+import { fail as failHandover } from './problems.ts';
 
 type Offered = Receiver & { readonly id: string; readonly about: string };
 
@@ -80,7 +81,7 @@ export function goOnPage(): Router {
     const [k, locale] = [c.get('k'), c.get('locale')];
     const { receiver, accountToken, manageToken = '' } = checkFields(form, await formFields(c));
     const to = (await receiversFrom(c)).find(({ id }) => id === receiver);
-    if (!to) throw fail('licensing-body-unknown');
+    if (!to) throw failHandover('licensing-body-unknown');
     const who = accountToken
       ? { accountToken }
       : { signatoryId: (await openManageToken(k, manageToken)) ?? refuse() };

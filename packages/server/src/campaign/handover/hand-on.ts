@@ -6,6 +6,7 @@ import { fail } from '../problems.ts';
 import { linkHash } from '../signing/manage-token.ts';
 import { lockLink, lockSignatory, type SignatoryRow, useLink } from '../store.ts';
 import { HANDOVER_CONSENT_VERSION } from './handover-consent.ts';
+import { fail as failHandover } from './problems.ts';
 import { insertHandover, lockHandover, useHandover } from './store-handovers.ts';
 
 /** How long a body has to fetch what it was handed. */
@@ -84,12 +85,12 @@ export async function redeemHandover(
   const campaign = await campaignBase(k);
   return inTx(k, async (t) => {
     const row = await lockHandover(t.db, await codeHash(t, code));
-    if (!row || row.body_url !== body) throw fail('handover-unknown');
+    if (!row || row.body_url !== body) throw failHandover('handover-unknown');
     const now = t.clock.now();
     const signatory = await lockSignatory(t.db, row.signatory_id);
     const counts = signatory?.state === 'confirmed' || signatory?.state === 'held';
     if (row.used_at || row.expires_at <= now || !counts || !signatory.confirmed_at)
-      throw fail('handover-over');
+      throw failHandover('handover-over');
     await useHandover(t.db, row.id, now);
     const { name, craft, country, email } = signatory;
     const emailConfirmedAt = signatory.confirmed_at.toISOString();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recordActivity } from '../../identity/index.ts';
 import { cleanLine, inTx, type Kernel, type Locale } from '../../kernel/index.ts';
-import { fail } from '../problems.ts';
+import { fail } from './problems.ts';
 import { type BodyRow, endBody, insertBody, selectBodies } from './store-handovers.ts';
 
 /** Somebody who licenses: a society, a guild, a publisher, each with a clearing house of its own. */

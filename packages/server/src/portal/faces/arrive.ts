@@ -1,6 +1,6 @@
 import { NetError } from '@clearway/net';
 import { z } from 'zod';
-import { campaignBase, campaignFail as fail, readFaces, redeemHandover } from '../../campaign/index.ts';
+import { campaignBase, failHandover as fail, readFaces, redeemHandover } from '../../campaign/index.ts';
 import { ensureUser, findUserByEmail, recordActivity, sendSignInLink } from '../../identity/index.ts';
 import { cleanLine, inTx, type Kernel, LOCALES } from '../../kernel/index.ts';
 import { countryCode, craftCode, ensurePartyOfUser } from '../../parties/index.ts';

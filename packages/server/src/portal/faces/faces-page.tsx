@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import {
   ACCENTS,
-  campaignFail,
   type Faces,
   facesSchema,
+  failHandover,
   RUNS,
   readFaces,
   saveFaces,
@@ -63,7 +63,7 @@ export function facesPage(): Router {
 function checkHosts({ runs, campaign }: Faces, baseUrl: string): void {
   if (!campaign) return;
   if (runs !== 'both' || new URL(campaign.baseUrl).host === new URL(baseUrl).host)
-    throw campaignFail('face-host-same');
+    throw failHandover('face-host-same');
 }
 
 const lines = (value: unknown) =>
