@@ -105,6 +105,9 @@ async function show(c: HttpContext, { typed, report, problem }: Shown): Promise<
           <button type="submit">{text.read}</button>
         </form>
       </section>
+      <p>
+        <a href="/sites">{text.say}</a>
+      </p>
       <p>{text.privacy}</p>
       <p>{text.notAdvice}</p>
       <p>{text.command}</p>
