@@ -26,6 +26,8 @@ const GERMAN: { readonly [message: string]: string } = {
   'not an account number (IBAN) of the SEPA area': 'keine Kontonummer (IBAN) des SEPA-Raums',
   'not a BIC': 'kein BIC',
   'each use once': 'jede Nutzung einmal',
+  'not a mail address': 'keine E-Mail-Adresse',
+  'must not be before the day it was sent': 'darf nicht vor dem Tag liegen, an dem sie gesendet wurde',
 };
 
 const OTHERWISE = { en: 'is missing or not as expected', de: 'fehlt oder ist nicht wie erwartet' } as const;

@@ -33,7 +33,7 @@ const AREAS: readonly Area[] = [
   {
     key: 'market',
     home: '/catalogue',
-    places: [{ key: 'catalogue', href: '/catalogue', also: ['/w', '/site', '/quotes'] }],
+    places: [{ key: 'catalogue', href: '/catalogue', also: ['/w', '/site', '/quotes', '/licenses'] }],
   },
   {
     key: 'creator',
@@ -52,7 +52,7 @@ const AREAS: readonly Area[] = [
     home: '/agreements',
     places: [
       { key: 'catalogue', href: '/catalogue', also: ['/w', '/site', '/quotes'] },
-      { key: 'agreements', href: '/agreements', also: ['/publicity'] },
+      { key: 'agreements', href: '/agreements', also: ['/publicity', '/licenses'] },
       { key: 'usage', href: '/usage' },
       { key: 'invoices', href: '/invoices' },
       { key: 'clients', href: '/clients' },

@@ -55,11 +55,9 @@ function Standing({ locale, company, zone }: Props) {
         rows={[
           [
             text.license,
-            licensed.length === 0 ? (
-              text.noLicense
-            ) : (
-              <>
-                {licensed.map((one) => (
+            licensed.length === 0
+              ? text.noLicense
+              : licensed.map((one) => (
                   <p>
                     <Badge tone={one.live ? 'good' : 'info'}>
                       {one.until
@@ -68,23 +66,17 @@ function Standing({ locale, company, zone }: Props) {
                     </Badge>{' '}
                     {text.counts(one.works, one.holders)}: {one.uses.map((each) => use[each]).join(', ')}
                   </p>
-                ))}
-              </>
-            ),
+                )),
           ],
           [
             text.pledge,
-            pledges.length === 0 ? (
-              text.notPledged
-            ) : (
-              <>
-                {pledges.map((one) => (
+            pledges.length === 0
+              ? text.notPledged
+              : pledges.map((one) => (
                   <p>
                     <a href="/companies/pledge">{text.pledged(date(one.signedAt), one.host)}</a>
                   </p>
-                ))}
-              </>
-            ),
+                )),
           ],
           [text.cases, cases === 0 ? text.casesNone : text.casesCount(cases)],
           [text.requests, sent === 0 ? text.requestsNone : text.requestsCount(sent, answered)],
@@ -115,27 +107,25 @@ function Agents({ locale, company }: Props) {
       <h2>{text.crawlers}</h2>
       {company.agents.length === 0 && <p>{text.noCrawlers}</p>}
       {company.agents.length > 0 && (
-        <>
-          <Table
-            caption={text.asOf(formatDate(locale, new Date(`${agentsAsOf}T00:00:00Z`)))}
-            head={[
-              text.agentHead.token,
-              text.agentHead.kind,
-              text.agentHead.purpose,
-              text.agentHead.check,
-              text.agentHead.source,
-            ]}
-            rows={company.agents.map(({ token, kind, purposes, documentation }) => [
-              token,
-              text.kinds[kind],
-              purposes.map((purpose) => text.purposes[purpose]).join(', '),
-              kind === 'control' ? text.checks.control : text.checks.crawler,
-              <a href={documentation} rel="nofollow noreferrer">
-                {documentation === LIST ? text.listSource : new URL(documentation).host}
-              </a>,
-            ])}
-          />
-        </>
+        <Table
+          caption={text.asOf(formatDate(locale, new Date(`${agentsAsOf}T00:00:00Z`)))}
+          head={[
+            text.agentHead.token,
+            text.agentHead.kind,
+            text.agentHead.purpose,
+            text.agentHead.check,
+            text.agentHead.source,
+          ]}
+          rows={company.agents.map(({ token, kind, purposes, documentation }) => [
+            token,
+            text.kinds[kind],
+            purposes.map((purpose) => text.purposes[purpose]).join(', '),
+            kind === 'control' ? text.checks.control : text.checks.crawler,
+            <a href={documentation} rel="nofollow noreferrer">
+              {documentation === LIST ? text.listSource : new URL(documentation).host}
+            </a>,
+          ])}
+        />
       )}
     </section>
   );

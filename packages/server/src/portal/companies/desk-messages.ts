@@ -21,7 +21,7 @@ export const companyDeskText = defineMessages(
     evidence: 'Website that shows it',
     same: (name: string) => `It is ${name}`,
     links: 'Known organisations',
-    linksHead: { page: 'Company', party: 'Organisation', why: 'Because', undo: '' },
+    linksHead: { page: 'Company', party: 'Organisation', why: 'Because', undo: 'Undo' },
     unlink: 'It is not, after all',
     pages: 'Pages',
     pagesHint:
@@ -75,7 +75,7 @@ export const companyDeskText = defineMessages(
     evidence: 'Website, die es zeigt',
     same: (name) => `Es ist ${name}`,
     links: 'Bekannte Organisationen',
-    linksHead: { page: 'Unternehmen', party: 'Organisation', why: 'Weil', undo: '' },
+    linksHead: { page: 'Unternehmen', party: 'Organisation', why: 'Weil', undo: 'Zurücknehmen' },
     unlink: 'Doch nicht',
     pages: 'Seiten',
     pagesHint:

@@ -208,18 +208,28 @@ describe('pages for licensees', () => {
     /declaration|sign(?:ed|atur|ator)|petition|campaign|pledge|wall\b|Aufruf|Unterschrift|unterzeichn|Kampagne|Zusage/i;
 
   it('carry no campaign text and no campaign menu, for strangers and for companies', async () => {
-    const { signer, organisationId } = await company(k, 'Plain Models');
+    const { signer, organisationId, licenseeId } = await company(k, 'Plain Models');
     const browser = openBrowser(app);
     await signIn(k, browser, signer.user.id);
     await browser.post('/acting', { organisation: organisationId });
+    const owner = await person(k, 'Owner');
+    const workId = await ownWork(k, owner);
+    await publish(k, owner, workId, answersPaid());
+    const asked = await quote(k, {
+      ...{ licenseeId, askedBy: `user:${signer.user.id}`, workIds: [workId] },
+      ...{ use: 'ai-input', unit: 'fetch', modelScope: null, months: 1 },
+    });
+    const { agreement } = await acceptQuote(k, { quoteId: asked.id, userId: signer.user.id });
     const paths = [
-      '/catalogue',
-      '/agreements',
-      '/publicity',
-      '/invoices',
-      '/clients',
-      '/usage',
-      '/dataset-checks',
+      ...['/catalogue', `/quotes/${asked.id}`, `/w/${workId}`, '/agreements', `/agreements/${agreement.id}`],
+      ...[
+        `/licenses/${agreement.secret}`,
+        '/publicity',
+        '/invoices',
+        '/clients',
+        '/usage',
+        '/dataset-checks',
+      ],
     ];
     const faults: string[] = [];
     for (const lang of ['en', 'de']) {
