@@ -7,7 +7,7 @@ import { createFetch, createResolver } from '@clearway/net';
 import { startDnsServer } from '@clearway/net/testing';
 import { allMigrations, kernel, openKernel, readConfig, transparency } from '@clearway/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NEWS_HOST, startNewsSite } from '../packages/cli/src/demo/news-site.ts';
+import { demoNames, startNewsSite } from '../packages/cli/src/demo/news-site.ts';
 import { seedDemo } from '../packages/cli/src/demo/seed.ts';
 
 const CLEARWAY = join(import.meta.dirname, '..', 'packages', 'cli', 'bin', 'clearway.mjs');
@@ -74,9 +74,9 @@ async function freePorts(): Promise<number> {
 /** Seeds an empty directory and answers what it holds, before anything of today happens in it. */
 async function seed(data: string) {
   const news = await startNewsSite(port + 1);
-  const dns = await startDnsServer(new Map([[NEWS_HOST, { A: ['127.0.0.1'] }]]));
+  const dns = await startDnsServer(demoNames());
   const resolver = createResolver({ servers: [dns.address] });
-  const fetch = createFetch({ resolver, allowOrigins: [news.origin] });
+  const fetch = createFetch({ resolver, allowOrigins: news.origins });
   const world = { demo: true, dns: resolver, fetch, fsync: false };
   const config = readConfig({}, { data, port });
   const opened = await openKernel(config, 'serve', world, `http://localhost:${port}`);

@@ -58,7 +58,7 @@ const ROLES: readonly { readonly who: string; readonly starts: readonly string[]
       '/organisations',
     ],
   },
-  { who: 'operator', starts: ['/operator', '/funnel', '/operator/legal/imprint'] },
+  { who: 'operator', starts: ['/operator', '/operator/legal/imprint'] },
 ];
 
 type Visit = {

@@ -5,8 +5,9 @@ import { createFetch, createResolver } from '@clearway/net';
 import { startDnsServer } from '@clearway/net/testing';
 import { createOperatorLink, demoPages, identity, readConfig, serve } from '@clearway/server';
 import { CAST, RUDE_CRAWLER } from '../../packages/cli/src/demo/cast.ts';
-import { NEWS_HOST, startNewsSite } from '../../packages/cli/src/demo/news-site.ts';
+import { demoNames, startNewsSite } from '../../packages/cli/src/demo/news-site.ts';
 import { seedDemo } from '../../packages/cli/src/demo/seed.ts';
+import { seedCompanies } from '../../packages/cli/src/demo/seed-companies.ts';
 
 /** The demo world on free ports, as `clearway demo` serves it. */
 export type DemoWorld = {
@@ -18,15 +19,15 @@ export type DemoWorld = {
 export async function startDemoWorld(): Promise<DemoWorld> {
   const data = mkdtempSync(join(tmpdir(), 'clearway-world-'));
   const news = await startNewsSite(0);
-  const dns = await startDnsServer(new Map([[NEWS_HOST, { A: ['127.0.0.1'] }]]));
+  const dns = await startDnsServer(demoNames());
   const resolver = createResolver({ servers: [dns.address] });
   const running = await serve(readConfig({}, { data, port: 0 }), {
     demo: true,
     fsync: false,
     dns: resolver,
-    fetch: createFetch({ resolver, allowOrigins: [news.origin] }),
+    fetch: createFetch({ resolver, allowOrigins: news.origins }),
     seed: async (k) => {
-      await seedDemo(k, news);
+      await seedCompanies(k, await seedDemo(k, news), news);
     },
     routes: (k) => [
       demoPages({

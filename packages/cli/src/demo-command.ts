@@ -5,8 +5,9 @@ import { startDnsServer } from '@clearway/net/testing';
 import { demoPages, identity, readConfig, serve } from '@clearway/server';
 import type { Command } from 'commander';
 import { CAST, RUDE_CRAWLER } from './demo/cast.ts';
-import { NEWS_HOST, startNewsSite } from './demo/news-site.ts';
+import { demoNames, startNewsSite } from './demo/news-site.ts';
 import { seedDemo } from './demo/seed.ts';
+import { seedCompanies } from './demo/seed-companies.ts';
 import { seedMoney } from './demo/seed-money.ts';
 import { untilTold } from './serve-command.ts';
 
@@ -27,15 +28,17 @@ export function addDemo(program: Command): void {
       );
       prepareDirectory(config.data);
       const news = await startNewsSite(config.port === 0 ? 0 : config.port + 1);
-      const dns = await startDnsServer(new Map([[NEWS_HOST, { A: ['127.0.0.1'] }]]));
+      const dns = await startDnsServer(demoNames());
       const resolver = createResolver({ servers: [dns.address] });
       try {
         const instance = await serve(config, {
           demo: true,
           dns: resolver,
-          fetch: createFetch({ resolver, allowOrigins: [news.origin] }),
+          fetch: createFetch({ resolver, allowOrigins: news.origins }),
           seed: async (k) => {
-            await seedMoney(k, await seedDemo(k, news));
+            const people = await seedDemo(k, news);
+            await seedMoney(k, people);
+            await seedCompanies(k, people, news);
             writeFileSync(join(config.data, SEEDED), '');
           },
           routes: (k) => [

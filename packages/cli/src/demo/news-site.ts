@@ -7,13 +7,23 @@ export type NewsSite = {
   readonly url: string;
   /** Where a person on this machine can open it. */
   readonly localUrl: string;
-  readonly origin: string;
+  /** Of the newspaper and of the companies' websites. */
+  readonly origins: readonly string[];
+  /** The address of a company's website, which holds nothing but what is published on it. */
+  siteOf(host: (typeof COMPANY_HOSTS)[number]): string;
   /** Puts a plain text file on the site. */
   publish(path: string, text: string): void;
   stop(): Promise<void>;
 };
 
 export const NEWS_HOST = 'harbour-news.example';
+/** Websites of invented AI companies, on the same server. */
+export const COMPANY_HOSTS = ['candela.example', 'fjordlicht.example', 'tidewater.example'] as const;
+
+/** What the name server of the demo world knows. */
+export function demoNames(): Map<string, { A: string[] }> {
+  return new Map([NEWS_HOST, ...COMPANY_HOSTS].map((host) => [host, { A: ['127.0.0.1'] }]));
+}
 
 const page = (title: string, body: string) =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title} · Harbour News</title></head><body><h1>${title}</h1>${body}<p><a href="/">Harbour News</a></p></body></html>`;
@@ -38,7 +48,8 @@ export async function startNewsSite(port: number): Promise<NewsSite> {
     const text = texts.get(path);
     if (text !== undefined)
       return response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' }).end(text);
-    const html = PAGES[path];
+    const ours = request.headers.host?.startsWith(NEWS_HOST) || request.headers.host?.startsWith('localhost');
+    const html = ours ? PAGES[path] : undefined;
     if (html === undefined)
       return response.writeHead(404, { 'Content-Type': 'text/plain' }).end('nothing here\n');
     return response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(html);
@@ -48,11 +59,12 @@ export async function startNewsSite(port: number): Promise<NewsSite> {
     server.listen(port, '127.0.0.1', resolve);
   });
   const { port: taken } = server.address() as AddressInfo;
-  const origin = `http://${NEWS_HOST}:${taken}`;
+  const originOf = (host: string) => `http://${host}:${taken}`;
   return {
-    url: `${origin}/`,
+    url: `${originOf(NEWS_HOST)}/`,
     localUrl: `http://localhost:${taken}/`,
-    origin,
+    origins: [NEWS_HOST, ...COMPANY_HOSTS].map(originOf),
+    siteOf: (host) => `${originOf(host)}/`,
     publish: (path, text) => void texts.set(path, `${text}\n`),
     stop: () =>
       new Promise((resolve) => {
