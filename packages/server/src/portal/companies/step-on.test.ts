@@ -205,7 +205,7 @@ describe('what the campaign brought', () => {
 
 describe('pages for licensees', () => {
   const CAMPAIGN =
-    /declaration|sign(?:ed|atur|ator)|petition|campaign|pledge|wall\b|Aufruf|Unterschrift|unterzeichn|Kampagne|Zusage/i;
+    /declaration|who signed|signator|petition|campaign|pledge|wall\b|Aufruf|Unterschrift|unterzeichn|Kampagne|Zusage/i;
 
   it('carry no campaign text and no campaign menu, for strangers and for companies', async () => {
     const { signer, organisationId, licenseeId } = await company(k, 'Plain Models');
