@@ -8,7 +8,6 @@ export {
   unlinkCompany,
   waitingReplies,
 } from './decide-reply.ts';
-export { type Milestone, reachedMilestones, signedPeople } from './milestones.ts';
 export { currentPledge, PLEDGES, type PledgeText, type PledgeVersion, pledgeHash } from './pledge-text.ts';
 export { companyProblems, fail as failCompany } from './problems.ts';
 export { funnelPublicSince, publishFunnel } from './publish-funnel.ts';
@@ -23,6 +22,7 @@ export {
   withdrawReply,
 } from './send-reply.ts';
 export { listPledges, signPledge, withdrawPledge } from './sign-pledge.ts';
+export { type Mark, signatureMarks, signedPeople } from './signature-marks.ts';
 export type { Entry, EntryKind } from './store-entries.ts';
 export type { Pledge } from './store-pledges.ts';
 export type { CompanyLink, Reply } from './store-replies.ts';

@@ -18,6 +18,7 @@ export const impactText = defineMessages(
     },
     what: {
       signatures: (n: string) => (n === '1' ? 'The first signature' : `${n} signatures`),
+      goal: (n: string) => `A goal reached: ${n}`,
       'first-licence': 'The first licence',
       'licensee-named': (name: string) => `${name} holds a licence and says so`,
       pledge: (name: string) => `${name} signed the pledge`,
@@ -25,7 +26,8 @@ export const impactText = defineMessages(
     },
     definition: {
       signatures:
-        'The moment at which so many of those who count today had confirmed. Withdrawals move later milestones; the log keeps the count of each day.',
+        'The moment at which so many of those who count today had confirmed. Withdrawals move it; the log keeps the count of each day.',
+      goal: 'A number the campaign had set itself, with the moment at which that many were counted. It stays, whoever withdraws later.',
       'first-licence':
         'The first agreement between a company and holders that was made here, whether it is still in force or not.',
       'licensee-named':
@@ -88,6 +90,7 @@ export const impactText = defineMessages(
     },
     what: {
       signatures: (n) => (n === '1' ? 'Die erste Unterschrift' : `${n} Unterschriften`),
+      goal: (n) => `Ein Ziel erreicht: ${n}`,
       'first-licence': 'Die erste Lizenz',
       'licensee-named': (name) => `${name} hat eine Lizenz und sagt es`,
       pledge: (name) => `${name} hat die Zusage unterzeichnet`,
@@ -95,7 +98,8 @@ export const impactText = defineMessages(
     },
     definition: {
       signatures:
-        'Der Augenblick, in dem so viele von denen, die heute zählen, bestätigt hatten. Rückzüge verschieben spätere Marken; das Protokoll bewahrt den Stand jedes Tages.',
+        'Der Augenblick, in dem so viele von denen, die heute zählen, bestätigt hatten. Rückzüge verschieben ihn; das Protokoll bewahrt den Stand jedes Tages.',
+      goal: 'Eine Zahl, die sich die Kampagne gesetzt hatte, mit dem Augenblick, in dem so viele gezählt wurden. Sie bleibt, wer auch immer später zurückzieht.',
       'first-licence':
         'Der erste Vertrag zwischen einem Unternehmen und Berechtigten, der hier geschlossen wurde, ob er noch gilt oder nicht.',
       'licensee-named':

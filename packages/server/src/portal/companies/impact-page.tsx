@@ -65,7 +65,8 @@ export function titleOf(locale: Locale, { kind, count = 0, company }: Computed):
   const { what } = impactText(locale);
   switch (kind) {
     case 'signatures':
-      return what.signatures(formatNumber(locale, count));
+    case 'goal':
+      return what[kind](formatNumber(locale, count));
     case 'pledge':
     case 'licensee-named':
       return what[kind](company?.name ?? '');

@@ -1,4 +1,10 @@
-import { closedUntil, type EntryHistory, listEntries, reachedMilestones } from '../../campaign/index.ts';
+import {
+  closedUntil,
+  type EntryHistory,
+  listEntries,
+  readGoals,
+  signatureMarks,
+} from '../../campaign/index.ts';
 import type { Kernel } from '../../kernel/index.ts';
 import { firstJournal } from '../../ledger/index.ts';
 import { firstAgreement } from '../../licensing/index.ts';
@@ -12,9 +18,9 @@ export type Proof =
 
 /** Something that records show. */
 export type Computed = {
-  readonly kind: 'signatures' | 'first-licence' | 'licensee-named' | 'pledge' | 'first-payout';
+  readonly kind: 'signatures' | 'goal' | 'first-licence' | 'licensee-named' | 'pledge' | 'first-payout';
   readonly at: Date;
-  /** Of signatures: how many. */
+  /** Of signatures and goals: how many. */
   readonly count?: number;
   /** Of companies: who, and its page. */
   readonly company?: { readonly name: string; readonly slug: string };
@@ -42,10 +48,22 @@ export async function readImpact(k: Kernel): Promise<Impact[]> {
 }
 
 async function signatures(k: Kernel): Promise<Computed[]> {
-  return (await reachedMilestones(k)).map(({ count, at, logIndex }) => ({
-    ...{ kind: 'signatures', at, count },
-    proof: logIndex === undefined ? { kind: 'page', path: '/numbers' } : { kind: 'log', index: logIndex },
-  }));
+  const { reached } = await readGoals(k);
+  const goals = new Set(reached.map(({ target }) => target));
+  const marks = (await signatureMarks(k)).filter(({ count }) => !goals.has(count));
+  return [
+    ...reached.map(({ target, at }) => ({
+      ...{ kind: 'goal' as const, at, count: target },
+      proof: { kind: 'page' as const, path: '/numbers' },
+    })),
+    ...marks.map(({ count, at, logIndex }) => ({
+      ...{ kind: 'signatures' as const, at, count },
+      proof:
+        logIndex === undefined
+          ? { kind: 'page' as const, path: '/numbers' }
+          : { kind: 'log' as const, index: logIndex },
+    })),
+  ];
 }
 
 async function licences(k: Kernel): Promise<Computed[]> {

@@ -132,7 +132,14 @@ const impactRoute = createRoute({
           z.union([
             z.object({
               by: z.literal('records'),
-              kind: z.enum(['signatures', 'first-licence', 'licensee-named', 'pledge', 'first-payout']),
+              kind: z.enum([
+                'signatures',
+                'goal',
+                'first-licence',
+                'licensee-named',
+                'pledge',
+                'first-payout',
+              ]),
               at: time,
               count: z.number().int().nullable(),
               company: z.string().nullable(),

@@ -195,7 +195,17 @@ describe('what the campaign brought', () => {
     expect(new Set(api.entries.map((one) => one.by))).toEqual(new Set(['records', 'operator']));
   });
 
-  it('lets a milestone go when the signature is withdrawn', async () => {
+  it('shows a goal the campaign reached in place of the plain number', async () => {
+    await sql`insert into campaign.goals (target, set_by, set_at, reached_at, reached_count)
+      values (1, ${k.ids.id()}, now(), ${k.clock.now()}, 2)`.execute(k.db);
+    const kinds = (await readImpact(k)).map((one) =>
+      one.by === 'records' ? `${one.kind} ${one.count}` : '',
+    );
+    expect(kinds).toContain('goal 1');
+    expect(kinds).not.toContain('signatures 1');
+  });
+
+  it('lets a mark go when the signature is withdrawn', async () => {
     await sql`update campaign.signatories set state = 'withdrawn', withdrawn_at = now()`.execute(k.db);
     expect((await readImpact(k)).some((one) => one.by === 'records' && one.kind === 'signatures')).toBe(
       false,
