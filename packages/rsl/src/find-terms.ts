@@ -87,7 +87,8 @@ async function askRobots(
   const validators = before?.state === 'read' ? before.validators : undefined;
   // One byte more than is read, so that a file that is longer can be told from one that is not.
   const maxBytes = robotsLimitBytes + 1;
-  const asked = await requestText(client, url, { maxBytes, secure: false, follow: true, validators });
+  const secure = url.startsWith('https:');
+  const asked = await requestText(client, url, { maxBytes, secure, follow: true, validators });
   const point = pointOf(asked);
   const { status = 0, problem } = asked;
   if (status === 304 && before) return { ...before, ...point, state: 'read' };
