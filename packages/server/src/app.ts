@@ -24,6 +24,8 @@ import {
   moderatorExporter,
   moderatorSubscribers,
   partnerProblems,
+  rosterProblems,
+  rosterSubscribers,
 } from './campaign/index.ts';
 import { campaignPages, moderatorSection, signatureSection } from './campaign/pages.tsx';
 import { campaignRoutes } from './campaign/routes.ts';
@@ -203,6 +205,7 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...mailingProblems,
   ...partnerProblems,
   ...companyProblems,
+  ...rosterProblems,
 ];
 
 /** Events on the left, the ordinary use cases they lead to on the right. */
@@ -218,6 +221,7 @@ export const subscribers: readonly Subscriber[] = [
   ...evidenceSubscribers,
   ...campaignSubscribers,
   ...moderatorSubscribers,
+  ...rosterSubscribers,
 ];
 
 /** Work that runs outside requests. */

@@ -5,6 +5,8 @@ import { watchTrendJob } from './floods/watch-trend.ts';
 import { mailingSubscribers } from './mailings/follow-mail.ts';
 import { watchGoalsJob } from './mailings/goals.ts';
 import { sendMailingJob } from './mailings/send-mailing.ts';
+import { compareRosterJob } from './roster/compare-roster.ts';
+import { publishRosterJob } from './roster/publish-roster.ts';
 import { campaignSubscribers as accountSubscribers } from './signing/follow-account.ts';
 import { forgetOldJob } from './signing/forget-old.ts';
 import { sendConfirmationJob } from './signing/send-confirmation.ts';
@@ -72,7 +74,18 @@ export { moderatorExporter, moderatorSubscribers } from './partners/require-mode
 export { changePartner, createPartner, leavePartner } from './partners/save-partner.ts';
 export { listPartners, showPartner } from './partners/show-partners.ts';
 export type { ConsentLine, Contact, Partner } from './partners/store-partners.ts';
-export { campaignProblems } from './problems.ts';
+export { campaignProblems, campaignProblems, fail as campaignFail } from './problems.ts';
+export { acceptInvitation, declineInvitation } from './roster/answer-invitation.ts';
+export { decideRoster } from './roster/decide-roster.ts';
+export { withdrawRoster } from './roster/end-roster.ts';
+export { findRoster, listRosters } from './roster/find-roster.ts';
+export { rosterSubscribers } from './roster/follow-roster.ts';
+export { currentStatement, ROLES as ROSTER_ROLES } from './roster/model.ts';
+export { publishRoster } from './roster/publish-roster.ts';
+export { rosterProblems } from './roster/roster-problems.ts';
+export { submitRoster } from './roster/submit-roster.ts';
+export { takeOver } from './roster/take-over.ts';
+export { type RosterInput, takeRoster } from './roster/take-roster.ts';
 export { becomeUser } from './signing/become-user.ts';
 export { type Correction, confirmSignature, readConfirmation } from './signing/confirm-signature.ts';
 export { correctSignature } from './signing/correct-signature.ts';
@@ -93,6 +106,8 @@ export const campaignJobs: readonly JobHandler[] = [
   forgetOldJob,
   publishJob,
   screenNamesJob,
+  compareRosterJob,
+  publishRosterJob,
   sendConfirmationJob,
   watchTrendJob,
   recordCountJob,

@@ -31,7 +31,7 @@ export type Basis = (typeof BASES)[number];
 export const AGES = ['sixteen', 'guardian'] as const;
 
 /** A line that may be left out; an empty field of a form is none. */
-const optionalLine = (max: number) =>
+export const optionalLine = (max: number) =>
   z.preprocess(
     (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
     cleanLine(max)
@@ -167,6 +167,15 @@ export function foldForSearch(text: string): string {
     .replace(/[’‘ʼ`´]/g, "'")
     .replace(/\s+/gu, ' ')
     .trim();
+}
+
+/** A name by which the same person is recognised: its words in one order, without marks and what stands between. */
+export function nameKey(name: string): string {
+  return foldForSearch(name)
+    .split(/[^\p{L}\p{N}']+/u)
+    .filter(Boolean)
+    .sort()
+    .join(' ');
 }
 
 type LinkFacts = {

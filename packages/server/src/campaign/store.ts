@@ -121,6 +121,23 @@ export function selectOfPerson(db: Db, userId: string, key: string): Promise<Sig
     .execute();
 }
 
+/** Signatures others brought that may be this person's: of the same mailbox, or of the same name and country. */
+export function lockBroughtByOthers(db: Db, own: SignatoryRow): Promise<SignatoryRow[]> {
+  return signatories(db)
+    .selectAll()
+    .where('basis', '<>', 'mailbox')
+    .where('state', 'in', LIVE)
+    .where((eb) =>
+      eb.or([
+        eb('mailbox_key', '=', own.mailbox_key),
+        eb.and([eb('name_folded', '=', own.name_folded), eb('country', '=', own.country)]),
+      ]),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
 export async function insertSignatory(db: Db, row: SignatoryRow): Promise<void> {
   await tables(db).insertInto('campaign.signatories').values(row).execute();
 }
@@ -135,10 +152,6 @@ export async function clearUser(db: Db, userId: string): Promise<void> {
     .set({ user_id: null })
     .where('user_id', '=', userId)
     .execute();
-}
-
-export async function deleteOfMailbox(db: Db, key: string): Promise<void> {
-  await tables(db).deleteFrom('campaign.signatories').where('mailbox_key', '=', key).execute();
 }
 
 export async function insertLink(db: Db, row: LinkRow): Promise<void> {

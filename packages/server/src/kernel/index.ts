@@ -82,6 +82,7 @@ export {
   textVersions,
 } from './published-texts.ts';
 export { createRateLimits, type Limit, type RateLimits } from './rate-limit.ts';
+export { CsvError, type CsvRecord, readCsv } from './read-csv.ts';
 export { type Pulse, type Runner, startRunner } from './runner.ts';
 export { readSetting, writeSetting } from './settings.ts';
 export { cleanLine, cleanText } from './text.ts';

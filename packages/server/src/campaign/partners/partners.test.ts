@@ -110,7 +110,7 @@ describe('the form in a partner’s frame', () => {
     ]);
     const mine = await signatureByToken(k, await tokenIn(k, 's', yes.email));
     expect(await exportSignature(k, mine.id)).toMatchObject({
-      signatures: [{ through: { source: 'guild', consent: { version: 1, texts: { en: EN } } } }],
+      signatures: [{ partner: { source: 'guild', consent: { version: 1, texts: { en: EN } } } }],
     });
   });
 
@@ -195,7 +195,7 @@ describe('a partner’s own area', () => {
     await stranger.post(manage, { action: 'partner-consent-end' });
     expect(await contacts()).toHaveLength(count - 3);
     expect(await exportSignature(k, c)).toMatchObject({
-      signatures: [{ through: { consent: { endedAt: expect.any(String) } } }],
+      signatures: [{ partner: { consent: { endedAt: expect.any(String) } } }],
     });
   });
 

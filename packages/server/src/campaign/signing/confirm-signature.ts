@@ -24,7 +24,8 @@ import {
   useLink,
 } from '../store.ts';
 import { linkHash } from './manage-token.ts';
-import { suppressionKey } from './suppression-key.ts';
+import { replaceSignedThrough } from './replace-signed-through.ts';
+import { personKey, suppressionKey } from './suppression-key.ts';
 
 /** What the person puts right while confirming. */
 export type Correction = Shown & { readonly mailConsent: boolean };
@@ -50,34 +51,42 @@ export async function confirmSignature(
     const { link, signatory } = found;
     const now = t.clock.now();
     checkConfirmation(link, signatory.state, now);
-    const meant: SignatoryRow = {
-      ...signatory,
-      ...(correction ? corrected(signatory, correction, now) : {}),
-      held_for: await reasonsToHold(t, signatory),
-      confirmed_at: now,
-    };
+    const meant = { ...signatory, ...(correction ? corrected(signatory, correction, now) : {}) };
     await useLink(t.db, link.id, now);
-    const row = await settle(t, meant, await holdsFor(t, meant));
-    await checkDomainMail(t, row);
-    // Only now the owner of the mailbox has said it.
-    await followConsent(t, { ...signatory, mail_consented_at: null }, row);
-    await deleteSuppression(t.db, await suppressionKey(t, signatory.mailbox_key));
-    const accountToken = t.ids.secret();
-    await insertLink(t.db, {
-      id: t.ids.id(),
-      token_hash: await linkHash(t, accountToken),
-      purpose: 'account',
-      signatory_id: signatory.id,
-      created_at: now,
-      expires_at: new Date(now.getTime() + ACCOUNT_STEP_MS),
-      used_at: null,
-      superseded_at: null,
-    });
-    const subject = `signatory:${signatory.id}`;
-    const action = row.state === 'confirmed' ? 'campaign.signature-confirmed' : 'campaign.signature-held';
-    await recordActivity(t, { actor: 'system', action, subject });
-    return { signature: toSignature(row), accountToken };
+    return makeCount(t, meant);
   });
+}
+
+/** Lets a signature whose owner has just confirmed it count, or wait. The row is in the table. */
+export async function makeCount(
+  t: Kernel,
+  signatory: SignatoryRow,
+): Promise<{ signature: Signature; accountToken: string }> {
+  const now = t.clock.now();
+  const held_for = await reasonsToHold(t, signatory);
+  const meant: SignatoryRow = { ...signatory, held_for, confirmed_at: now };
+  const row = await settle(t, meant, await holdsFor(t, meant));
+  await checkDomainMail(t, row);
+  // Only now the owner of the mailbox has said it.
+  await followConsent(t, { ...signatory, mail_consented_at: null }, row);
+  await deleteSuppression(t.db, await suppressionKey(t, row.mailbox_key));
+  await deleteSuppression(t.db, await suppressionKey(t, personKey(row)));
+  await replaceSignedThrough(t, row);
+  const accountToken = t.ids.secret();
+  await insertLink(t.db, {
+    id: t.ids.id(),
+    token_hash: await linkHash(t, accountToken),
+    purpose: 'account',
+    signatory_id: signatory.id,
+    created_at: now,
+    expires_at: new Date(now.getTime() + ACCOUNT_STEP_MS),
+    used_at: null,
+    superseded_at: null,
+  });
+  const subject = `signatory:${signatory.id}`;
+  const action = row.state === 'confirmed' ? 'campaign.signature-confirmed' : 'campaign.signature-held';
+  await recordActivity(t, { actor: 'system', action, subject });
+  return { signature: toSignature(row), accountToken };
 }
 
 /** The signature behind a confirmation link, as long as the link can confirm it. Changes nothing. Throws as confirming does. */

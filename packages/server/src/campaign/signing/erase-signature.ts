@@ -1,14 +1,23 @@
 import { recordActivity } from '../../identity/index.ts';
 import { emit, eraseMails, inTx, type Kernel } from '../../kernel/index.ts';
-import { KEEP_SUPPRESSION_MS } from '../model.ts';
+import { KEEP_SUPPRESSION_MS, nameKey } from '../model.ts';
 import { fail } from '../problems.ts';
-import { deleteOfMailbox, lockMailbox, lockOfMailbox, selectSignatory, upsertSuppression } from '../store.ts';
-import { suppressionKey } from './suppression-key.ts';
+import { clearMailbox } from '../roster/store-rosters.ts';
+import {
+  deleteSignatories,
+  lockMailbox,
+  lockOfMailbox,
+  type SignatoryRow,
+  selectSignatory,
+  upsertSuppression,
+} from '../store.ts';
+import { personKey, suppressionKey } from './suppression-key.ts';
 
 /**
  * Removes everything about a signature and all earlier ones of the same mailbox: rows, links, mails. What stays is a
- * keyed hash of the mailbox for three years, so that nobody brings it back from a list. `never`: the person did not
- * sign; the mailbox gets no mail of the campaign any more, whoever types it.
+ * keyed hash of the mailbox and of name and country for three years, so that nobody brings it back from a list. `never`: the person did not
+ * sign; the mailbox gets no mail of the campaign any more, whoever types it. Of a mailbox that a band or an agency gave
+ * for several, only what bears this name goes.
  * Throws `signature-link-unknown`. Sends the event `campaign.signature-withdrawn` `{ signatoryId }` for one that counted.
  */
 export async function eraseSignature(
@@ -20,19 +29,22 @@ export async function eraseSignature(
     const row = await selectSignatory(t.db, signatoryId);
     if (!row) throw fail('signature-link-unknown');
     await lockMailbox(t.db, row.mailbox_key);
-    const all = await lockOfMailbox(t.db, row.mailbox_key);
+    const ofMailbox = await lockOfMailbox(t.db, row.mailbox_key);
+    const all = ofMailbox.filter((one) => isHers(one, row));
     if (all.length === 0) throw fail('signature-link-unknown');
-    const now = t.clock.now();
-    await deleteOfMailbox(t.db, row.mailbox_key);
-    for (const address of new Set(all.map(({ email }) => email))) await eraseMails(t, address);
+    await deleteSignatories(
+      t.db,
+      all.map(({ id }) => id),
+    );
+    for (const address of new Set(all.map(({ email }) => email))) if (address) await eraseMails(t, address);
     // Somebody who did sign is not kept from signing again.
-    const asked = reason === 'never' && all.every((one) => one.confirmed_at === null) ? 'never' : 'erased';
-    await upsertSuppression(t.db, {
-      mailbox_hmac: await suppressionKey(t, row.mailbox_key),
-      reason: asked,
-      created_at: now,
-      retain_until: new Date(now.getTime() + KEEP_SUPPRESSION_MS),
-    });
+    const signed = all.some((one) => one.confirmed_at !== null);
+    const keys = signed ? [...new Set(all.map(personKey))] : [];
+    if (all.length === ofMailbox.length) {
+      if (row.email !== '') keys.push(row.mailbox_key);
+      await clearMailbox(t.db, row.mailbox_key);
+    }
+    await suppress(t, keys, reason === 'never' && !signed ? 'never' : 'erased');
     for (const { id, state } of all) {
       await recordActivity(t, {
         actor: 'system',
@@ -42,4 +54,20 @@ export async function eraseSignature(
       if (state === 'confirmed') await emit(t, 'campaign.signature-withdrawn', { signatoryId: id });
     }
   });
+}
+
+async function suppress(t: Kernel, keys: readonly string[], reason: 'erased' | 'never'): Promise<void> {
+  const now = t.clock.now();
+  for (const key of keys)
+    await upsertSuppression(t.db, {
+      mailbox_hmac: await suppressionKey(t, key),
+      reason,
+      created_at: now,
+      retain_until: new Date(now.getTime() + KEEP_SUPPRESSION_MS),
+    });
+}
+
+function isHers(one: SignatoryRow, row: SignatoryRow): boolean {
+  const own = one.basis === 'mailbox' && row.basis === 'mailbox';
+  return one.id === row.id || own || nameKey(one.name) === nameKey(row.name);
 }

@@ -9,6 +9,7 @@ import { selectHandovers } from '../handover/store-handovers.ts';
 import { selectMailingsTo } from '../mailings/store-mailings.ts';
 import type { Signature } from '../model.ts';
 import { selectSource } from '../partners/store-partners.ts';
+import { selectRoster, selectRowOf } from '../roster/store-rosters.ts';
 import { selectOfMailbox, selectSignatory, toSignature } from '../store.ts';
 
 /** Everything the campaign keeps about a signature and earlier ones of the same address, with the texts consented to word for word. */
@@ -42,10 +43,11 @@ async function describe(k: Kernel, signature: Signature) {
       text: await declarationText(k, declarationVersion, signature.locale),
     },
     handedOn: await describeHandovers(k, signature.id),
+    list: await listOf(k, signature.id),
     agreedTo: await selectAgreements(k.db, signature.id),
     checks: (await selectChecks(k.db, [signature.id])).get(signature.id) ?? [],
-    through: (await selectSource(k.db, signature.id)) ?? null,
     mailings: await selectMailingsTo(k.db, signature.id),
+    partner: (await selectSource(k.db, signature.id)) ?? null,
     consent: { version: consentVersion, text: consent?.sign, at: consentedAt },
     mailConsent:
       mailConsentVersion === null
@@ -70,4 +72,13 @@ async function describeHandovers(k: Kernel, signatoryId: string) {
     fetchedAt: row.used_at,
     consent: handoverConsent(row.locale, { campaign, body: row.body_name }, row.consent_version),
   }));
+}
+
+/** What the list says that brought a signature: who, on what. */
+async function listOf(k: Kernel, signatoryId: string) {
+  const row = await selectRowOf(k.db, signatoryId);
+  const roster = row && (await selectRoster(k.db, row.roster_id));
+  if (!roster) return null;
+  const { role, through_name: through, created_at: readAt, published_at: publishedAt } = roster;
+  return { through, role, line: row.line, proof: row.proof, readAt, publishedAt };
 }

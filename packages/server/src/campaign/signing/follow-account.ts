@@ -1,5 +1,6 @@
 import type { AccountExporter } from '../../identity/index.ts';
 import type { Subscriber } from '../../kernel/index.ts';
+import { exportRosters } from '../roster/follow-roster.ts';
 import { clearUser } from '../store.ts';
 import { exportSignature } from './export-signature.ts';
 import { signatureOfUser } from './find-signature.ts';
@@ -18,6 +19,8 @@ export const campaignExporter: AccountExporter = {
   name: 'signature',
   async export(k, userId) {
     const signature = await signatureOfUser(k, userId);
-    return signature && exportSignature(k, signature.id);
+    const broughtForOthers = await exportRosters(k, userId);
+    const own = signature && (await exportSignature(k, signature.id));
+    return own || broughtForOthers.length > 0 ? { ...own, broughtForOthers } : undefined;
   },
 };

@@ -2,13 +2,16 @@ import { findUserByEmail } from '../../identity/index.ts';
 import { eraseMails, inTx, type JobHandler, type Kernel } from '../../kernel/index.ts';
 import { forgetNetworks } from '../floods/store-floods.ts';
 import { KEEP_INVALIDATED_MS, KEEP_NETWORK_MS, KEEP_PENDING_MS, KEEP_WITHDRAWN_MS } from '../model.ts';
+import { KEEP_DRAFT_MS } from '../roster/model.ts';
+import { forgetRosters } from '../roster/store-rosters.ts';
 import { deleteOldSuppressions, deleteSignatories, selectForgettable } from '../store.ts';
 
 const BATCH = 200;
 
 /**
  * Ends retention: sign-ups nobody confirmed in 30 days, signatures withdrawn three years ago or taken out by a
- * clean-up a year ago, networks after 90 days, suppressions past their time. Mails to the address go too, unless the person has an account here and they may be about that.
+ * clean-up a year ago, networks after 90 days, suppressions past their time, lists
+ * never submitted and invitations nobody answered after 30 days. Mails to the address go too, unless the person has an account here and they may be about that.
  */
 export async function forgetOld(k: Kernel): Promise<number> {
   let forgotten = 0;
@@ -36,6 +39,7 @@ export async function forgetOld(k: Kernel): Promise<number> {
   await inTx(k, async (t) => {
     const now = t.clock.now();
     await deleteOldSuppressions(t.db, now);
+    await forgetRosters(t.db, new Date(now.getTime() - KEEP_DRAFT_MS));
     await forgetNetworks(t.db, new Date(now.getTime() - KEEP_NETWORK_MS));
   });
   return forgotten;

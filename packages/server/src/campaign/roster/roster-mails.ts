@@ -1,0 +1,82 @@
+import { type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
+import { mailText } from '../signing/mail-messages.ts';
+import { invitationToken } from '../signing/manage-token.ts';
+import type { SignatoryRow } from '../store.ts';
+import type { RosterOutcome } from './decide-roster.ts';
+import { ROSTER_MAILS } from './roster-mail-messages.ts';
+import type { RosterRow } from './store-rosters.ts';
+
+/** Tells somebody that she was signed for, or brought from elsewhere, and where she ends or takes over the signature. */
+export async function queueSignedThroughMail(t: Kernel, to: SignatoryRow, manage: string): Promise<void> {
+  const text = ROSTER_MAILS[to.locale];
+  const imported = to.basis === 'import';
+  const words = imported ? text.imported : text.signedThrough;
+  const about = imported ? (to.source ?? '') : (to.through_name ?? '');
+  await queueMail(t, {
+    to: to.email,
+    category: 'transactional',
+    locale: to.locale,
+    subject: words.subject(about),
+    paragraphs: words.paragraphs(about),
+    action: { label: words.action, url: manage },
+    footer: await footer(t, to.locale),
+  });
+}
+
+/** Asks somebody on a list to sign herself. It names who lists her, and nothing of what the list says. */
+export async function queueInvitationMail(
+  t: Kernel,
+  roster: RosterRow,
+  to: { id: string; email: string },
+): Promise<void> {
+  const text = ROSTER_MAILS[roster.locale].invitation;
+  await queueMail(t, {
+    to: to.email,
+    category: 'transactional',
+    locale: roster.locale,
+    subject: text.subject(roster.through_name),
+    paragraphs: text.paragraphs(roster.through_name),
+    action: { label: text.action, url: `${t.site.baseUrl}/i/${await invitationToken(t, to.id)}` },
+    footer: await footer(t, roster.locale),
+  });
+}
+
+/** Tells somebody that a signature given for her has ended, through no act of hers. */
+export async function queueEndedMail(
+  t: Kernel,
+  to: { email: string; locale: Locale; through: string },
+): Promise<void> {
+  const text = ROSTER_MAILS[to.locale].ended;
+  await queueMail(t, {
+    to: to.email,
+    category: 'transactional',
+    locale: to.locale,
+    subject: text.subject,
+    paragraphs: text.paragraphs(to.through),
+    action: { label: text.action, url: `${t.site.baseUrl}/sign` },
+    footer: await footer(t, to.locale),
+  });
+}
+
+/** Tells whoever brought a list what was decided, and why. */
+export async function queueRosterDecision(
+  t: Kernel,
+  roster: RosterRow,
+  about: { to: string; locale: Locale; outcome: RosterOutcome; answer: string },
+): Promise<void> {
+  const text = ROSTER_MAILS[about.locale].decision;
+  await queueMail(t, {
+    to: about.to,
+    category: 'transactional',
+    locale: about.locale,
+    subject: text.subject,
+    paragraphs: [text.outcome[about.outcome], text.reason(about.answer), text.disagree],
+    action: { label: text.action, url: `${t.site.baseUrl}/rosters/${roster.id}` },
+    footer: [...(await footer(t, about.locale)), (await requireInstance(t)).operator.complaintsContact],
+  });
+}
+
+async function footer(t: Kernel, locale: Locale): Promise<string[]> {
+  const instance = await requireInstance(t);
+  return [mailText(locale).sender(instance.name, instance.operator.name, `${t.site.baseUrl}/imprint`)];
+}
