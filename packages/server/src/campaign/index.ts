@@ -74,7 +74,7 @@ export { moderatorExporter, moderatorSubscribers } from './partners/require-mode
 export { changePartner, createPartner, leavePartner } from './partners/save-partner.ts';
 export { listPartners, showPartner } from './partners/show-partners.ts';
 export type { ConsentLine, Contact, Partner } from './partners/store-partners.ts';
-export { campaignProblems, campaignProblems, fail as campaignFail } from './problems.ts';
+export { campaignProblems } from './problems.ts';
 export { acceptInvitation, declineInvitation } from './roster/answer-invitation.ts';
 export { decideRoster } from './roster/decide-roster.ts';
 export { withdrawRoster } from './roster/end-roster.ts';

@@ -44,7 +44,7 @@ export async function settle(
   const state = holds.length > 0 ? ('held' as const) : ('confirmed' as const);
   const settled: SignatoryRow = { ...row, state, held_for: [...holds] };
   await updateSignatory(t.db, row.id, settled);
-  if (state === 'held') await stopMailsTo(t, row.email, 'news');
+  if (state === 'held' && row.email !== '') await stopMailsTo(t, row.email, 'news');
   if (!holds.includes('name')) await deleteOpenNameReviews(t.db, row.id);
   else if ((await countReviewsOf(t.db, row.id, 'name')) === 0) await askAboutName(t, settled);
   if (state !== row.state && !(state === 'held' && row.state === 'pending')) {

@@ -84,7 +84,7 @@ function draftOf(t: Kernel, roster: RosterRow, row: RosterLine): SignatoryRow {
   const id = t.ids.id();
   const now = t.clock.now();
   const imported = 'signedOn' in proof ? proof : undefined;
-  const mailConsent = imported?.mailConsentOn ? new Date(imported.mailConsentOn) : null;
+  const mailConsent = imported?.mailConsentOn && person.email ? new Date(imported.mailConsentOn) : null;
   return {
     id,
     state: 'pending',

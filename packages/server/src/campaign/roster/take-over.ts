@@ -5,6 +5,7 @@ import { checkDomainMail } from '../checks/domain-mail.ts';
 import { holdsFor, settle } from '../checks/hold-signature.ts';
 import { reasonsToHold } from '../checks/hold-signatures.ts';
 import { currentConsent } from '../declaration/consent-texts.ts';
+import { followConsent } from '../mailings/follow-mail.ts';
 import { AGES } from '../model.ts';
 import { fail as failCampaign } from '../problems.ts';
 import { lockMailbox, lockSignatory, type SignatoryRow, selectLive, selectSignatory } from '../store.ts';
@@ -60,6 +61,7 @@ export async function takeOver(
     };
     const settled = await settle(t, own, await holdsFor(t, own));
     await checkDomainMail(t, settled);
+    await followConsent(t, row, settled);
     const listed = await selectRowOf(t.db, row.id);
     if (listed) await clearPerson(t.db, listed.id, 'answered');
     const subject = `signatory:${row.id}`;

@@ -16,7 +16,7 @@ export async function withdrawSignature(k: Kernel, signatoryId: string): Promise
     const now = t.clock.now();
     await updateSignatory(t.db, row.id, { state: 'withdrawn', withdrawn_at: now, held_for: [] });
     await supersedeLinks(t.db, row.id, now);
-    await stopMailsTo(t, row.email, 'news');
+    if (row.email !== '') await stopMailsTo(t, row.email, 'news');
     const subject = `signatory:${row.id}`;
     await recordActivity(t, { actor: 'system', action: 'campaign.signature-withdrawn', subject });
     if (row.state === 'confirmed') await emit(t, 'campaign.signature-withdrawn', { signatoryId: row.id });
