@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import {
   EVIDENCE_FILE_FORMAT,
   type FolderVerdict,
+  SIGNATURE_LIST_FILE_FORMAT,
   STATEMENT_FILE_FORMAT,
   verifyEvidence,
+  verifySignatureList,
 } from '@clearway/protocol';
 import { verifyOneStatement } from './verify-statements.ts';
 
@@ -15,6 +17,7 @@ export type FileVerdict = FolderVerdict & { readonly says?: readonly string[] };
 /** Files that can be verified, by what they say they are; the verifier does not take their word for it. */
 const VERIFIERS: { readonly [format: string]: Verify } = {
   [EVIDENCE_FILE_FORMAT]: evidence,
+  [SIGNATURE_LIST_FILE_FORMAT]: signatureList,
   [STATEMENT_FILE_FORMAT]: verifyOneStatement,
 };
 
@@ -37,6 +40,17 @@ async function evidence(bytes: Uint8Array, key: string | undefined): Promise<Fil
   if (!document) return verdict;
   const { shows, doesNotShow } = document;
   const says = ['What this shows', ...listed(shows.en), 'What it does not show', ...listed(doesNotShow.en)];
+  return { ...verdict, says };
+}
+
+async function signatureList(bytes: Uint8Array, key: string | undefined): Promise<FileVerdict> {
+  const { seal, ...verdict } = await verifySignatureList(bytes, { key });
+  if (!seal) return verdict;
+  const { count, hidden, issuer, issuedAt, declaration, csvSha256 } = seal;
+  const says = [
+    `${count} signatures of version ${declaration.version} at ${issuer}, ${issuedAt}; ${hidden} hide their name.`,
+    `The same list as CSV has the SHA-256 ${csvSha256}.`,
+  ];
   return { ...verdict, says };
 }
 

@@ -124,6 +124,22 @@ export {
   SCAN_REPORT_MAX_RUNS,
   scanHitKinds,
 } from './scan-report/scan-report.ts';
+export type {
+  ListedSignature,
+  SignatureListFile,
+  SignatureListSeal,
+} from './signature-list/signature-list.ts';
+export {
+  openSignatureList,
+  readSignatureListFile,
+  SIGNATURE_LIST_FILE_FORMAT,
+  SIGNATURE_LIST_FORMAT,
+  SIGNATURE_LIST_MAX_BYTES,
+  sealSignatureList,
+  signatureListHash,
+} from './signature-list/signature-list.ts';
+export type { SignatureListVerdict } from './signature-list/verify-signature-list.ts';
+export { verifySignatureList } from './signature-list/verify-signature-list.ts';
 export { statementFaults } from './statement/recompute.ts';
 export type {
   Statement,

@@ -222,6 +222,10 @@ const catalogue = {
     title: 'The file is not a statement with the usage it pays for',
     cure: 'Download the statement again and keep the file as it is: whole, unchanged, one statement a file.',
   },
+  'signatures-malformed': {
+    title: 'The file is not a public list of signatures',
+    cure: 'Download the list again and keep the file as it is: whole and unchanged.',
+  },
   'invoice-malformed': {
     title: 'The invoice does not say what an invoice says, or does not add up',
     cure: 'Fetch the invoice again from the instance that issued it; if it stays wrong, object to it.',

@@ -1,17 +1,23 @@
 import { EVIDENCE_FILE_FORMAT } from './evidence/evidence-file.ts';
 import { verifyEvidence } from './evidence/verify-evidence.ts';
 import type { FolderVerdict } from './proof-folder/verify-folder.ts';
+import { SIGNATURE_LIST_FILE_FORMAT } from './signature-list/signature-list.ts';
+import { verifySignatureList } from './signature-list/verify-signature-list.ts';
 import { STATEMENT_FILE_FORMAT } from './statement/statement-file.ts';
 import { verifyStatement } from './statement/verify-statement.ts';
 
 /** The files that `verifyFile` knows. */
-export const verifiableFormats = [STATEMENT_FILE_FORMAT, EVIDENCE_FILE_FORMAT] as const;
+export const verifiableFormats = [
+  STATEMENT_FILE_FORMAT,
+  EVIDENCE_FILE_FORMAT,
+  SIGNATURE_LIST_FILE_FORMAT,
+] as const;
 
 /** The result of the file's own check, with the format that the file says it has. */
 export type SignedFileVerdict = FolderVerdict & { readonly format?: (typeof verifiableFormats)[number] };
 
 /**
- * Verifies a signed file, whichever it is: a statement or evidence. The file is not believed what it is; its own check
+ * Verifies a signed file, whichever it is: a statement, evidence or a public list of signatures. The file is not believed what it is; its own check
  * refuses it when it is something else. `key` may hold several verifier keys, one a line: the one the file names counts.
  * A bad file never throws; a file of no known format fails the check `format`.
  *
@@ -32,6 +38,10 @@ export async function verifyFile(
   }
   if (format === EVIDENCE_FILE_FORMAT) {
     const { document: _document, ...verdict } = await verifyEvidence(bytes, { key });
+    return { ...verdict, format };
+  }
+  if (format === SIGNATURE_LIST_FILE_FORMAT) {
+    const { seal: _seal, ...verdict } = await verifySignatureList(bytes, { key });
     return { ...verdict, format };
   }
   const detail = `This is no file that can be verified; known are ${verifiableFormats.join(', ')}.`;

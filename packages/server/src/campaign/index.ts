@@ -10,6 +10,7 @@ import { publishRosterJob } from './roster/publish-roster.ts';
 import { campaignSubscribers as accountSubscribers } from './signing/follow-account.ts';
 import { forgetOldJob } from './signing/forget-old.ts';
 import { sendConfirmationJob } from './signing/send-confirmation.ts';
+import { recordListJob } from './spread/export-list.ts';
 import { recordCountJob } from './wall/record-count.ts';
 
 export { acceptHeldOfDomain, type HeldDomain, listHeldDomains } from './checks/hold-signatures.ts';
@@ -97,6 +98,12 @@ export { forgetOld } from './signing/forget-old.ts';
 export { sendAccountLink } from './signing/send-account-link.ts';
 export { signDeclaration } from './signing/sign-declaration.ts';
 export { withdrawSignature } from './signing/withdraw-signature.ts';
+export { recordList, writeListFiles } from './spread/export-list.ts';
+export {
+  type Correction as CountCorrection,
+  listCorrections,
+  writeCorrection,
+} from './spread/write-correction.ts';
 export { type CampaignFigure, campaignNumbers } from './wall/campaign-numbers.ts';
 export { listSignatories, type SignatoryPage, signatureCount } from './wall/list-signatories.ts';
 export { recordedCounts } from './wall/record-count.ts';
@@ -113,6 +120,7 @@ export const campaignJobs: readonly JobHandler[] = [
   recordCountJob,
   sendMailingJob,
   watchGoalsJob,
+  recordListJob,
 ];
 
 /** What the campaign does when something happens elsewhere. */

@@ -19,6 +19,9 @@ import { widgetPages } from './partners/widget-pages.tsx';
 import { confirmPage } from './signing/confirm-page.tsx';
 import { managePages } from './signing/manage-pages.tsx';
 import { signPage } from './signing/sign-page.tsx';
+import { correctionPages } from './spread/correction-pages.tsx';
+import { pressPages } from './spread/press-pages.tsx';
+import { sharePages } from './spread/share-pages.tsx';
 import { entryPages } from './wall/entry-pages.tsx';
 import { wallPage } from './wall/wall-page.tsx';
 
@@ -33,6 +36,9 @@ export function campaignPages(): Router {
     declarationPages(),
     signPage(),
     widgetPages(),
+    sharePages(),
+    pressPages(),
+    correctionPages(),
     areaPages(),
     logoPages(),
     moderatorPages(),

@@ -20,6 +20,7 @@ import { eraseSignature } from './signing/erase-signature.ts';
 import { signatureByToken } from './signing/find-signature.ts';
 import { signDeclaration } from './signing/sign-declaration.ts';
 import { withdrawSignature } from './signing/withdraw-signature.ts';
+import { spreadRoutes } from './spread/routes.ts';
 import { listSignatories, signatureCount } from './wall/list-signatories.ts';
 
 const tags = ['campaign'];
@@ -173,6 +174,7 @@ const listRoute = createRoute({
 export function campaignRoutes(): Router {
   const router = createRouter();
   router.route('/', mailingRoutes());
+  router.route('/', spreadRoutes());
 
   // Before the minute of an embargo neither words nor names nor their number can be read.
   const closed = async (c: HttpContext, next: () => Promise<void>) => {

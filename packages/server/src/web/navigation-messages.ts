@@ -20,6 +20,7 @@ export const navigationText = defineMessages(
     places: {
       declaration: 'The declaration',
       wall: 'Who signed',
+      press: 'Press',
       catalogue: 'Catalogue',
       companies: 'AI companies',
       impact: 'What it has brought',
@@ -68,6 +69,7 @@ export const navigationText = defineMessages(
     places: {
       declaration: 'Der Aufruf',
       wall: 'Wer unterzeichnet hat',
+      press: 'Presse',
       catalogue: 'Katalog',
       companies: 'KI-Unternehmen',
       impact: 'Was es gebracht hat',

@@ -24,6 +24,7 @@ const AREAS: readonly Area[] = [
       { key: 'wall', href: '/wall', also: ['/signed', '/milestones'], face: 'campaign' },
       { key: 'companies', href: '/companies', face: 'campaign' },
       { key: 'impact', href: '/impact', also: ['/funnel'], face: 'campaign' },
+      { key: 'press', href: '/press', face: 'campaign' },
       { key: 'numbers', href: '/numbers', also: ['/log'] },
       { key: 'check', href: '/check' },
       { key: 'verify', href: '/verify' },

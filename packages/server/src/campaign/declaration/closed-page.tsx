@@ -6,7 +6,7 @@ import { closedUntil } from './declaration.ts';
 /** Stands before the public pages while a campaign collects in secret; whoever has the link may sign. */
 export function closedPage(): Router {
   const router = createRouter();
-  for (const path of ['/', '/declaration', '/wall', '/sign', '/milestones']) {
+  for (const path of ['/', '/declaration', '/wall', '/sign', '/milestones', '/press']) {
     // Before the page, not instead of it: what is sent is judged by whoever takes it.
     router.use(path, async (c, next) => {
       if (c.req.method !== 'GET') return next();

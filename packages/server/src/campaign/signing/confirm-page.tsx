@@ -15,6 +15,7 @@ import { campaignName, GoOn, receiversFrom } from '../handover/go-on-page.tsx';
 import { campaignText } from '../messages.ts';
 import type { Signature } from '../model.ts';
 import { ShownFields } from '../pages/shown-fields.tsx';
+import { spreadText } from '../spread/spread-messages.ts';
 import { signatureCount } from '../wall/list-signatories.ts';
 import { becomeUser } from './become-user.ts';
 import { manageUrl } from './compose-mails.ts';
@@ -145,6 +146,11 @@ async function thanks(c: HttpContext, signature: Signature, accountToken: string
       />
       <h2>{text.nextTitle}</h2>
       <ul>
+        {!held && !signature.hidden && (
+          <li>
+            <a href={`/signed/${signature.id}/share`}>{spreadText(locale).share.link}</a>
+          </li>
+        )}
         {!held && <li>{signature.hidden ? text.hidden : <a href="/wall">{text.shown}</a>}</li>}
         <li>{signature.mailConsentedAt ? text.mail : text.noMail}</li>
         <li>

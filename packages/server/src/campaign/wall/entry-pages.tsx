@@ -17,6 +17,8 @@ import { deskText } from '../desk/desk-messages.ts';
 import type { Check, Signature } from '../model.ts';
 import { rosterText } from '../roster/roster-messages.ts';
 import type { FormValues } from '../signing/read-sign-form.ts';
+import { OpenGraph } from '../spread/share-pages.tsx';
+import { spreadText } from '../spread/spread-messages.ts';
 import { GROUNDS, reportEntry, reportSchema } from './report-entry.ts';
 import { showEntry } from './show-entry.ts';
 
@@ -29,7 +31,17 @@ export function entryPages(): Router {
     const text = deskText(locale).entry;
     return renderPage(
       c,
-      { title: signature.name },
+      {
+        title: signature.name,
+        head: (
+          <OpenGraph
+            k={c.get('k')}
+            locale={locale}
+            signature={signature}
+            title={spreadText(locale).share.cardAlt(signature.name)}
+          />
+        ),
+      },
       <>
         <h1>
           <bdi>{signature.name}</bdi>
@@ -39,7 +51,9 @@ export function entryPages(): Router {
         <Checks locale={locale} signature={signature} checks={checks} />
         <p class="hint">{text.limits}</p>
         <p>
-          <a href="/wall">{text.wall}</a> · <a href={`/signed/${signature.id}/report`}>{text.report}</a>
+          <a href="/wall">{text.wall}</a> ·{' '}
+          <a href={`/signed/${signature.id}/share`}>{spreadText(locale).share.link}</a> ·{' '}
+          <a href={`/signed/${signature.id}/report`}>{text.report}</a>
         </p>
       </>,
     );

@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import type { Db, Locale } from '../../kernel/index.ts';
+import type { Method } from '../model.ts';
+
+/** One line of the public list as it is written into files. */
+export type ListRow = {
+  readonly id: string;
+  readonly kind: 'person' | 'organisation';
+  readonly name: string;
+  readonly craft: string;
+  readonly country: string;
+  readonly town: string | null;
+  readonly checks: Method[];
+  readonly confirmedAt: Date;
+};
+
+/** Signatures that count and show their names, in the order of their ids, with the methods of their checks. */
+export async function selectListRows(db: Db, after: string, limit: number): Promise<ListRow[]> {
+  const found = await sql<ListRow>`select s.id, s.kind, s.name, s.craft, s.country, s.town,
+      s.confirmed_at as "confirmedAt",
+      coalesce((select array_agg(distinct c.method order by c.method) from campaign.checks c
+        left join campaign.signatories v on v.id = c.voucher_id
+        where c.signatory_id = s.id and (c.voucher_id is null or v.state = 'confirmed')), '{}') as checks
+    from campaign.signatories s where s.state = 'confirmed' and not s.hidden and s.id > ${after}::uuid
+    order by s.id limit ${limit}`.execute(db);
+  return found.rows;
+}
+
+/** How many count of each kind, and how many are featured. */
+export async function countKinds(
+  db: Db,
+): Promise<{ person: number; organisation: number; featured: number }> {
+  const found = await sql<{ person: number; organisation: number; featured: number }>`
+    select count(*) filter (where kind = 'person')::int as person,
+      count(*) filter (where kind = 'organisation')::int as organisation,
+      count(*) filter (where featured_at is not null)::int as featured
+    from campaign.signatories where state = 'confirmed'`.execute(db);
+  return found.rows[0]!;
+}
+
+/** How many signatures that count have a check of each method; a voucher that no longer counts vouches for nobody. */
+export async function countMethods(db: Db): Promise<{ method: Method; count: number }[]> {
+  const found = await sql<{ method: Method; count: number }>`
+    select c.method, count(distinct c.signatory_id)::int as count from campaign.checks c
+      join campaign.signatories s on s.id = c.signatory_id and s.state = 'confirmed'
+      left join campaign.signatories v on v.id = c.voucher_id
+    where c.voucher_id is null or v.state = 'confirmed' group by 1`.execute(db);
+  return found.rows;
+}
+
+export type CorrectionRow = {
+  readonly id: string;
+  readonly happenedOn: string;
+  readonly texts: { readonly [L in Locale]: string };
+  readonly change: number | null;
+  readonly writtenAt: Date;
+};
+
+export async function insertCorrection(db: Db, c: CorrectionRow & { by: string }): Promise<void> {
+  await sql`insert into campaign.corrections (id, happened_on, texts, change, written_by, written_at)
+    values (${c.id}, ${c.happenedOn}, ${JSON.stringify(c.texts)}::jsonb, ${c.change}, ${c.by}, ${c.writtenAt})`.execute(
+    db,
+  );
+}
+
+export async function selectCorrections(db: Db, limit: number): Promise<CorrectionRow[]> {
+  const found = await sql<CorrectionRow>`select id, to_char(happened_on, 'YYYY-MM-DD') as "happenedOn", texts,
+      change, written_at as "writtenAt"
+    from campaign.corrections order by happened_on desc, written_at desc, id desc limit ${limit}`.execute(db);
+  return found.rows;
+}
+
+/** What was recorded of the list on one day. */
+export type ListRecord = {
+  readonly day: string;
+  readonly at: Date;
+  readonly confirmed: number;
+  readonly hidden: number;
+  readonly listSha256: string;
+  readonly csvSha256: string;
+};
+
+export async function insertListRecord(db: Db, r: ListRecord): Promise<void> {
+  await sql`insert into campaign.list_records (day, at, confirmed, hidden, list_sha256, csv_sha256)
+    values (${r.day}, ${r.at}, ${r.confirmed}, ${r.hidden}, ${r.listSha256}, ${r.csvSha256})
+    on conflict do nothing`.execute(db);
+}
+
+/** Newest first. */
+export async function selectListRecords(db: Db, limit: number): Promise<ListRecord[]> {
+  const found = await sql<ListRecord>`select to_char(day, 'YYYY-MM-DD') as day, at, confirmed, hidden,
+      list_sha256 as "listSha256", csv_sha256 as "csvSha256"
+    from campaign.list_records order by campaign.list_records.day desc limit ${limit}`.execute(db);
+  return found.rows;
+}
+
+/** The first day on which so many counted. */
+export async function selectFirstDay(db: Db, count: number): Promise<ListRecord | undefined> {
+  const found = await sql<ListRecord>`select to_char(day, 'YYYY-MM-DD') as day, at, confirmed, hidden,
+      list_sha256 as "listSha256", csv_sha256 as "csvSha256"
+    from campaign.list_records where confirmed >= ${count} order by campaign.list_records.day limit 1`.execute(
+    db,
+  );
+  return found.rows[0];
+}
