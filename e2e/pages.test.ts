@@ -25,6 +25,7 @@ const ROLES: readonly { readonly who: string; readonly starts: readonly string[]
       '/companies',
       '/companies/openai',
       '/impact',
+      '/press',
       '/verify',
       '/check',
       '/privacy',
@@ -58,6 +59,7 @@ const ROLES: readonly { readonly who: string; readonly starts: readonly string[]
       '/organisations',
     ],
   },
+  { who: 'guild', starts: ['/partner/harbour-writers', '/account'] },
   { who: 'operator', starts: ['/operator', '/operator/legal/imprint'] },
 ];
 

@@ -4,6 +4,7 @@ import { openPast } from './past.ts';
 import { seedLegal, seedNewPrivacy } from './seed-legal.ts';
 import { seedGoals, seedMailings } from './seed-mailings.ts';
 import { type Person, seedPeople } from './seed-people.ts';
+import { seedSpread } from './seed-spread.ts';
 import { seedWorks } from './seed-works.ts';
 
 const START = '2026-09-01T08:00:00Z';
@@ -34,5 +35,6 @@ export async function seedDemo(k: kernel.Kernel, news: NewsSite): Promise<Map<st
   await seedNewPrivacy(past, INSTANCE);
   await seedWorks(past, people, news);
   await seedMailings(past, people);
+  await seedSpread(k, people);
   return people;
 }

@@ -64,6 +64,7 @@ export {
   type SignInput,
   signSchema,
 } from './model.ts';
+export { embedLines } from './partners/embed-lines.ts';
 export { contactsCsv, exportContacts } from './partners/export-contacts.ts';
 export {
   acceptModeratorInvitation,
@@ -73,6 +74,7 @@ export {
 export { partnerProblems } from './partners/problems.ts';
 export { moderatorExporter, moderatorSubscribers } from './partners/require-moderator.ts';
 export { changePartner, createPartner, leavePartner } from './partners/save-partner.ts';
+export { setCampaignLogo, setPartnerLogo } from './partners/show-logo.ts';
 export { listPartners, showPartner } from './partners/show-partners.ts';
 export type { ConsentLine, Contact, Partner } from './partners/store-partners.ts';
 export { campaignProblems } from './problems.ts';

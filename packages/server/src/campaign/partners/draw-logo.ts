@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Kernel, UploadedFile } from '../../kernel/index.ts';
 import { fail } from './problems.ts';
 
+/** Where a picture lies. */
+export type LogoFile = Pick<UploadedFile, 'path'>;
+
 export const MAX_LOGO_BYTES = 2_000_000;
 /** A small file can claim to be a wall. */
 const MAX_PIXELS = 40_000_000;
@@ -14,7 +17,7 @@ function isRaster(bytes: Uint8Array): boolean {
 }
 
 /** Draws an uploaded picture again, small, without anything but its pixels, and keeps it. Answers its SHA-256. Throws `logo-unreadable`. */
-export async function drawLogo(k: Kernel, file: UploadedFile | undefined): Promise<string> {
+export async function drawLogo(k: Kernel, file: LogoFile | undefined): Promise<string> {
   const bytes = file && (await readFile(file.path));
   if (!bytes || !isRaster(bytes)) throw fail('logo-unreadable');
   const { default: sharp } = await import('sharp');

@@ -24,6 +24,7 @@ import {
 import { deskText } from '../desk/desk-messages.ts';
 import type { FormValues } from '../signing/read-sign-form.ts';
 import { MAX_LOGO_BYTES } from './draw-logo.ts';
+import { embedLines } from './embed-lines.ts';
 import { listModerators } from './invite-moderator.ts';
 import { changeModerators, ModeratorList } from './moderator-pages.tsx';
 import { partnerText } from './partner-messages.ts';
@@ -183,15 +184,6 @@ function Words({ c, values }: { c: HttpContext; values: FormValues }) {
       />
     </>
   );
-}
-
-/** The lines a partner puts on its page. */
-export function embedLines(base: string, source: string, locale: 'en' | 'de', sign: string): string {
-  return [
-    `<iframe src="${base}/widget/${source}?lang=${locale}" title="${sign}" width="100%" height="1500"></iframe>`,
-    `<p><a href="${base}/sign?source=${source}&amp;lang=${locale}">${sign}</a></p>`,
-    `<script src="${base}/static/widget.js" defer></script>`,
-  ].join('\n');
 }
 
 async function one(c: HttpContext, problem?: Problem) {

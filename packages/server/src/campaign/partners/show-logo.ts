@@ -1,6 +1,6 @@
 import { recordActivity } from '../../identity/index.ts';
-import { inTx, type Kernel, readSetting, type UploadedFile, writeSetting } from '../../kernel/index.ts';
-import { drawLogo } from './draw-logo.ts';
+import { inTx, type Kernel, readSetting, writeSetting } from '../../kernel/index.ts';
+import { drawLogo, type LogoFile } from './draw-logo.ts';
 import { lockActive } from './save-partner.ts';
 import { selectPartners, updateLogo } from './store-partners.ts';
 
@@ -15,7 +15,7 @@ export async function campaignLogo(k: Kernel): Promise<string | undefined> {
 /** Takes a picture as the campaign's logo; without a file it has none any more. Throws `logo-unreadable`. */
 export async function setCampaignLogo(
   k: Kernel,
-  { file, by }: { file: UploadedFile | undefined; by: string },
+  { file, by }: { file: LogoFile | undefined; by: string },
 ): Promise<void> {
   const sha256 = file && (await drawLogo(k, file));
   await inTx(k, async (t) => {
@@ -27,7 +27,7 @@ export async function setCampaignLogo(
 /** Takes a picture as a partner's logo, or none. Throws `logo-unreadable`, `partner-unknown`, `partner-left`. */
 export async function setPartnerLogo(
   k: Kernel,
-  { id, file, by }: { id: string; file: UploadedFile | undefined; by: string },
+  { id, file, by }: { id: string; file: LogoFile | undefined; by: string },
 ): Promise<void> {
   const sha256 = file ? await drawLogo(k, file) : null;
   await inTx(k, async (t) => {

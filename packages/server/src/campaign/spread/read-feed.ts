@@ -7,7 +7,7 @@ import { selectFirstDay } from './store-spread.ts';
 import { listCorrections } from './write-correction.ts';
 
 const MILESTONES = [
-  100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000,
+  50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000,
 ];
 const MOST = 60;
 
