@@ -134,7 +134,7 @@ export function ModeratorList(props: {
           ])}
         />
       )}
-      <h3>{text.invite}</h3>
+      <h2>{text.invite}</h2>
       <form method="post" action={action}>
         <Field name="name" id="moderator-name" label={text.name} required maxLength={200} />
         <Field name="email" id="moderator-email" type="email" label={text.email} required maxLength={300} />
