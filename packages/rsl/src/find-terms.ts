@@ -1,5 +1,6 @@
 import { webAddress } from './addresses.ts';
 import { discoverLicenses, type FoundLicense, type IgnoredLicense, licensesFor } from './discover.ts';
+import type { Validators } from './freshness.ts';
 import { readAsTerms } from './read-as-terms.ts';
 import { readPageBody } from './read-page-body.ts';
 import { type Asked, type RequestProblem, requestText, type TermsClient } from './request-text.ts';
@@ -51,7 +52,7 @@ export async function findTerms(search: TermsSearch): Promise<FoundTerms> {
   for (const pointer of found) {
     const same = asked.get(pointer.url);
     const one = same
-      ? { ...same, ...placeOf(pointer) }
+      ? { ...withoutScope(same), ...placeOf(pointer) }
       : asked.size < documentLimit
         ? await askDocument(search, pointer, known.get(pointer.url))
         : { ...emptyDocument(pointer), state: 'not-asked' as const, at: search.now() };
@@ -73,6 +74,10 @@ function placeOf(pointer: FoundLicense) {
   return { channel, level: levelOf(pointer), ...(scope && { scope }) };
 }
 
+function withoutScope({ scope: _, ...rest }: FoundDocument): FoundDocument {
+  return rest;
+}
+
 function emptyDocument(pointer: FoundLicense) {
   const { url } = pointer;
   return { url, ...placeOf(pointer), redirects: [], finalUrl: url, issues: [], validators: {} };
@@ -91,7 +96,9 @@ async function askRobots(
   const asked = await requestText(client, url, { maxBytes, secure, follow: true, validators });
   const point = pointOf(asked);
   const { status = 0, problem } = asked;
-  if (status === 304 && before) return { ...before, ...point, state: 'read' };
+  if (status === 304 && before) {
+    return { ...before, ...point, state: 'read', validators: renewed(before, asked) };
+  }
   const text = new TextDecoder().decode(asked.bytes);
   const isPage = text.trimStart().startsWith('<');
   const robots = parseRobots(isPage ? '' : text);
@@ -185,9 +192,8 @@ async function askDocument(
   const { status = 0 } = asked;
   if (problem) return { ...base, state: problem satisfies RequestProblem };
   if (status === 304 && before?.document) {
-    // RFC 9111 §4.3.4: what the answer does not say again still holds.
-    const validators = { ...before.validators, ...asked.validators };
-    return { ...before, ...base, issues: before.issues, state: before.state, validators };
+    const { issues, state } = before;
+    return { ...before, ...base, issues, state, validators: renewed(before, asked) };
   }
   if (status < 200 || status >= 300) {
     const state = [401, 402, 403, 407, 451].includes(status)
@@ -198,4 +204,9 @@ async function askDocument(
     return { ...base, state };
   }
   return { ...base, ...readAsTerms(asked, maxBytes) };
+}
+
+/** RFC 9111 §4.3.4: what the answer does not say again still holds. */
+function renewed(before: { readonly validators?: Validators }, { validators }: Asked): Validators {
+  return { ...before.validators, ...validators };
 }

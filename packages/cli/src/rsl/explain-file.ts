@@ -41,7 +41,7 @@ export function explainFile(text: string, flags: ExplainFlags): Answer {
     ...(user !== undefined && { userClass: user }),
     ...(place !== undefined && { places: place }),
   };
-  const answer = evaluate(document, { ...question, strict });
+  const answer = evaluate(document, { ...question, strict, explain: true });
   const { narrower, anywhere, conflict } = compareReadings(document, question);
   const readings = { narrower: narrower.outcome, anywhere: anywhere.outcome };
   return {
