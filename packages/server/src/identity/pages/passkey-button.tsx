@@ -29,6 +29,7 @@ export function PasskeyButton(props: {
   at: string;
   next: string;
   label: string;
+  tone?: 'main' | 'quiet';
 }) {
   const { working, cancelled, unable, failed } = proofText(props.locale).use;
   return (
@@ -38,7 +39,7 @@ export function PasskeyButton(props: {
       data-next={props.next}
       data-text={JSON.stringify({ working, cancelled, unable, failed })}
     >
-      <button type="button" class="main" hidden>
+      <button type="button" class={props.tone ?? 'main'} hidden>
         {props.label}
       </button>
       <p role="status"></p>

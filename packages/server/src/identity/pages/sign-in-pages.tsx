@@ -108,6 +108,7 @@ async function render(c: HttpContext, form: { email: string; next?: string | und
           at="/api/passkey-sign-in"
           next={next}
           label={proofText(locale).use.signIn}
+          tone="quiet"
         />
       )}
       {shows === 'licensing' ? (
