@@ -40,7 +40,7 @@ export function creatorSteps(instance: TestInstance, { page, look }: Window) {
     /** Steps on to an account and says that she may say yes herself. */
     async becomeUser(): Promise<void> {
       await page.click('form[action="/sign/account"] button');
-      await page.waitForURL('**/rights?next=*');
+      await page.waitForURL(/\/rights\?next=/);
       await look('rights');
       await page.check('[name=answer][value=mine]');
       await send();
