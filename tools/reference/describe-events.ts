@@ -7,7 +7,7 @@ import { page, table } from './markdown.ts';
 export function describeEvents(source: string): string {
   const sent = new Map<string, string>();
   for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (!/\.tsx?$/.test(file) || /\.test\.|(?:^|\/)testing\/|^kernel\//.test(file)) continue;
+    if (!/\.tsx?$/.test(file) || /\.test\.|(?:^|\/)testing\/|^kernel\/outbox\.ts$/.test(file)) continue;
     const text = readFileSync(join(source, file), 'utf8');
     for (const [, type = ''] of text.matchAll(/\bemit\(\s*\w+,\s*'([^']+)'/g)) sent.set(type, file);
   }
