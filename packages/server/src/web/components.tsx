@@ -339,7 +339,7 @@ export function Timeline(props: {
           <p>
             <strong>{title}</strong>
           </p>
-          {detail && <p>{detail}</p>}
+          {detail && <div>{detail}</div>}
         </li>
       ))}
     </ol>

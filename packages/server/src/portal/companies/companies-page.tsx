@@ -47,7 +47,7 @@ export function companiesPage(): Router {
         <Pledged locale={locale} companies={companies} zone={zone} />
         <h2>{text.all}</h2>
         <p>{text.allHint(formatDate(locale, new Date(`${agentsAsOf}T00:00:00Z`)))}</p>
-        <ul class="links">
+        <ul class="links many">
           {known.map(({ slug, name, agents }) => (
             <li>
               <a href={`/companies/${slug}`}>{name}</a>

@@ -175,42 +175,56 @@ function Entries({ kind, ...about }: Props & { kind: 'commitments' | 'requests' 
   );
 }
 
+type EntryProps = { readonly locale: Locale; readonly zone: string; readonly entry: EntryHistory };
+
 /** An entry with its date, source and everything that was ever corrected in it. */
-export function EntryBody({ locale, zone, entry }: Omit<Props, 'company'> & { entry: EntryHistory }) {
+export function EntryBody({ locale, zone, entry }: EntryProps) {
   const text = companiesText(locale).page;
   const day = (iso: string) => formatDate(locale, new Date(`${iso}T00:00:00Z`));
-  const { before, retracted, kind, happenedOn, answeredOn } = entry;
-  // The version before names the words, the one after it says why they were changed.
-  const after = [entry, ...before];
+  const { kind, happenedOn, answeredOn } = entry;
   const answer = answeredOn === null ? text.notAnswered : text.answeredOn(day(answeredOn));
   return (
     <>
       {kind === 'request' ? `${text.sentOn(day(happenedOn))}, ${answer}: ` : `${day(happenedOn)}: `}
-      {retracted ? (
-        <strong>{text.retracted}</strong>
-      ) : (
-        <>
-          <span lang={entry.locale}>{entry.words}</span> (
-          <a href={entry.source} rel="nofollow noreferrer">
-            {text.source}: {new URL(entry.source).host}
-          </a>
-          )
-        </>
-      )}
-      {before.length > 0 && (
-        <details>
-          <summary>{text.corrections}</summary>
-          {before.map((one, i) => (
-            <p>
-              {text.correction(formatDate(locale, after[i]!.writtenAt, zone), after[i]!.reason ?? '')}{' '}
-              <span lang={one.locale}>
-                {day(one.happenedOn)}: {one.words}
-              </span>
-            </p>
-          ))}
-        </details>
-      )}
+      <EntryWords locale={locale} entry={entry} /> <EntrySource locale={locale} entry={entry} />
+      <Corrections locale={locale} zone={zone} entry={entry} />
     </>
+  );
+}
+
+/** What happened, or that it was taken back. */
+export function EntryWords({ locale, entry }: Omit<EntryProps, 'zone'>) {
+  if (entry.retracted) return <strong>{companiesText(locale).page.retracted}</strong>;
+  return <span lang={entry.locale}>{entry.words}</span>;
+}
+
+/** Where anybody can read it. */
+export function EntrySource({ locale, entry }: Omit<EntryProps, 'zone'>) {
+  if (entry.retracted) return null;
+  return (
+    <a href={entry.source} rel="nofollow noreferrer">
+      {companiesText(locale).page.source}: {new URL(entry.source).host}
+    </a>
+  );
+}
+
+/** The versions before; the one after each says why it was changed. */
+export function Corrections({ locale, zone, entry }: EntryProps) {
+  const text = companiesText(locale).page;
+  if (entry.before.length === 0) return null;
+  const after = [entry, ...entry.before];
+  return (
+    <details>
+      <summary>{text.corrections}</summary>
+      {entry.before.map((one, i) => (
+        <p>
+          {text.correction(formatDate(locale, after[i]!.writtenAt, zone), after[i]!.reason ?? '')}{' '}
+          <span lang={one.locale}>
+            {formatDate(locale, new Date(`${one.happenedOn}T00:00:00Z`))}: {one.words}
+          </span>
+        </p>
+      ))}
+    </details>
   );
 }
 

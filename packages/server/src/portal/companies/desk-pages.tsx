@@ -201,7 +201,7 @@ const listPage: Show = async (c, _typed, problem) => {
       )}
       <h2>{text.pages}</h2>
       <p>{text.pagesHint}</p>
-      <ul class="links">
+      <ul class="links many">
         {companies.map(({ slug, name }) => (
           <li>
             <a href={`/operator/companies/${slug}`}>{name}</a>

@@ -7,7 +7,7 @@ import {
   readInstance,
 } from '../../kernel/index.ts';
 import { Badge, Empty, renderPage, Timeline } from '../../web/index.ts';
-import { EntryBody } from './company-page.tsx';
+import { Corrections, EntrySource, EntryWords } from './company-page.tsx';
 import { impactText } from './impact-messages.ts';
 import { type Computed, type Impact, type Proof, readImpact } from './read-impact.ts';
 
@@ -43,8 +43,13 @@ function eventOf(locale: Locale, entry: Impact, zone: string) {
   if (entry.by === 'operator') {
     return {
       at: formatDate(locale, entry.at),
-      title: <Badge tone="info">{text.written}</Badge>,
-      detail: <EntryBody locale={locale} zone={zone} entry={entry} />,
+      title: <EntryWords locale={locale} entry={entry} />,
+      detail: (
+        <>
+          <Badge tone="info">{text.written}</Badge> <EntrySource locale={locale} entry={entry} />
+          <Corrections locale={locale} zone={zone} entry={entry} />
+        </>
+      ),
     };
   }
   return {

@@ -1,5 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { type EntryHistory, failCompany, funnelPublicSince } from '../../campaign/index.ts';
+import {
+  currentPledge,
+  type EntryHistory,
+  failCompany,
+  funnelPublicSince,
+  pledgeHash,
+} from '../../campaign/index.ts';
 import { createRouter, problemAnswers, type Router } from '../../kernel/index.ts';
 import { type Company, readCompanies } from './read-companies.ts';
 import { countRequests, readCompany } from './read-company.ts';
@@ -153,6 +159,25 @@ const impactRoute = createRoute({
   },
 });
 
+const pledgeText = z.object({ title: z.string(), intro: z.string(), promises: z.array(z.string()) });
+const pledgeRoute = createRoute({
+  method: 'get',
+  path: '/api/pledge',
+  tags,
+  summary: 'The pledge that companies can sign now, in all languages',
+  responses: {
+    200: json(
+      'The pledge; `sha256` is that of the canonical JSON (RFC 8785) of the other members',
+      z.object({
+        version: z.number().int(),
+        publishedOn: z.iso.date(),
+        texts: z.object({ en: pledgeText, de: pledgeText }),
+        sha256: z.string(),
+      }),
+    ),
+  },
+});
+
 const funnelRoute = createRoute({
   method: 'get',
   path: '/api/funnel',
@@ -205,6 +230,12 @@ export function companiesRoutes(): Router {
       },
       200,
     );
+  });
+
+  router.openapi(pledgeRoute, async (c) => {
+    const pledge = currentPledge();
+    const { version, publishedOn, texts } = structuredClone(pledge);
+    return c.json({ version, publishedOn, texts, sha256: await pledgeHash(pledge) } as never, 200);
   });
 
   router.openapi(impactRoute, async (c) =>

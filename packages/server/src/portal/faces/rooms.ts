@@ -15,7 +15,7 @@ const COMMON = [
     '/.well-known',
   ],
   ...['/api/keys', '/api/log', '/api/openapi.json', '/api/numbers', '/api/legal-texts'],
-  ...['/companies', '/impact', '/funnel', '/api/companies', '/api/impact', '/api/funnel'],
+  ...['/companies', '/impact', '/funnel', '/api/companies', '/api/pledge', '/api/impact', '/api/funnel'],
   ...['/healthz', '/readyz', '/metrics', '/_design', '/demo'],
 ];
 
