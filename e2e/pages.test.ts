@@ -95,6 +95,28 @@ describe.skipIf(!hasChromium())('the pages of the demo world', () => {
     expect(faults.flat()).toEqual([]);
   });
 
+  it.each(LOOKS)('what a bot sees is whole with its result ($lang, $width px)', async (look) => {
+    const { lang, scheme, width } = look;
+    const context = await browser.newContext({
+      locale: lang,
+      colorScheme: scheme,
+      viewport: { width, height: 800 },
+    });
+    const page = await context.newPage();
+    await page.goto(`${world.url}/check?lang=${lang}`);
+    const robots = [
+      'License: https://news.example/a-very-long-address-of-a-licence-file/that-nobody-would-type/license.xml',
+      'User-agent: GPTBot\nDisallow: /\nUser-agent: CCBot\nDisallow: /private/',
+      'User-agent: *\nContent-Usage: train-ai=y\nContent-Signal: ai-train=no, search=yes, ai-input=maybe\nAllow: /',
+    ].join('\n');
+    await page.fill('#f-text', robots);
+    await page.click('main section form button[type=submit]');
+    await page.waitForSelector('main table');
+    expect(await page.locator('main ol > li').count()).toBeGreaterThan(1);
+    expect(await inspectPage(page, lang, scheme)).toEqual([]);
+    await context.close();
+  });
+
   it('were not few', () => {
     expect(seen.size).toBeGreaterThan(40);
   });
