@@ -15,6 +15,8 @@ export interface Collected {
   readonly trace: readonly TraceStep[];
   /** A content of the document is for the address. */
   readonly matched: boolean;
+  /** Something that may restrict what is granted here cannot be read. */
+  readonly doubtful: boolean;
   /** A licence might grant the usage to a client that says more about itself. */
   readonly undecided: boolean;
 }
@@ -35,7 +37,8 @@ export function collectStatements(document: RslDocument, question: Question): Co
   const trace: TraceStep[] = [];
   let matched = false;
   let undecided = false;
-  const { contents, index } = prepareDocument(document);
+  const { contents, index, doubtful: everywhere } = prepareDocument(document);
+  let doubtful = everywhere;
   const { url: asked } = question;
   const address = asked.startsWith('/') ? undefined : webAddress(asked);
   const path = address ? address.pathname + address.search : asked;
@@ -47,6 +50,7 @@ export function collectStatements(document: RslDocument, question: Question): Co
     const tooEarly = isBefore(question.date, content.lastmod);
     const scope = { pattern, url, server: content.server, grants, tooEarly };
     matched = true;
+    doubtful ||= contents[place]!.doubtful;
     trace.push({ rule: 'R17', text: `The content for "${url}" applies.`, position: content.position });
     for (const license of licenses) {
       const said = readOne(license, scope, question);
@@ -55,7 +59,7 @@ export function collectStatements(document: RslDocument, question: Question): Co
       undecided ||= said.undecided;
     }
   }
-  return { statements, trace, matched, undecided };
+  return { statements, trace, matched, doubtful, undecided };
 }
 
 /** A day that cannot be read is before everything: nothing can be relied upon then. */

@@ -14,6 +14,8 @@ import type { Position } from './xml.ts';
  *   only if it is narrower in one and no broader in the other. In every other case the prohibition stands.
  * - A list of permits is closed: a narrower path that permits something else takes away what a broader path permits.
  * - Licences of equal scope are offers, any of which may be taken. A licence that names a usage beats one that is silent.
+ * - What cannot be read may have been a restriction: a licence with a broken shape or an unreadable prohibition keeps
+ *   everything for its addresses from being granted, a content without a readable scope everything at all.
  * - Doubt never widens: a licence limited to user classes when none was declared, or to places, or with a report that
  *   cannot be made, or with a broken shape, grants nothing, while its prohibitions count.
  *
@@ -32,7 +34,7 @@ import type { Position } from './xml.ts';
  * ```
  */
 export function evaluate(document: RslDocument, question: Question): Evaluation {
-  const { statements, trace, matched, undecided } = collectStatements(document, question);
+  const { statements, trace, matched, doubtful, undecided } = collectStatements(document, question);
   const { usage, strict = false } = question;
   const anywhere = strict || question.prohibitions === 'anywhere';
   const steps: TraceStep[] = question.explain
@@ -44,7 +46,7 @@ export function evaluate(document: RslDocument, question: Question): Evaluation 
     text: string,
     payments: EvaluatedPayment[] = [],
   ): Evaluation {
-    return { outcome, payments, trace: [...steps, { rule, text }] };
+    return { outcome, payments, trace: [...steps, { rule, text }], ...(doubtful && { doubtful }) };
   }
   function say(rule: string, text: string, position: Position): void {
     steps.push({ rule, text, position });
@@ -56,7 +58,10 @@ export function evaluate(document: RslDocument, question: Question): Evaluation 
   }
   const prohibitions = statements.filter((one) => one.kind === 'prohibition');
   const lists = statements.filter((one) => one.kind === 'closed' || one.kind === 'shadow');
-  const standing = statements.filter(isGrant).filter((grant) => {
+  if (doubtful)
+    steps.push({ rule: 'R28', text: 'What restricts here cannot all be read, so nothing is granted.' });
+  const granted = doubtful ? [] : statements.filter(isGrant);
+  const standing = granted.filter((grant) => {
     const against = prohibitions.find((one) => anywhere || !beats(grant, one));
     const list = lists.find((one) => comparePatterns(one.pattern, grant.pattern) === 'narrower');
     if (against) {

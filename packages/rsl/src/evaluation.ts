@@ -65,6 +65,8 @@ export interface Evaluation {
   readonly outcome: 'licensed-free' | 'licensed-against' | 'not-licensed' | 'unknown';
   readonly payments: readonly EvaluatedPayment[];
   readonly trace: readonly TraceStep[];
+  /** Present where something that may restrict the use cannot be read: then nothing is granted, whatever else is said. */
+  readonly doubtful?: true;
 }
 
 /** One thing a licence says about the usage in question; without `usage` it says it by silence. */

@@ -77,6 +77,8 @@ export interface Content {
   };
   readonly terms?: { readonly url: string; readonly position: Position };
   readonly extensions: readonly XmlElement[];
+  /** True when its shape broke a rule outside its licences: an attribute or a licence may be lost. */
+  readonly flawed: boolean;
   readonly position: Position;
 }
 
@@ -96,6 +98,8 @@ export interface RslDocument {
   readonly maxAge?: string;
   readonly contents: readonly Content[];
   readonly extensions: readonly XmlElement[];
+  /** True when its shape broke a rule outside its contents: a whole content may be lost. */
+  readonly flawed?: boolean;
   readonly position: Position;
   /** The tree it was read from, whole: for a feed or a file that carries RSL, the tree of the feed or the file. */
   readonly root: XmlElement;

@@ -1,5 +1,6 @@
 import type { Content, Legal, License, Payment, Permission, Reporting } from './model.ts';
 import { type Bindings, type Reader, readToken, readTokens } from './reader.ts';
+import { inventedAttributes, rslNamespace } from './vocabulary.ts';
 import type { XmlElement } from './xml.ts';
 
 const contentChildren = ['license', 'alternate', 'schema', 'copyright', 'terms'];
@@ -14,7 +15,9 @@ const paymentChildren = ['standard', 'custom', 'amount', 'accepts'];
 
 /** A `content` with everything below it, as RSL 1.0 §3.3 to §3.17 lay it out. */
 export function readContent(reader: Reader, element: XmlElement, outer: Bindings): Content {
+  const before = reader.issues.length;
   const node = reader.open(element, contentAttributes, contentChildren, outer);
+  const flawed = mayHaveLost(reader, before, element, contentAttributes);
   const url = node.attribute('url');
   const server = node.attribute('server');
   const encrypted = node.attribute('encrypted');
@@ -48,8 +51,37 @@ export function readContent(reader: Reader, element: XmlElement, outer: Bindings
       terms: { url: reader.text(terms, noAttributes, node.bindings), position: terms.position },
     }),
     extensions: node.extensions,
+    flawed,
     position: element.position,
   };
+}
+
+/** Whether a name on or below an element cannot be read, so that an attribute or an element may be lost. */
+export function mayHaveLost(
+  { issues }: Reader,
+  since: number,
+  element: XmlElement,
+  attributes: readonly string[],
+): boolean {
+  for (let index = since; index < issues.length; index += 1) {
+    const { code, severity } = issues[index]!;
+    if (severity === 'error' && code !== 'R7-unknown-attribute') return true;
+  }
+  return element.attributes.some(
+    ({ name, namespace, local }) =>
+      namespace === rslNamespace ||
+      (namespace === '' &&
+        name !== 'xmlns' &&
+        !attributes.includes(local) &&
+        !inventedAttributes.includes(local)),
+  );
+}
+
+/** Whether anything was reported as an error since then. */
+function hasErrors({ issues }: Reader, since: number): boolean {
+  for (let index = since; index < issues.length; index += 1)
+    if (issues[index]!.severity === 'error') return true;
+  return false;
 }
 
 function readCopyright(
@@ -82,9 +114,7 @@ export function readLicense(reader: Reader, element: XmlElement, outer: Bindings
     position: element.position,
   };
   if (payment) license.payment = readPayment(reader, payment, node.bindings);
-  for (let index = before; index < reader.issues.length; index += 1) {
-    if (reader.issues[index]!.severity === 'error') license.flawed = true;
-  }
+  license.flawed = hasErrors(reader, before);
   return license;
 }
 

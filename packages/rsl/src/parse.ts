@@ -1,6 +1,6 @@
 import { type Issue, inOrder, issue, withPaths } from './issues.ts';
 import type { RslDocument } from './model.ts';
-import { readContent } from './parse-content.ts';
+import { mayHaveLost, readContent } from './parse-content.ts';
 import { readXml } from './read-xml.ts';
 import { createReader, unbound } from './reader.ts';
 import { rslNamespace } from './vocabulary.ts';
@@ -42,11 +42,13 @@ export function parse(xml: string | Uint8Array, limits: Partial<XmlLimits> = {})
     if (root.name !== 'rsl')
       reader.report('R3-prefixed', 'The root element carries a prefix.', root.position);
     const node = reader.open(root, ['max-age'], ['content'], unbound);
+    const flawed = mayHaveLost(reader, 0, root, ['max-age']);
     const maxAge = node.attribute('max-age');
     const document: RslDocument = {
       ...(maxAge !== undefined && { maxAge }),
       contents: node.children('content').map((child) => readContent(reader, child, node.bindings)),
       extensions: node.extensions,
+      flawed,
       position: root.position,
       root,
     };

@@ -2,6 +2,8 @@ import { webAddress } from './addresses.ts';
 import { compilePattern, type PathPattern, preparePath } from './match-path.ts';
 import type { Content, License, Permission, RslDocument } from './model.ts';
 import { indexPatterns, type PatternIndex } from './pattern-index.ts';
+import { isExtensionName } from './validate-license.ts';
+import { isPattern } from './validate-scope.ts';
 import {
   covers,
   isUsageToken,
@@ -9,6 +11,7 @@ import {
   permissionTypes,
   type UsageToken,
   usageTokens,
+  userTokens,
 } from './vocabulary.ts';
 
 /** A document laid out for questions: in the order of the text, with everything worked out that no question changes. */
@@ -16,6 +19,8 @@ export interface PreparedDocument {
   readonly contents: readonly PreparedContent[];
   /** Their patterns, by the same places. */
   readonly index: PatternIndex;
+  /** Something that may hold for any address cannot be read: then nothing is granted at all. */
+  readonly doubtful: boolean;
 }
 
 export interface PreparedContent {
@@ -25,6 +30,8 @@ export interface PreparedContent {
   /** The origin that the content names, if it names one. */
   readonly origin: string | undefined;
   readonly licenses: readonly PreparedLicense[];
+  /** Something that may restrict what is granted here cannot be read. */
+  readonly doubtful: boolean;
 }
 
 export interface PreparedLicense {
@@ -48,9 +55,18 @@ export function prepareDocument(document: RslDocument): PreparedDocument {
     const prepared = prepareContent(content);
     return [prepared, ...alternatesOf(prepared)];
   });
-  const prepared = { contents, index: indexPatterns(contents.map((one) => one.pattern)) };
+  const prepared = {
+    contents,
+    index: indexPatterns(contents.map((one) => one.pattern)),
+    doubtful: document.flawed === true || document.contents.some((one) => !isScope(one.url)),
+  };
   known.set(document, prepared);
   return prepared;
+}
+
+/** A pattern, an address, or nothing where the page or the item itself is the scope. Else it could mean any address. */
+function isScope(url: string | undefined): boolean {
+  return url !== undefined && (url === '' || isPattern(url) || webAddress(url) !== undefined);
 }
 
 function prepareContent(content: Content): PreparedContent {
@@ -65,6 +81,7 @@ function prepareContent(content: Content): PreparedContent {
     pattern: compilePattern(url.startsWith('/') || named ? path : ''),
     origin: named?.origin,
     licenses: inOrder(content.licenses).map(prepareLicense),
+    doubtful: content.flawed || content.licenses.length === 0 || content.licenses.some(isDoubtful),
   };
 }
 
@@ -86,6 +103,40 @@ function prepareLicense(license: License): PreparedLicense {
     places: tokensOf(permits, 'geo'),
     barredPlaces: tokensOf(prohibits, 'geo'),
   };
+}
+
+/**
+ * Whether a restriction may be lost: the shape is broken, a list is of no known type, or a word that would restrict cannot
+ * be read. A permission that cannot be read only grants less, and a payment that cannot be read is never free.
+ */
+function isDoubtful(license: License): boolean {
+  const { flawed, permits, prohibits } = license;
+  return (
+    flawed ||
+    !permits.every((one) => isKnownType(one) && (one.type !== 'user' || isReadable(one))) ||
+    !prohibits.every(isReadable)
+  );
+}
+
+function isReadable({ type, tokens, text }: Permission): boolean {
+  if (type === 'geo') return tokens.length > 0 && tokens.every((one) => /^[A-Z]{2}$/.test(one.text));
+  if (type === 'user')
+    return tokens.length > 0 && tokens.every((one) => isUser(one.text) || isExtensionName(one));
+  const words = text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((word) => word !== '');
+  const extensions = new Set(tokens.filter(isExtensionName).map((one) => one.text.toLowerCase()));
+  return (
+    words.length > 0 &&
+    words.every(
+      (word) => isUsageToken(word) || Object.hasOwn(legacyUsageTokens, word) || extensions.has(word),
+    )
+  );
+}
+
+function isUser(text: string): boolean {
+  return (userTokens as readonly string[]).includes(text);
 }
 
 function permittedTokens(license: License): PreparedLicense['permitted'] {

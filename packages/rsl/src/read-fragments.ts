@@ -1,7 +1,7 @@
 import { type Issue, inOrder, withPaths } from './issues.ts';
 import type { Content, RslDocument } from './model.ts';
 import { refusal } from './parse.ts';
-import { readContent } from './parse-content.ts';
+import { mayHaveLost, readContent } from './parse-content.ts';
 import { readXml } from './read-xml.ts';
 import { type Bindings, bind, createReader, type Reader, unbound } from './reader.ts';
 import { valueIssues } from './validate.ts';
@@ -49,16 +49,18 @@ export function lintFeed(
     const isItem = (one: XmlElement) => one.local === 'item' && !isRsl(one);
     for (const { element, bindings: outer } of search(root, isItem)) {
       const bindings = bind(outer, element);
+      const before = reader.issues.length;
       const own = element.children.filter((child) => typeof child !== 'string').filter(isRsl);
       for (const stray of own.filter((one) => one.local !== 'content')) {
         reader.report('R7-unknown-element', `<${stray.name}> is not allowed in an item.`, stray.position);
       }
+      const flawed = reader.issues.length > before;
       const contents = own
         .filter((one) => one.local === 'content')
         .map((one) => readPrefixed(reader, one, bindings));
       if (contents.length === 0) continue;
       const { position } = element;
-      const document = { contents, extensions: [], position, root };
+      const document = { contents, extensions: [], flawed, position, root };
       found.push({ link: linkOf(element), document, position });
     }
     const context = { association: 'feed', ...(origin !== undefined && { origin }) } as const;
@@ -101,12 +103,15 @@ export function lintFile(xml: string | Uint8Array, limits: Partial<XmlLimits> = 
     const { element, bindings } = first;
     if (!element.name.includes(':'))
       reader.report('R4-unprefixed', 'The root of RSL has no prefix.', element.position);
+    const before = reader.issues.length;
     const node = reader.open(element, ['max-age'], ['content'], bindings);
+    const flawed = second !== undefined || mayHaveLost(reader, before, element, ['max-age']);
     const maxAge = node.attribute('max-age');
     const document = {
       ...(maxAge !== undefined && { maxAge }),
       contents: node.children('content').map((child) => readPrefixed(reader, child, node.bindings)),
       extensions: node.extensions,
+      flawed,
       position: element.position,
       root,
     };

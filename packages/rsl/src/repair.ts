@@ -3,7 +3,13 @@ import { type Issue, issue, quote, withPaths } from './issues.ts';
 import type { Content, License, Permission, RslDocument } from './model.ts';
 import { attributeRange, innerRange, outerRange } from './source-ranges.ts';
 import { isRfc3339 } from './validate.ts';
-import { currencies, legacyPaymentTypes, legacyUsageTokens, permissionTypes } from './vocabulary.ts';
+import {
+  currencies,
+  inventedAttributes,
+  legacyPaymentTypes,
+  legacyUsageTokens,
+  permissionTypes,
+} from './vocabulary.ts';
 import type { Position } from './xml.ts';
 
 /** One change of {@link repair}: what it cures, where, the text before and after, and why it grants nothing new. */
@@ -110,7 +116,7 @@ function editsOf(document: RslDocument, text: string, issues: readonly Issue[]):
     setAttribute('R9-max-age', document.position, 'max-age', '1', reason);
   }
   for (const holder of [document, ...document.contents]) {
-    for (const name of ['urn', 'id', 'version']) {
+    for (const name of inventedAttributes) {
       const known = issues.some(
         (one) => one.code === 'R7-unknown-attribute' && one.position === holder.position,
       );

@@ -31,6 +31,6 @@ export function validateScope(content: Content, report: Report, context: Context
 }
 
 /** RFC 9309 §2.2: begins with a slash; no white space, no control character, no fragment. */
-function isPattern(url: string): boolean {
+export function isPattern(url: string): boolean {
   return url.startsWith('/') && isPrintable(url) && !url.includes('#');
 }

@@ -110,6 +110,9 @@ export const legacyPaymentTypes: Readonly<Record<string, PaymentType | undefined
   royalty: undefined,
 };
 
+/** Attributes that products write though RSL has none of them; they restrict nothing. */
+export const inventedAttributes: readonly string[] = ['urn', 'id', 'version'];
+
 /** ISO 4217 codes of money in circulation. Metals, funds, test codes and cryptocurrencies are not prices. */
 export const currencies: ReadonlySet<string> = new Set(
   (

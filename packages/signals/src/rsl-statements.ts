@@ -16,8 +16,8 @@ export function rslStatements(text: string, url: string, address: string): State
     return [unreadable('rsl', first?.message ?? 'This is no RSL document.', { raw: text.slice(0, 200) })];
   }
   return leafUsages.flatMap((usage): Statement[] => {
-    const { outcome, payments, trace } = evaluate(document, { url, usage });
-    if (outcome === 'unknown') return [];
+    const { outcome, payments, trace, doubtful } = evaluate(document, { url, usage });
+    if (outcome === 'unknown' && !doubtful) return [];
     // A licence by silence or by one of two readings, in a document with faults, may be a refusal of which a byte is gone.
     const clear = outcome !== 'licensed-free' || issues.length === 0 || isLicence(document, url, usage);
     const last = trace.findLast((step) => step.position !== undefined);
@@ -27,10 +27,11 @@ export function rslStatements(text: string, url: string, address: string): State
     const policy = payments.find((one) => one.custom)?.custom ?? (payments.length > 0 ? address : undefined);
     const said = trace.at(-1)?.text ?? '';
     const base = { carrier: 'rsl', usage, raw, offset, ...(policy && { policy }) } as const;
-    if (clear) return [{ ...base, stance: stances[outcome], note: said }];
-    return [
-      { ...base, stance: 'none', note: `${said} Not expressly, and the document has faults.`, damaged: true },
-    ];
+    if (clear && outcome !== 'unknown') return [{ ...base, stance: stances[outcome], note: said }];
+    const note = doubtful
+      ? 'Something that may restrict this use cannot be read.'
+      : `${said} Not expressly, and the document has faults.`;
+    return [{ ...base, stance: 'none', note, damaged: true }];
   });
 }
 
