@@ -98,14 +98,12 @@ function readRsl(text: string): void {
 function rewriteRsl(text: string): void {
   const { document, issues } = check(text);
   if (!document) return;
-  const codes = (list: readonly Issue[]) => [...new Set(list.map((one) => one.code))].sort().join();
+  // CDATA marks are not kept, which `check` advises about.
+  const codes = (list: readonly Issue[]) =>
+    [...new Set(list.map((one) => one.code).filter((code) => code !== 'R52-no-cdata'))].sort().join();
   const again = check(rewrite(document));
   hold(again.document !== undefined, 'what was written can be read');
-  hold(
-    codes(again.issues) === codes(issues.filter((one) => one.code !== 'R52-no-cdata')) ||
-      codes(again.issues) === codes(issues),
-    'it says the same',
-  );
+  hold(codes(again.issues) === codes(issues), 'it says the same');
 }
 
 const rank = { 'licensed-free': 2, 'licensed-against': 1, 'not-licensed': 0, unknown: 0 } as const;

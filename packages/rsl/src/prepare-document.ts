@@ -2,6 +2,7 @@ import { webAddress } from './addresses.ts';
 import { compilePattern, type PathPattern, preparePath } from './match-path.ts';
 import type { Content, License, Permission, RslDocument } from './model.ts';
 import { indexPatterns, type PatternIndex } from './pattern-index.ts';
+import { isRfc3339 } from './validate.ts';
 import { isExtensionName } from './validate-license.ts';
 import { isPattern } from './validate-scope.ts';
 import {
@@ -69,6 +70,14 @@ function isScope(url: string | undefined): boolean {
   return url !== undefined && (url === '' || isPattern(url) || webAddress(url) !== undefined);
 }
 
+/** What names no server is free of that condition, unless an attribute that cannot be read may have been or swallowed it. */
+function mayLackServer({ flawed, server, encrypted = 'false', lastmod }: Content): boolean {
+  return (
+    flawed ||
+    (server === undefined && (encrypted !== 'false' || (lastmod !== undefined && !isRfc3339(lastmod))))
+  );
+}
+
 function prepareContent(content: Content): PreparedContent {
   const { url = '' } = content;
   const named = url.startsWith('/') ? undefined : webAddress(url);
@@ -81,7 +90,7 @@ function prepareContent(content: Content): PreparedContent {
     pattern: compilePattern(url.startsWith('/') || named ? path : ''),
     origin: named?.origin,
     licenses: inOrder(content.licenses).map(prepareLicense),
-    doubtful: content.flawed || content.licenses.length === 0 || content.licenses.some(isDoubtful),
+    doubtful: mayLackServer(content) || content.licenses.length === 0 || content.licenses.some(isDoubtful),
   };
 }
 
@@ -106,22 +115,24 @@ function prepareLicense(license: License): PreparedLicense {
 }
 
 /**
- * Whether a restriction may be lost: the shape is broken, a list is of no known type, or a word that would restrict cannot
- * be read. A permission that cannot be read only grants less, and a payment that cannot be read is never free.
+ * Whether a restriction may be lost: the shape is broken, a list is of no known type, or a word cannot be read. Words that
+ * permit restrict too: a licence that names a use for a price takes it away from one that gives everything.
  */
-function isDoubtful(license: License): boolean {
-  const { flawed, permits, prohibits } = license;
+function isDoubtful({ flawed, permits, prohibits }: License): boolean {
   return (
     flawed ||
-    !permits.every((one) => isKnownType(one) && (one.type !== 'user' || isReadable(one))) ||
-    !prohibits.every(isReadable)
+    !permits.every((one) => isReadable(one, false)) ||
+    !prohibits.every((one) => isReadable(one, true))
   );
 }
 
-function isReadable({ type, tokens, text }: Permission): boolean {
+/** A prohibition is read with good will, so what it then says is no doubt. */
+function isReadable({ type, tokens, text }: Permission, goodWill: boolean): boolean {
   if (type === 'geo') return tokens.length > 0 && tokens.every((one) => /^[A-Z]{2}$/.test(one.text));
   if (type === 'user')
     return tokens.length > 0 && tokens.every((one) => isUser(one.text) || isExtensionName(one));
+  if (!goodWill)
+    return type === 'usage' && tokens.every((one) => isUsageToken(one.text) || isExtensionName(one));
   const words = text
     .toLowerCase()
     .split(/[\s,]+/)
