@@ -1,4 +1,4 @@
-import { webAddress } from './addresses.ts';
+import { isPrintable, webAddress } from './addresses.ts';
 import { compilePattern, type PathPattern, preparePath } from './match-path.ts';
 import type { Content, License, Permission, RslDocument } from './model.ts';
 import { indexPatterns, type PatternIndex } from './pattern-index.ts';
@@ -59,13 +59,18 @@ export function prepareDocument(document: RslDocument): PreparedDocument {
   const prepared = {
     contents,
     index: indexPatterns(contents.map((one) => one.pattern)),
-    doubtful: document.flawed === true || document.contents.some((one) => !isScope(one.url)),
+    doubtful: document.flawed === true || document.contents.some(isUnbounded),
   };
   known.set(document, prepared);
   return prepared;
 }
 
-/** A pattern, an address, or nothing where the page or the item itself is the scope. Else it could mean any address. */
+/** Whether what a content speaks of cannot be read: it may be any address. */
+function isUnbounded({ url, alternates }: Content): boolean {
+  return !isScope(url) || !alternates.every((one) => isPrintable(one.url));
+}
+
+/** A pattern, an address, or nothing where the page or the item itself is the scope. */
 function isScope(url: string | undefined): boolean {
   return url !== undefined && (url === '' || isPattern(url) || webAddress(url) !== undefined);
 }
@@ -73,8 +78,7 @@ function isScope(url: string | undefined): boolean {
 /** What names no server is free of that condition, unless an attribute that cannot be read may have been or swallowed it. */
 function mayLackServer({ flawed, server, encrypted = 'false', lastmod }: Content): boolean {
   return (
-    flawed ||
-    (server === undefined && (encrypted !== 'false' || (lastmod !== undefined && !isRfc3339(lastmod))))
+    flawed || (server === undefined && (encrypted !== 'false' || (lastmod !== undefined && !isDate(lastmod))))
   );
 }
 
@@ -144,6 +148,11 @@ function isReadable({ type, tokens, text }: Permission, goodWill: boolean): bool
       (word) => isUsageToken(word) || Object.hasOwn(legacyUsageTokens, word) || extensions.has(word),
     )
   );
+}
+
+/** A mere day is no RFC 3339 time, but nothing is lost in it. */
+function isDate(text: string): boolean {
+  return isRfc3339(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
 }
 
 function isUser(text: string): boolean {
