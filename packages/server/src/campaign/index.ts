@@ -107,7 +107,13 @@ export {
   writeCorrection,
 } from './spread/write-correction.ts';
 export { type CampaignFigure, campaignNumbers } from './wall/campaign-numbers.ts';
-export { listSignatories, type SignatoryPage, signatureCount } from './wall/list-signatories.ts';
+export {
+  listFeatured,
+  listSignatories,
+  type SignatoryPage,
+  signatureCount,
+  signatureCounts,
+} from './wall/list-signatories.ts';
 export { recordedCounts } from './wall/record-count.ts';
 
 /** Work outside requests. */

@@ -143,6 +143,8 @@ export type PublicSignatory = {
   readonly signedAt: Date;
   readonly basis: Basis;
   readonly through: string | null;
+  /** A moderator found that others bear the name too; it is shown with craft and town. */
+  readonly namesake: boolean;
 };
 
 /**

@@ -13,7 +13,7 @@ import { currentConsent } from './declaration/consent-texts.ts';
 import { closedUntil, currentDeclaration, declarationHash } from './declaration/declaration.ts';
 import { handoverRoutes } from './handover/routes.ts';
 import { mailingRoutes } from './mailings/mailing-routes.ts';
-import { BASES, signSchema } from './model.ts';
+import { BASES, KINDS, METHODS, signSchema } from './model.ts';
 import { fail } from './problems.ts';
 import { confirmSignature } from './signing/confirm-signature.ts';
 import { eraseSignature } from './signing/erase-signature.ts';
@@ -21,7 +21,8 @@ import { signatureByToken } from './signing/find-signature.ts';
 import { signDeclaration } from './signing/sign-declaration.ts';
 import { withdrawSignature } from './signing/withdraw-signature.ts';
 import { spreadRoutes } from './spread/routes.ts';
-import { listSignatories, signatureCount } from './wall/list-signatories.ts';
+import { listFeatured, listSignatories, signatureCount, signatureCounts } from './wall/list-signatories.ts';
+import { CHECK_FILTERS } from './wall/wall-filter.ts';
 
 const tags = ['campaign'];
 const json = <S extends z.ZodType>(description: string, schema: S) => ({
@@ -135,8 +136,13 @@ const listRoute = createRoute({
     query: z.object({
       after: z.string().max(200).optional().openapi({ description: '`next` of the page before' }),
       limit: z.coerce.number().int().min(1).max(500).default(100),
+      before: z.string().max(200).optional().openapi({ description: '`previous` of the page behind' }),
       craft: craftCode.optional(),
       country: countryCode.optional(),
+      kind: z.enum(KINDS).optional(),
+      check: z.enum(CHECK_FILTERS).optional().openapi({ description: 'By what it was checked' }),
+      version: z.coerce.number().int().min(1).max(99_999).optional(),
+      affiliation: z.string().max(200).optional().openapi({ description: 'Part of an affiliation' }),
       q: z
         .string()
         .max(200)
@@ -150,6 +156,7 @@ const listRoute = createRoute({
       z.object({
         count,
         hidden: z.number().int(),
+        organisations: z.number().int().openapi({ description: 'Counted for themselves, not in `count`' }),
         signatures: z.array(
           z.object({
             id: z.string().openapi({ description: 'The entry is at `/signed/{id}`' }),
@@ -164,9 +171,56 @@ const listRoute = createRoute({
           }),
         ),
         next: z.string().nullable(),
+        previous: z.string().nullable(),
       }),
     ),
     ...problemAnswers({ 404: 'campaign-not-open', 422: 'invalid-input, wall-page-unknown' }),
+  },
+});
+
+const countsRoute = createRoute({
+  method: 'get',
+  path: '/api/signatures/counts',
+  tags,
+  summary: 'People, organisations, and how many entries of the wall each check finds',
+  responses: {
+    200: json(
+      'One with several checks is in each of their numbers; no two numbers are meant to be added',
+      z.object({
+        confirmed: count,
+        hidden: z.number().int(),
+        organisations: z.number().int(),
+        checks: z.record(z.enum(CHECK_FILTERS), z.number().int()),
+      }),
+    ),
+    ...problemAnswers({ 404: 'campaign-not-open' }),
+  },
+});
+
+const featuredRoute = createRoute({
+  method: 'get',
+  path: '/api/signatures/featured',
+  tags,
+  summary: 'Featured signatories with their checks by method and date',
+  responses: {
+    200: json(
+      'Latest first',
+      z.object({
+        signatures: z.array(
+          z.object({
+            id: z.string(),
+            name: z.string(),
+            craft: z.string(),
+            country: z.string(),
+            town: z.string().nullable(),
+            checks: z.array(
+              z.object({ method: z.enum(METHODS), detail: z.string(), checkedAt: z.iso.datetime() }),
+            ),
+          }),
+        ),
+      }),
+    ),
+    ...problemAnswers({ 404: 'campaign-not-open' }),
   },
 });
 
@@ -183,6 +237,8 @@ export function campaignRoutes(): Router {
     await next();
   };
   router.use('/api/signatures', closed);
+  router.use('/api/signatures/counts', closed);
+  router.use('/api/signatures/featured', closed);
   router.use('/api/declaration', closed);
   router.use('/api/goals', closed);
 
@@ -221,16 +277,25 @@ export function campaignRoutes(): Router {
   });
 
   router.openapi(listRoute, async (c) => {
-    const { after, craft, country, q, limit } = c.req.valid('query');
-    const page = await listSignatories(c.get('k'), {
-      limit,
-      ...(after === undefined ? {} : { after }),
-      ...(craft === undefined ? {} : { craft }),
-      ...(country === undefined ? {} : { country }),
-      ...(q === undefined ? {} : { q }),
-    });
-    const signatures = page.signatories.map((s) => ({ ...s, signedAt: s.signedAt.toISOString() }));
-    return c.json({ count: page.count, hidden: page.hidden, signatures, next: page.next ?? null }, 200);
+    const { limit, ...asked } = c.req.valid('query');
+    const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+    const page = await listSignatories(c.get('k'), { limit, ...given });
+    const { count, hidden, organisations, next = null, previous = null } = page;
+    const signatures = page.signatories.map(({ namesake: _, ...s }) => ({
+      ...s,
+      signedAt: s.signedAt.toISOString(),
+    }));
+    return c.json({ count, hidden, organisations, signatures, next, previous }, 200);
+  });
+
+  router.openapi(countsRoute, async (c) => c.json(await signatureCounts(c.get('k')), 200));
+
+  router.openapi(featuredRoute, async (c) => {
+    const signatures = (await listFeatured(c.get('k'), 200)).map((one) => ({
+      ...{ id: one.id, name: one.name, craft: one.craft, country: one.country, town: one.town },
+      checks: one.checks.map((check) => ({ ...check, checkedAt: check.checkedAt.toISOString() })),
+    }));
+    return c.json({ signatures }, 200);
   });
 
   return router;

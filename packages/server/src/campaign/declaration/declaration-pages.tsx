@@ -13,7 +13,10 @@ import { campaignText } from '../messages.ts';
 import { Words } from '../pages/words.tsx';
 import { CampaignLogo, PartnerLogos } from '../partners/logo-pages.tsx';
 import { partnerText } from '../partners/partner-messages.ts';
-import { listSignatories } from '../wall/list-signatories.ts';
+import { FeaturedNames } from '../wall/featured-page.tsx';
+import { listFeatured, listSignatories, type SignatoryPage } from '../wall/list-signatories.ts';
+import { wallText } from '../wall/wall-messages.ts';
+import { Apart } from '../wall/wall-page.tsx';
 import { currentDeclaration, declarationHash } from './declaration.ts';
 import type { DeclarationText } from './declaration-text.ts';
 
@@ -21,6 +24,7 @@ const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 
 /** How many names the home page shows. */
 const LATEST = 36;
+const FEATURED = 6;
 
 /** `/`: the declaration in short and the question; `/declaration`: all of it. */
 export function declarationPages(): Router {
@@ -30,7 +34,8 @@ export function declarationPages(): Router {
     const locale = c.get('locale');
     const text = campaignText(locale).home;
     const words = (await currentDeclaration(c.get('k'))).texts[locale];
-    const { count, signatories } = await listSignatories(c.get('k'), { limit: LATEST });
+    const page = await listSignatories(c.get('k'), { limit: LATEST });
+    const featured = await listFeatured(c.get('k'), FEATURED);
     const goals = await readGoals(c.get('k'));
     const { person } = await c.get('chrome')();
     const opening = openingOf(words);
@@ -49,7 +54,7 @@ export function declarationPages(): Router {
           <a href="/declaration">{text.whole}</a>
         </p>
         <section class="question" aria-labelledby="question">
-          <Count locale={locale} count={count} />
+          <Count locale={locale} page={page} />
           <GoalBar locale={locale} goals={goals} />
           <h2 id="question">{text.question}</h2>
           <p>
@@ -60,7 +65,8 @@ export function declarationPages(): Router {
           <p class="hint">{text.answerHint}</p>
         </section>
         <PartnerLogos k={c.get('k')} title={partnerText(locale).desk.carriedBy} />
-        <Latest locale={locale} names={signatories.map(({ name }) => name)} />
+        <FeaturedNames locale={locale} featured={featured} />
+        <Latest locale={locale} latest={page.signatories} />
         <Ways locale={locale} signedIn={person !== undefined} />
       </>,
     );
@@ -106,15 +112,16 @@ export function declarationPages(): Router {
 }
 
 /** The latest names as running text: the ornament of the page. */
-function Latest({ locale, names }: { locale: Locale; names: readonly string[] }) {
+function Latest({ locale, latest }: { locale: Locale; latest: SignatoryPage['signatories'] }) {
   const text = campaignText(locale).home;
-  if (names.length === 0) return null;
+  if (latest.length === 0) return null;
   return (
     <p class="names">
-      {names.map((name, i) => (
+      {latest.map((one, i) => (
         <>
           {i > 0 && ' · '}
-          <bdi>{name}</bdi>
+          <bdi>{one.name}</bdi>
+          <Apart locale={locale} one={one} />
         </>
       ))}
       {' · '}
@@ -131,12 +138,17 @@ function openingOf({ paragraphs }: DeclarationText): readonly string[] {
     : [first, second, ...rest].filter((one) => one !== undefined);
 }
 
-function Count({ locale, count }: { locale: Locale; count: number }) {
-  const text = campaignText(locale).home;
-  if (count === 0) return <p class="lead">{text.signedNone}</p>;
+function Count({ locale, page }: { locale: Locale; page: SignatoryPage }) {
+  const [text, own] = [campaignText(locale).home, wallText(locale)];
+  const { count, organisations } = page;
+  if (count + organisations === 0) return <p class="lead">{text.signedNone}</p>;
   return (
     <p class="lead">
-      <strong>{count === 1 ? text.signedOne : text.signed(formatNumber(locale, count))}</strong>
+      <strong>
+        {count === 1 ? text.signedOne : text.signed(formatNumber(locale, count))}
+        {organisations === 1 && ` ${own.homeOrganisationsOne}`}
+        {organisations > 1 && ` ${own.homeOrganisations(formatNumber(locale, organisations))}`}
+      </strong>
       {' · '}
       <a href="/wall">{text.wall}</a>
     </p>

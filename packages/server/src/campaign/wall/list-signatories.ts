@@ -1,47 +1,92 @@
 import type { Kernel } from '../../kernel/index.ts';
-import type { Craft } from '../../parties/index.ts';
-import { foldForSearch, type PublicSignatory } from '../model.ts';
+import { selectChecks } from '../desk/store-desk.ts';
+import { type Check, foldForSearch, type PublicSignatory } from '../model.ts';
 import { fail } from '../problems.ts';
-import { countConfirmed, selectWall, type WallPosition } from './store-wall.ts';
+import {
+  type Counted,
+  countChecks,
+  countConfirmed,
+  selectFeatured,
+  selectWall,
+  type WallPosition,
+} from './store-wall.ts';
+import type { CheckFilter, WallFilter } from './wall-filter.ts';
 
 /** How many people count as signatories: each one confirmed by the owner of the mailbox. Organisations are not in it. */
 export async function signatureCount(k: Kernel): Promise<number> {
   return (await countConfirmed(k.db)).confirmed;
 }
 
-/** One page of the public list. `next` leads to the page after it; `hidden` people count without showing a name. */
+/**
+ * One page of the public list. `next` and `previous` lead to the pages beside it. `count` are people, of whom `hidden` show
+ * no name; `organisations` are counted for themselves.
+ */
 export type SignatoryPage = {
   readonly count: number;
   readonly hidden: number;
+  readonly organisations: number;
   readonly signatories: readonly PublicSignatory[];
   readonly next: string | undefined;
+  readonly previous: string | undefined;
 };
 
 /**
- * The public list, newest first, 1 to 500 a page. `q` looks for a part of the name, whatever its case and marks;
- * `after` is `next` of the page before. Count and list are read from the same rows. Throws `wall-page-unknown`.
+ * The public list, newest first, 1 to 500 a page. `q` looks for a part of the name and `affiliation` for a part of what
+ * stands beside it, whatever their case and marks; `after` is `next` of another page, `before` its `previous`. Count and list
+ * are read from the same rows. Throws `wall-page-unknown`.
  */
 export async function listSignatories(
   k: Kernel,
-  about: { after?: string; limit: number; craft?: Craft; country?: string; q?: string },
+  about: WallFilter & { readonly after?: string; readonly before?: string; readonly limit: number },
 ): Promise<SignatoryPage> {
-  const { after, craft, country, q } = about;
-  const limit = Math.min(Math.max(Math.trunc(about.limit), 1), 500);
-  const filter = { craft, country, q: q && foldForSearch(q.slice(0, 200)) };
-  const found = await selectWall(k.db, filter, after ? readPosition(after) : undefined, limit + 1);
-  const page = found.slice(0, limit);
-  const last = found.length > limit ? page.at(-1) : undefined;
-  const { confirmed, hidden } = await countConfirmed(k.db);
+  const { after, before, q, affiliation, limit: asked, ...filter } = about;
+  const limit = Math.min(Math.max(Math.trunc(asked), 1), 500);
+  const folded = {
+    ...filter,
+    q: q && foldForSearch(q.slice(0, 200)),
+    affiliation: affiliation?.slice(0, 200),
+  };
+  const edge = before ? { before: readPosition(before) } : after ? { after: readPosition(after) } : {};
+  const found = await selectWall(k.db, folded, edge, limit + 1);
+  const more = found.length > limit;
+  const page = before ? found.slice(-limit) : found.slice(0, limit);
+  const [first, last] = [page[0], page.at(-1)];
+  const { confirmed, hidden, organisations } = await countConfirmed(k.db);
   return {
     count: confirmed,
     hidden,
+    organisations,
     signatories: page,
-    next: last && writePosition({ at: last.signedAt, id: last.id }),
+    // Where one comes from there is something.
+    next: last && (before || more) ? positionOf(last) : undefined,
+    previous: first && (before ? more : after) ? positionOf(first) : undefined,
   };
 }
 
-function writePosition({ at, id }: WallPosition): string {
-  return Buffer.from(`${at.getTime()}.${id}`).toString('base64url');
+/** The featured with their checks by method and date, latest first. */
+export async function listFeatured(
+  k: Kernel,
+  limit: number,
+): Promise<readonly (PublicSignatory & { readonly checks: readonly Check[] })[]> {
+  const featured = await selectFeatured(k.db, limit);
+  if (featured.length === 0) return [];
+  const checks = await selectChecks(
+    k.db,
+    featured.map(({ id }) => id),
+  );
+  return featured.map((one) => ({ ...one, checks: checks.get(one.id) ?? [] }));
+}
+
+/** People, organisations, and how many entries of the wall each check finds. */
+export async function signatureCounts(
+  k: Kernel,
+): Promise<Counted & { readonly checks: { readonly [check in CheckFilter]: number } }> {
+  const [counted, checks] = [await countConfirmed(k.db), await countChecks(k.db)];
+  return { ...counted, checks };
+}
+
+function positionOf({ signedAt, id }: PublicSignatory): string {
+  return Buffer.from(`${signedAt.getTime()}.${id}`).toString('base64url');
 }
 
 function readPosition(text: string): WallPosition {

@@ -1,18 +1,14 @@
-import { type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { Db } from '../../kernel/index.ts';
-import type { Craft } from '../../parties/index.ts';
 import type { PublicSignatory } from '../model.ts';
 import type { SignatoryRow } from '../store.ts';
-
-export type WallFilter = {
-  readonly craft?: Craft | undefined;
-  readonly country?: string | undefined;
-  /** Folded; each of its words is a part of the name, in any order. */
-  readonly q?: string | undefined;
-};
+import { CHECK_FILTERS, type CheckFilter, type WallFilter } from './wall-filter.ts';
 
 /** Where a page of the wall ends: the next one begins behind it. */
 export type WallPosition = { readonly at: Date; readonly id: string };
+
+/** From where the wall is read: down from a position, or up to one. */
+export type WallEdge = { readonly after?: WallPosition; readonly before?: WallPosition };
 
 type Tables = { 'campaign.signatories': SignatoryRow };
 const COLUMNS = [
@@ -26,6 +22,8 @@ const COLUMNS = [
   'confirmed_at',
   'basis',
   'through_name',
+  'namesake',
+  'affiliation',
 ] as const;
 type Row = Pick<SignatoryRow, (typeof COLUMNS)[number]>;
 
@@ -33,30 +31,51 @@ const MAX_WORDS = 8;
 /** A search first looks at so many of the newest names: what is common is found there, without gathering every match. */
 const NEAR = 5_000;
 
-/** Confirmed signatories who show their name, newest first. */
+/** Confirmed signatories who show their name, newest first; with `before` those right above a position. */
 export async function selectWall(
   db: Db,
   filter: WallFilter,
-  after: WallPosition | undefined,
+  edge: WallEdge,
   limit: number,
 ): Promise<PublicSignatory[]> {
-  const words = (filter.q ?? '').split(' ').filter(Boolean).slice(0, MAX_WORDS);
-  if (words.length === 0) return shown(await page(db, shownRows(db, filter, after), words, limit));
-  const near = shownRows(db, filter, after).orderBy('confirmed_at', 'desc').orderBy('id', 'desc').limit(NEAR);
-  const newest = await page(db, near, words, limit);
-  if (newest.length === limit) return shown(newest);
-  const parts = [...new Set(words.flatMap(partsOf))];
-  const known = shownRows(db, filter, after).where(
-    sql<SqlBool>`campaign.name_parts(name_folded) @> ${parts}::text[]`,
-  );
-  return shown(await page(db, known, words, limit));
+  const rows = await search(db, filter, edge, limit);
+  return shown(edge.before ? rows.toReversed() : rows);
 }
 
-function shownRows(
-  db: Db,
-  { craft, country }: WallFilter,
-  after: WallPosition | undefined,
-): SelectQueryBuilder<Tables, 'campaign.signatories', Row> {
+async function search(db: Db, filter: WallFilter, edge: WallEdge, limit: number): Promise<Row[]> {
+  const affiliation = filter.affiliation ? await foldInDatabase(db, filter.affiliation) : '';
+  const words = { name: wordsOf(filter.q), affiliation: wordsOf(affiliation) };
+  if (words.name.length + words.affiliation.length === 0)
+    return page(db, shownRows(db, filter, edge), words, edge, limit);
+  const near = inOrder(shownRows(db, filter, edge), edge).limit(NEAR);
+  const newest = await page(db, near, words, edge, limit);
+  if (newest.length === limit) return newest;
+  let known = shownRows(db, filter, edge);
+  for (const [part, folded] of [
+    [words.name, sql`name_folded`],
+    [words.affiliation, sql`campaign.fold(affiliation)`],
+  ] as const) {
+    const parts = [...new Set(part.flatMap(partsOf))];
+    if (parts.length > 0)
+      known = known.where(sql<SqlBool>`campaign.name_parts(${folded}) @> ${parts}::text[]`);
+  }
+  // As the partial index says it.
+  if (words.affiliation.length > 0) known = known.where('affiliation', 'is not', null);
+  return page(db, known, words, edge, limit);
+}
+
+/** An affiliation is folded where it is kept; what is looked for must be folded by the same hand. */
+async function foldInDatabase(db: Db, text: string): Promise<string> {
+  const found = await sql<{ folded: string }>`select campaign.fold(${text}) as folded`.execute(db);
+  return found.rows[0]!.folded;
+}
+
+const wordsOf = (text = '') => text.split(' ').filter(Boolean).slice(0, MAX_WORDS);
+
+type Query = SelectQueryBuilder<Tables, 'campaign.signatories', Row>;
+
+function shownRows(db: Db, filter: WallFilter, { after, before }: WallEdge): Query {
+  const { craft, country, kind, check, version } = filter;
   const tables: Kysely<Tables> = db.withTables<Tables>();
   let query = tables
     .selectFrom('campaign.signatories')
@@ -66,35 +85,64 @@ function shownRows(
     .where(sql<SqlBool>`not hidden`);
   if (craft) query = query.where('craft', '=', craft);
   if (country) query = query.where('country', '=', country);
+  // A word and not a parameter: so the partial index of organisations fits.
+  if (kind) query = query.where(sql<SqlBool>`kind = ${sql.lit(kind)}`);
+  if (version) query = query.where('declaration_version', '=', version);
+  if (check) query = query.where(checked(check));
   if (after)
     query = query.where(sql<SqlBool>`(confirmed_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+  if (before)
+    query = query.where(sql<SqlBool>`(confirmed_at, id) > (${before.at}::timestamptz, ${before.id}::uuid)`);
   return query;
 }
+
+/** A vouch stands as long as the signature of who vouches. */
+const STANDING = sql`(c.voucher_id is null or exists (select 1 from campaign.signatories v
+  where v.id = c.voucher_id and v.state = 'confirmed'))`;
+
+function checked(check: CheckFilter): RawBuilder<SqlBool> {
+  if (check === 'authority' || check === 'import')
+    return sql`basis = ${sql.lit(check)} and basis <> 'mailbox'`;
+  if (check === 'email')
+    return sql`basis = 'mailbox' and not exists (select 1 from campaign.checks c
+      where c.signatory_id = campaign.signatories.id and ${STANDING})`;
+  return sql`id in (select c.signatory_id from campaign.checks c where c.method = ${check} and ${STANDING})`;
+}
+
+const inOrder = <O>(query: SelectQueryBuilder<Tables, 'campaign.signatories', O>, { before }: WallEdge) =>
+  query.orderBy('confirmed_at', before ? 'asc' : 'desc').orderBy('id', before ? 'asc' : 'desc');
 
 /** The index knows parts of up to three characters; the words themselves are looked for in what it found. */
 function page(
   db: Db,
-  from: SelectQueryBuilder<Tables, 'campaign.signatories', Row>,
-  words: readonly string[],
+  from: Query,
+  words: { readonly name: readonly string[]; readonly affiliation: readonly string[] },
+  edge: WallEdge,
   limit: number,
 ): Promise<Row[]> {
   let query = db.selectFrom(from.as('found')).selectAll();
-  for (const word of words) query = query.where(sql<SqlBool>`strpos(name_folded, ${word}) > 0`);
-  return query.orderBy('confirmed_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+  for (const word of words.name) query = query.where(sql<SqlBool>`strpos(name_folded, ${word}) > 0`);
+  for (const word of words.affiliation)
+    query = query.where(sql<SqlBool>`strpos(campaign.fold(affiliation), ${word}) > 0`);
+  const direction = edge.before ? 'asc' : 'desc';
+  return query.orderBy('confirmed_at', direction).orderBy('id', direction).limit(limit).execute();
 }
 
 function shown(rows: readonly Row[]): PublicSignatory[] {
-  return rows.map(({ id, name, craft, country, town, kind, confirmed_at, basis, through_name }) => ({
-    id,
-    name,
-    craft,
-    country,
-    town,
-    kind,
-    signedAt: confirmed_at!,
-    basis,
-    through: through_name,
-  }));
+  return rows.map(
+    ({ id, name, craft, country, town, kind, confirmed_at, basis, through_name, namesake }) => ({
+      id,
+      name,
+      craft,
+      country,
+      town,
+      kind,
+      signedAt: confirmed_at!,
+      basis,
+      through: through_name,
+      namesake,
+    }),
+  );
 }
 
 /** What the index knows of a word: itself up to three characters, else every three of them. */
@@ -102,6 +150,22 @@ function partsOf(word: string): string[] {
   const characters = Array.from(word);
   if (characters.length <= 3) return [word];
   return characters.slice(2).map((_, i) => characters.slice(i, i + 3).join(''));
+}
+
+/** The featured who count and show their name, latest first. */
+export async function selectFeatured(db: Db, limit: number): Promise<PublicSignatory[]> {
+  const tables: Kysely<Tables> = db.withTables<Tables>();
+  const rows = await tables
+    .selectFrom('campaign.signatories')
+    .select([...COLUMNS])
+    .where('featured_at', 'is not', null)
+    .where('state', '=', 'confirmed')
+    .where('hidden', '=', false)
+    .orderBy('featured_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return shown(rows);
 }
 
 /** People who count, how many of them hide their name, and organisations; these two are never added up. */
@@ -114,4 +178,25 @@ export async function countConfirmed(db: Db): Promise<Counted> {
       count(*) filter (where kind = 'organisation')::int as organisations
     from campaign.signatories where state = 'confirmed'`.execute(db);
   return rows.rows[0]!;
+}
+
+/** How many entries of the wall each check finds. One with several checks is in each of their numbers. */
+export async function countChecks(db: Db): Promise<{ readonly [check in CheckFilter]: number }> {
+  const found = await sql<{ name: CheckFilter; count: number }>`
+    with checked as materialized (
+      select c.signatory_id, c.method, s.basis from campaign.checks c
+        join campaign.signatories s on s.id = c.signatory_id and s.state = 'confirmed' and not s.hidden
+        where ${STANDING}),
+    bases as materialized (
+      select basis, count(*)::int as count from campaign.signatories
+        where state = 'confirmed' and not hidden and basis <> 'mailbox' group by basis)
+    select method as name, count(distinct signatory_id)::int as count from checked group by method
+    union all select basis, count from bases
+    union all select 'email', (select count(*) from campaign.signatories where state = 'confirmed' and not hidden)::int
+      - coalesce((select sum(count) from bases), 0)::int
+      - (select count(distinct signatory_id) from checked where basis = 'mailbox')::int`.execute(db);
+  const counts = Object.fromEntries(found.rows.map(({ name, count }) => [name, count]));
+  return Object.fromEntries(CHECK_FILTERS.map((check) => [check, counts[check] ?? 0])) as {
+    [check in CheckFilter]: number;
+  };
 }

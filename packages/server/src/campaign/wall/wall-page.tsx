@@ -1,90 +1,154 @@
-import { createRouter, formatNumber, type Locale, type Router } from '../../kernel/index.ts';
 import {
-  asCraft,
-  CRAFTS,
-  type Craft,
-  countryName,
-  countryOptions,
-  craftName,
-  isCountry,
-} from '../../parties/index.ts';
+  createRouter,
+  formatNumber,
+  type HttpContext,
+  type Locale,
+  type Router,
+} from '../../kernel/index.ts';
+import { asCraft, CRAFTS, countryName, countryOptions, craftName, isCountry } from '../../parties/index.ts';
 import { Empty, Field, renderPage, Select } from '../../web/index.ts';
+import { currentDeclaration } from '../declaration/declaration.ts';
 import { campaignText } from '../messages.ts';
+import { KINDS, type PublicSignatory } from '../model.ts';
 import { rosterText } from '../roster/roster-messages.ts';
-import { listSignatories, type SignatoryPage } from './list-signatories.ts';
+import { FeaturedNames } from './featured-page.tsx';
+import { listFeatured, listSignatories, type SignatoryPage, signatureCounts } from './list-signatories.ts';
+import { CHECK_FILTERS, type CheckFilter, type WallFilter } from './wall-filter.ts';
+import { wallText } from './wall-messages.ts';
 
-const PAGE = 130;
+declare module 'hono/jsx' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'wall-search': { children?: unknown };
+    }
+  }
+}
 
-type Filter = { readonly q?: string; readonly craft?: Craft; readonly country?: string };
+const PAGE = 120;
+/** Names alone take less room than with craft and country. */
+const COMPACT = 300;
+const FEATURED = 9;
 
-/** `/wall`: who signed, newest first, with search and filters. */
+type Counts = { readonly [check in CheckFilter]: number };
+type View = { readonly filter: WallFilter; readonly compact: boolean };
+
+/** `/wall`: who signed, newest first, with search and filters; `?view=names` is the names alone. */
 export function wallPage(): Router {
   const router = createRouter();
-  router.get('/wall', async (c) => {
-    const locale = c.get('locale');
-    const text = campaignText(locale).wall;
-    const filter = readFilter(c.req.query());
-    const after = c.req.query('after');
-    const page = await listSignatories(c.get('k'), {
-      limit: PAGE,
-      ...filter,
-      ...(after ? { after } : {}),
-    });
-    return renderPage(
-      c,
-      { title: text.title, description: text.description, wide: true },
-      <>
-        <h1>{text.title}</h1>
-        {page.count > 0 && (
-          <>
-            <p class="lead">
-              {page.count === 1 ? text.countOne : text.count(formatNumber(locale, page.count))}{' '}
-              {page.hidden === 1 && text.hiddenOne}
-              {page.hidden > 1 && text.hidden(formatNumber(locale, page.hidden))}
-            </p>
-            <Search locale={locale} filter={filter} />
-          </>
-        )}
-        <Names locale={locale} page={page} filtered={Object.keys(filter).length > 0} />
-        {page.next && (
-          <p>
-            <a class="button quiet" rel="next" href={href(filter, page.next)}>
-              {text.next}
-            </a>
-          </p>
-        )}
-        {after && (
-          <p>
-            <a href={href(filter)}>{text.first}</a>
-          </p>
-        )}
-      </>,
-    );
-  });
+  router.get('/wall', show);
   return router;
 }
 
+async function show(c: HttpContext) {
+  const [k, locale] = [c.get('k'), c.get('locale')];
+  const text = campaignText(locale).wall;
+  const { after, before, view: asked } = c.req.query();
+  const view: View = { filter: readFilter(c.req.query()), compact: asked === 'names' };
+  const { filter, compact } = view;
+  const edge = before ? { before } : after ? { after } : {};
+  const page = await listSignatories(k, { limit: compact ? COMPACT : PAGE, ...filter, ...edge });
+  const filtered = Object.keys(filter).length > 0;
+  const { checks } = await signatureCounts(k);
+  const whole = !filtered && !after && !before && !compact;
+  const featured = whole ? await listFeatured(k, FEATURED) : [];
+  const { version } = await currentDeclaration(k);
+  return renderPage(
+    c,
+    { title: text.title, description: text.description, wide: true, scripts: ['wall-search.js'] },
+    <>
+      <h1>{text.title}</h1>
+      <Lead locale={locale} page={page} />
+      {page.count + page.organisations > 0 && (
+        <wall-search>
+          <Search locale={locale} view={view} counts={checks} versions={version} />
+          <p class="hidden" role="status" />
+        </wall-search>
+      )}
+      <FeaturedNames locale={locale} featured={featured} />
+      <div id="names" data-status={statusOf(locale, page)}>
+        {compact ? (
+          <Compact locale={locale} page={page} />
+        ) : (
+          <Names locale={locale} page={page} filtered={filtered} />
+        )}
+        <Pages locale={locale} view={view} page={page} moved={Boolean(after ?? before)} />
+      </div>
+      {page.count + page.organisations > 0 && (
+        <>
+          <Facets locale={locale} counts={checks} />
+          <p class="screen">
+            <a href={href({ filter, compact: !compact })}>
+              {compact ? wallText(locale).full : wallText(locale).compact}
+            </a>
+          </p>
+        </>
+      )}
+    </>,
+  );
+}
+
 /** What cannot be a filter is none: an old link still shows names. */
-function readFilter(query: Record<string, string>): Filter {
+function readFilter(query: Record<string, string>): WallFilter {
   const craft = asCraft(query.craft ?? '');
-  const q = (query.q ?? '').trim().slice(0, 200);
+  const line = (name: string) => (query[name] ?? '').trim().slice(0, 200);
+  const [q, affiliation] = [line('q'), line('affiliation')];
+  const kind = KINDS.find((one) => one === query.kind);
+  const check = CHECK_FILTERS.find((one) => one === query.check);
+  const version = /^[1-9]\d{0,4}$/.test(query.version ?? '') ? Number(query.version) : undefined;
   return {
     ...(q ? { q } : {}),
+    ...(affiliation ? { affiliation } : {}),
     ...(craft ? { craft } : {}),
     ...(isCountry(query.country ?? '') ? { country: query.country! } : {}),
+    ...(kind ? { kind } : {}),
+    ...(check ? { check } : {}),
+    ...(version ? { version } : {}),
   };
 }
 
-function href(filter: Filter, after?: string): string {
-  const query = new URLSearchParams({ ...filter, ...(after ? { after } : {}) }).toString();
+function href({ filter, compact }: View, edge: { after?: string; before?: string } = {}): string {
+  const all = { ...filter, ...(compact ? { view: 'names' } : {}), ...edge };
+  const query = new URLSearchParams(
+    Object.entries(all).map(([name, value]) => [name, String(value)]),
+  ).toString();
   return query ? `/wall?${query}` : '/wall';
 }
 
-function Search({ locale, filter }: { locale: Locale; filter: Filter }) {
-  const text = campaignText(locale).wall;
+function statusOf(locale: Locale, { signatories }: SignatoryPage): string {
+  const text = wallText(locale);
+  const { length } = signatories;
+  return length === 0
+    ? text.statusNone
+    : length === 1
+      ? text.statusOne
+      : text.status(formatNumber(locale, length));
+}
+
+/** People and organisations, counted apart. */
+function Lead({ locale, page }: { locale: Locale; page: SignatoryPage }) {
+  const [text, own] = [campaignText(locale).wall, wallText(locale)];
+  const { count, hidden, organisations } = page;
+  if (count + organisations === 0) return null;
+  const number = (n: number) => formatNumber(locale, n);
+  return (
+    <p class="lead">
+      {count === 1 && text.countOne}
+      {count > 1 && text.count(number(count))} {hidden === 1 && text.hiddenOne}
+      {hidden > 1 && text.hidden(number(hidden))} {organisations === 1 && own.organisationsOne}
+      {organisations > 1 && own.organisations(number(organisations))}
+    </p>
+  );
+}
+
+function Search(props: { locale: Locale; view: View; counts: Counts; versions: number }) {
+  const { locale, view, counts, versions } = props;
+  const { filter } = view;
+  const [text, own] = [campaignText(locale).wall, wallText(locale)];
   return (
     <form method="get" action="/wall" class="filters">
+      {view.compact && <input type="hidden" name="view" value="names" />}
       <Field name="q" label={text.search} value={filter.q} maxLength={200} />
+      <Field name="affiliation" label={own.affiliation} value={filter.affiliation} maxLength={200} />
       <Select
         name="craft"
         label={text.craft}
@@ -99,8 +163,97 @@ function Search({ locale, filter }: { locale: Locale; filter: Filter }) {
         empty={text.all}
         options={countryOptions(locale)}
       />
+      <Select
+        name="kind"
+        label={own.kind}
+        value={filter.kind}
+        empty={text.all}
+        options={KINDS.map((kind) => ({ value: kind, label: own.kinds[kind] }))}
+      />
+      <Select
+        name="check"
+        label={own.check}
+        value={filter.check}
+        empty={text.all}
+        options={CHECK_FILTERS.map((check) => ({
+          value: check,
+          label: `${own.checks[check]} (${formatNumber(locale, counts[check])})`,
+        }))}
+      />
+      {versions > 1 && (
+        <Select
+          name="version"
+          label={own.version}
+          value={filter.version === undefined ? undefined : String(filter.version)}
+          empty={text.all}
+          options={Array.from({ length: Math.min(versions, 20) }, (_, i) => ({
+            value: String(versions - i),
+            label: own.versionOf(versions - i),
+          }))}
+        />
+      )}
       <button type="submit">{text.button}</button>
     </form>
+  );
+}
+
+/** How many names each check finds, each a link to them. */
+function Facets({ locale, counts }: { locale: Locale; counts: Counts }) {
+  const text = wallText(locale);
+  return (
+    <section class="screen" aria-labelledby="facets">
+      <h2 id="facets">{text.facets}</h2>
+      <ul class="facets">
+        {CHECK_FILTERS.filter((check) => counts[check] > 0).map((check) => (
+          <li>
+            <a href={`/wall?check=${check}`}>{text.checks[check]}</a> {formatNumber(locale, counts[check])}
+          </li>
+        ))}
+      </ul>
+      <p class="hint">{text.facetsHint}</p>
+    </section>
+  );
+}
+
+function Pages(props: { locale: Locale; view: View; page: SignatoryPage; moved: boolean }) {
+  const { locale, view, page, moved } = props;
+  const [text, own] = [campaignText(locale).wall, wallText(locale)];
+  const { next, previous } = page;
+  if (!next && !previous && !moved) return null;
+  return (
+    <nav class="screen" aria-label={own.pages}>
+      {previous && (
+        <a class="button quiet" rel="prev" href={href(view, { before: previous })}>
+          {own.previous}
+        </a>
+      )}{' '}
+      {next && (
+        <a class="button quiet" rel="next" href={href(view, { after: next })}>
+          {text.next}
+        </a>
+      )}{' '}
+      {moved && <a href={href(view)}>{text.first}</a>}
+    </nav>
+  );
+}
+
+/** A name that others bear too is told apart by craft and town. */
+export function Apart({ locale, one }: { locale: Locale; one: PublicSignatory }) {
+  if (!one.namesake) return null;
+  return <> ({[craftName(locale, one.craft), one.town ?? countryName(locale, one.country)].join(', ')})</>;
+}
+
+function Compact({ locale, page }: { locale: Locale; page: SignatoryPage }) {
+  return (
+    <p class="names all">
+      {page.signatories.map((one, i) => (
+        <>
+          {i > 0 && ' · '}
+          <bdi>{one.name}</bdi>
+          <Apart locale={locale} one={one} />
+        </>
+      ))}
+    </p>
   );
 }
 
@@ -109,12 +262,13 @@ function Names({ locale, page, filtered }: { locale: Locale; page: SignatoryPage
   if (page.signatories.length > 0)
     return (
       <ul class="wall">
-        {page.signatories.map(({ id, name, craft, country, town, through }) => (
+        {page.signatories.map(({ id, name, kind, craft, country, town, through }) => (
           <li>
             <a href={`/signed/${id}`}>
               <bdi>{name}</bdi>
             </a>
             <small>
+              {kind === 'organisation' && `${wallText(locale).organisation} · `}
               {craftName(locale, craft)} · {town && `${town} · `}
               {countryName(locale, country)}
               {through && (
