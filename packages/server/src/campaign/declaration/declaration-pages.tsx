@@ -36,7 +36,7 @@ export function declarationPages(): Router {
     const words = (await currentDeclaration(c.get('k'))).texts[locale];
     const page = await listSignatories(c.get('k'), { limit: LATEST });
     const featured = await listFeatured(c.get('k'), FEATURED);
-    const goals = await readGoals(c.get('k'));
+    const goals = await readGoals(c.get('k'), page.count);
     const { person } = await c.get('chrome')();
     const opening = openingOf(words);
     return renderPage(

@@ -19,9 +19,10 @@ export type Goals = {
   readonly reached: readonly { readonly target: number; readonly at: Date; readonly count: number }[];
 };
 
-/** The goals of the campaign beside how many people signed. */
-export async function readGoals(k: Kernel): Promise<Goals> {
-  const [goals, { confirmed }] = await Promise.all([selectGoals(k.db), countConfirmed(k.db)]);
+/** The goals of the campaign beside how many people signed; who has counted them says so. */
+export async function readGoals(k: Kernel, count?: number): Promise<Goals> {
+  const goals = await selectGoals(k.db);
+  const confirmed = count ?? (await countConfirmed(k.db)).confirmed;
   const open = goals.flatMap(({ target, reachedAt }) => (reachedAt ? [] : [target]));
   return {
     count: confirmed,

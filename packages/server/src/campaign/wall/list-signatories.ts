@@ -77,11 +77,16 @@ export async function listFeatured(
   return featured.map((one) => ({ ...one, checks: checks.get(one.id) ?? [] }));
 }
 
+/** How many entries of the wall each check finds. */
+export function checkCounts(k: Kernel): Promise<{ readonly [check in CheckFilter]: number }> {
+  return countChecks(k.db);
+}
+
 /** People, organisations, and how many entries of the wall each check finds. */
 export async function signatureCounts(
   k: Kernel,
 ): Promise<Counted & { readonly checks: { readonly [check in CheckFilter]: number } }> {
-  const [counted, checks] = [await countConfirmed(k.db), await countChecks(k.db)];
+  const [counted, checks] = [await countConfirmed(k.db), await checkCounts(k)];
   return { ...counted, checks };
 }
 

@@ -12,7 +12,7 @@ import { campaignText } from '../messages.ts';
 import { KINDS, type PublicSignatory } from '../model.ts';
 import { rosterText } from '../roster/roster-messages.ts';
 import { FeaturedNames } from './featured-page.tsx';
-import { listFeatured, listSignatories, type SignatoryPage, signatureCounts } from './list-signatories.ts';
+import { checkCounts, listFeatured, listSignatories, type SignatoryPage } from './list-signatories.ts';
 import { CHECK_FILTERS, type CheckFilter, type WallFilter } from './wall-filter.ts';
 import { wallText } from './wall-messages.ts';
 
@@ -48,7 +48,7 @@ async function show(c: HttpContext) {
   const edge = before ? { before } : after ? { after } : {};
   const page = await listSignatories(k, { limit: compact ? COMPACT : PAGE, ...filter, ...edge });
   const filtered = Object.keys(filter).length > 0;
-  const { checks } = await signatureCounts(k);
+  const checks = await checkCounts(k);
   const whole = !filtered && !after && !before && !compact;
   const featured = whole ? await listFeatured(k, FEATURED) : [];
   const { version } = await currentDeclaration(k);
@@ -108,9 +108,8 @@ function readFilter(query: Record<string, string>): WallFilter {
 
 function href({ filter, compact }: View, edge: { after?: string; before?: string } = {}): string {
   const all = { ...filter, ...(compact ? { view: 'names' } : {}), ...edge };
-  const query = new URLSearchParams(
-    Object.entries(all).map(([name, value]) => [name, String(value)]),
-  ).toString();
+  const pairs = Object.entries(all).map(([name, value]): [string, string] => [name, String(value)]);
+  const query = new URLSearchParams(pairs).toString();
   return query ? `/wall?${query}` : '/wall';
 }
 
