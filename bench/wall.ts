@@ -18,17 +18,23 @@ await kernel.migrate(k.db, allMigrations);
 await seed();
 const app = createApp(k);
 
-/** One in twenty hides the name; one in 50,000 is the only one of her name. */
+/**
+ * One in twenty hides the name; one in 50,000 is the only one of her name. One in ten has a check beyond the e-mail, one in
+ * 200 is an organisation, one in five names an affiliation, one in 2,000 a rare one.
+ */
 async function seed(): Promise<void> {
   await k.db.transaction().execute(async (db) => {
     await sql`set local statement_timeout = 0`.execute(db);
     await sql`insert into campaign.signatories (id, state, name, name_folded, hidden, craft, country, email,
         mailbox_key, locale, age, declaration_version, declaration_sha256, consent_version, consented_at, created_at,
-        mailed_at, confirmed_at)
+        mailed_at, confirmed_at, kind, affiliation)
       select md5('wall ' || i)::uuid, 'confirmed', initcap(name), name, i % 20 = 7,
         (array['author','composer','singer','poet','translator','photographer'])[1 + i * 31 % 6],
         (array['DE','FR','GB','US','JP','IN','BR','PL','AT','CH'])[1 + i * 17 % 10],
-        'p' || i || '@example.org', 'p' || i || '@example.org', 'en', 'sixteen', 1, repeat('a', 64), 1, at, at, at, at
+        'p' || i || '@example.org', 'p' || i || '@example.org', 'en', 'sixteen', 1, repeat('a', 64), 1, at, at, at, at,
+        case when i % 200 = 9 then 'organisation' else 'person' end,
+        case when i % 2000 = 77 then 'Zürcher Xylographen' when i % 5 = 1 then 'Guild of the ' ||
+          (array['Harbour','River','Hills','Islands'])[1 + i % 4] end
       from (select i, timestamptz '2026-01-01Z' + i * interval '1 minute' as at,
           case when i % 50000 = 11 then 'quixana zyzzybalubah' when i % 40 = 3 then '山田 太郎' || i else
           (array['ada','mira','jon','lu','tomas','ines','olek','fatima','noor','kofi'])[1 + i * 7 % 10] ||
@@ -36,8 +42,14 @@ async function seed(): Promise<void> {
           (array['oduya','vogel','berg','santos','lind','kowal','okafor','haddad','tanaka','moreau','weiss'])[1 + i * 13 % 11] ||
           (array['','mann','ski','sen','ova','ez','dottir'])[1 + i / 11 % 7] || i % 97 end as name
         from generate_series(1, ${people}::int) i) made`.execute(db);
+    await sql`insert into campaign.checks (id, signatory_id, method, detail, voucher_id, checked_at)
+      select md5('check ' || i)::uuid, md5('wall ' || i)::uuid, method, 'example.org',
+        case when method = 'vouch' then md5('wall 9')::uuid end, timestamptz '2026-06-01Z'
+      from (select i, (array['domain-mail','link-back','vouch','domain-mail','evidence'])[1 + i / 10 % 5] as method
+        from generate_series(3, ${people}::int, 10) i) made
+      where method <> 'evidence' or i % 1000 = 43`.execute(db);
   });
-  await sql`vacuum analyze campaign.signatories`.execute(k.db);
+  await sql`vacuum analyze campaign.signatories, campaign.checks`.execute(k.db);
 }
 
 const columns = sql`select id, name, craft, country, confirmed_at from campaign.signatories
@@ -53,6 +65,30 @@ const cases = [
     '/wall?craft=poet&country=FR',
     sql`${columns} and craft = 'poet' and country = 'FR' ${newest}`,
   ],
+  [
+    'e-mail only',
+    '/wall?check=email',
+    sql`${columns} and not exists (select 1 from campaign.checks c where c.signatory_id = signatories.id) ${newest}`,
+  ],
+  [
+    'vouched for',
+    '/wall?check=vouch',
+    sql`${columns} and id in (select signatory_id from campaign.checks where method = 'vouch') ${newest}`,
+  ],
+  [
+    'evidence, rare',
+    '/wall?check=evidence',
+    sql`${columns} and id in (select signatory_id from campaign.checks where method = 'evidence') ${newest}`,
+  ],
+  ['organisations', '/wall?kind=organisation', sql`${columns} and kind = 'organisation' ${newest}`],
+  ['older version, nobody', '/wall?version=7', sql`${columns} and declaration_version = 7 ${newest}`],
+  [
+    'affiliation, common',
+    '/wall?affiliation=harbour',
+    sql`${columns} and affiliation ilike '%harbour%' ${newest}`,
+  ],
+  ['affiliation, rare', '/wall?affiliation=xylog', sql`${columns} and affiliation ilike '%xylog%' ${newest}`],
+  ['names alone', '/wall?view=names', sql`${columns} ${newest}`],
   ['search, common', '/wall?q=an', sql`${columns} and name_folded like '%an%' ${newest}`],
   [
     'search, one in eighty',

@@ -1,12 +1,17 @@
 import { join } from 'node:path';
 import type { Window } from './chromium.ts';
 import type { TestInstance } from './instance.ts';
+import { type Hands, mouseHands } from './keyboard.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** What a creator does in her window, page by page; each page is looked at. */
-export function creatorSteps(instance: TestInstance, { page, look }: Window) {
-  const send = () => page.click('main form button[type=submit]');
+/** What a creator does in her window, page by page, with a mouse or other hands; each page is looked at. */
+export function creatorSteps(
+  instance: TestInstance,
+  { page, look }: Window,
+  hands: Hands = mouseHands(page),
+) {
+  const send = () => hands.click('main form button[type=submit]');
 
   return {
     async sign(name: string, email: string): Promise<void> {
@@ -16,12 +21,12 @@ export function creatorSteps(instance: TestInstance, { page, look }: Window) {
       await look('declaration');
       await page.goto(`${instance.url}/sign`);
       await look('sign');
-      await page.fill('[name=name]', name);
-      await page.selectOption('[name=craft]', 'author');
-      await page.selectOption('[name=country]', 'DE');
-      await page.fill('[name=email]', email);
-      await page.check('[name=age][value=sixteen]');
-      await page.check('[name=consent]');
+      await hands.fill('[name=name]', name);
+      await hands.selectOption('[name=craft]', 'author');
+      await hands.selectOption('[name=country]', 'DE');
+      await hands.fill('[name=email]', email);
+      await hands.check('[name=age][value=sixteen]');
+      await hands.check('[name=consent]');
       await send();
       await page.waitForURL('**/sign/sent');
       await look('sign-sent');
@@ -39,10 +44,10 @@ export function creatorSteps(instance: TestInstance, { page, look }: Window) {
 
     /** Steps on to an account and says that she may say yes herself. */
     async becomeUser(): Promise<void> {
-      await page.click('form[action="/sign/account"] button');
+      await hands.click('form[action="/sign/account"] button');
       await page.waitForURL(/\/rights\?next=/);
       await look('rights');
-      await page.check('[name=answer][value=mine]');
+      await hands.check('[name=answer][value=mine]');
       await send();
       await page.waitForURL('**/works/new');
       await look('rights-saved');
@@ -50,7 +55,7 @@ export function creatorSteps(instance: TestInstance, { page, look }: Window) {
 
     async signIn(email: string): Promise<void> {
       await look('sign-in');
-      await page.fill('[name=email]', email);
+      await hands.fill('[name=email]', email);
       await send();
       await page.waitForURL('**/sign-in/sent*');
       await look('sign-in-sent');
@@ -71,15 +76,18 @@ export function creatorSteps(instance: TestInstance, { page, look }: Window) {
     async registerWork(other?: { name: string; email: string }): Promise<string> {
       await page.goto(`${instance.url}/works/new`);
       await look('new-work');
-      await page.setInputFiles('[name=file]', join(root, 'examples/works/the-lighthouse-keepers-ledger.txt'));
-      await page.fill('[name=title]', 'The Lighthouse Keeper’s Ledger');
-      await page.selectOption('[name=type]', 'text');
+      await hands.setInputFiles(
+        '[name=file]',
+        join(root, 'examples/works/the-lighthouse-keepers-ledger.txt'),
+      );
+      await hands.fill('[name=title]', 'The Lighthouse Keeper’s Ledger');
+      await hands.selectOption('[name=type]', 'text');
       if (other) {
-        await page.click('summary:has(+ fieldset)');
-        await page.fill('[name=myShare]', '60');
-        await page.fill('[name=name1]', other.name);
-        await page.fill('[name=email1]', other.email);
-        await page.fill('[name=share1]', '40');
+        await hands.click('summary:has(+ fieldset)');
+        await hands.fill('[name=myShare]', '60');
+        await hands.fill('[name=name1]', other.name);
+        await hands.fill('[name=email1]', other.email);
+        await hands.fill('[name=share1]', '40');
         await look('new-work-shared');
       }
       await send();
@@ -91,11 +99,11 @@ export function creatorSteps(instance: TestInstance, { page, look }: Window) {
     async publishTerms(work: string): Promise<void> {
       await page.goto(`${instance.url}/works/${work}/terms`);
       await look('terms');
-      await page.check('[name=preset][value=search-free-answers-paid]');
-      await page.click('form:has([name=preset]) button[type=submit]');
+      await hands.check('[name=preset][value=search-free-answers-paid]');
+      await hands.click('form:has([name=preset]) button[type=submit]');
       await page.waitForURL(/step=prices/);
       await look('prices');
-      await page.fill('[name="price.ai-input.fetch"]', '0.02');
+      await hands.fill('[name="price.ai-input.fetch"]', '0.02');
       await send();
       await page.waitForURL(/step=preview$/);
       await look('preview');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFetch, createResolver } from '@clearway/net';
 import { startDnsServer } from '@clearway/net/testing';
-import { createOperatorLink, demoPages, identity, readConfig, serve } from '@clearway/server';
+import { createOperatorLink, demoPages, identity, type kernel, readConfig, serve } from '@clearway/server';
 import { CAST, RUDE_CRAWLER } from '../../packages/cli/src/demo/cast.ts';
 import { demoNames, startNewsSite } from '../../packages/cli/src/demo/news-site.ts';
 import { seedDemo } from '../../packages/cli/src/demo/seed.ts';
@@ -12,6 +12,8 @@ import { seedCompanies } from '../../packages/cli/src/demo/seed-companies.ts';
 /** The demo world on free ports, as `clearway demo` serves it. */
 export type DemoWorld = {
   readonly url: string;
+  /** For what a visitor cannot do: count queries, sign in without a mail. */
+  readonly k: kernel.Kernel;
   operatorLink(): Promise<string>;
   stop(): Promise<void>;
 };
@@ -39,6 +41,7 @@ export async function startDemoWorld(): Promise<DemoWorld> {
   });
   return {
     url: running.url,
+    k: running.k,
     operatorLink: () => createOperatorLink(running.k),
     stop: async () => {
       await running.stop();

@@ -13,6 +13,8 @@ import { sendConfirmationJob } from './signing/send-confirmation.ts';
 import { recordListJob } from './spread/export-list.ts';
 import { recordCountJob } from './wall/record-count.ts';
 
+export { addOfficialDomain } from './checks/domain-mail.ts';
+export { featureSignatory } from './checks/feature-signatory.ts';
 export { acceptHeldOfDomain, type HeldDomain, listHeldDomains } from './checks/hold-signatures.ts';
 export { protectName } from './checks/protect-name.ts';
 export * from './companies/index.ts';
