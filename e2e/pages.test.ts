@@ -36,6 +36,9 @@ const ROLES: readonly { readonly who: string; readonly starts: readonly string[]
   {
     who: 'hanna',
     starts: [
+      '/rosters',
+      '/rosters/new',
+      '/rosters/people',
       '/works',
       '/works/new',
       '/sites',

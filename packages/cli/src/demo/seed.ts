@@ -4,6 +4,7 @@ import { openPast } from './past.ts';
 import { seedLegal, seedNewPrivacy } from './seed-legal.ts';
 import { seedGoals, seedMailings } from './seed-mailings.ts';
 import { type Person, seedPeople } from './seed-people.ts';
+import { seedRosters } from './seed-rosters.ts';
 import { seedSpread } from './seed-spread.ts';
 import { seedWorks } from './seed-works.ts';
 
@@ -33,6 +34,7 @@ export async function seedDemo(k: kernel.Kernel, news: NewsSite): Promise<Map<st
   await seedGoals(past);
   const people = await seedPeople(past);
   await seedNewPrivacy(past, INSTANCE);
+  await seedRosters(past, people);
   await seedWorks(past, people, news);
   await seedMailings(past, people);
   await seedSpread(k, people);

@@ -85,7 +85,7 @@ export { decideRoster } from './roster/decide-roster.ts';
 export { withdrawRoster } from './roster/end-roster.ts';
 export { findRoster, listRosters } from './roster/find-roster.ts';
 export { rosterSubscribers } from './roster/follow-roster.ts';
-export { currentStatement, ROLES as ROSTER_ROLES } from './roster/model.ts';
+export { currentStatement, INSTANCE_PARTY, ROLES as ROSTER_ROLES } from './roster/model.ts';
 export { publishRoster } from './roster/publish-roster.ts';
 export { rosterProblems } from './roster/roster-problems.ts';
 export { submitRoster } from './roster/submit-roster.ts';

@@ -16,6 +16,10 @@ import { logoPages } from './partners/logo-pages.tsx';
 import { moderatorPages } from './partners/moderator-pages.tsx';
 import { partnerDeskPages } from './partners/partner-desk-pages.tsx';
 import { widgetPages } from './partners/widget-pages.tsx';
+import { invitationPages } from './roster/invitation-pages.tsx';
+import { rosterDesk } from './roster/roster-desk.tsx';
+import { rosterPage } from './roster/roster-page.tsx';
+import { rosterPages } from './roster/roster-pages.tsx';
 import { confirmPage } from './signing/confirm-page.tsx';
 import { managePages } from './signing/manage-pages.tsx';
 import { signPage } from './signing/sign-page.tsx';
@@ -54,6 +58,10 @@ export function campaignPages(): Router {
     bodiesPage(),
     goOnPage(),
     entryPages(),
+    rosterPages(),
+    rosterPage(),
+    rosterDesk(),
+    invitationPages(),
     mailingPages(),
     goalPages(),
     returnPages(),

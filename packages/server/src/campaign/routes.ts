@@ -15,6 +15,7 @@ import { handoverRoutes } from './handover/routes.ts';
 import { mailingRoutes } from './mailings/mailing-routes.ts';
 import { BASES, KINDS, METHODS, signSchema } from './model.ts';
 import { fail } from './problems.ts';
+import { rosterRoutes } from './roster/roster-routes.ts';
 import { confirmSignature } from './signing/confirm-signature.ts';
 import { eraseSignature } from './signing/erase-signature.ts';
 import { signatureByToken } from './signing/find-signature.ts';
@@ -227,6 +228,7 @@ const featuredRoute = createRoute({
 /** Signing, confirming, withdrawing and the public list over HTTP. */
 export function campaignRoutes(): Router {
   const router = createRouter();
+  router.route('/', rosterRoutes());
   router.route('/', mailingRoutes());
   router.route('/', spreadRoutes());
 

@@ -266,6 +266,8 @@ export type SignatoryCounts = {
   readonly confirmed: number;
   readonly hidden: number;
   readonly organisations: number;
+  readonly signedThrough: number;
+  readonly imported: number;
   readonly withdrawn: number;
   readonly pending: number;
 };
@@ -277,6 +279,8 @@ export async function countSignatories(db: Db, now: Date, linkMs: number): Promi
     select count(*) filter (where state = 'confirmed' and kind = 'person')::int as confirmed,
       count(*) filter (where state = 'confirmed' and hidden and kind = 'person')::int as hidden,
       count(*) filter (where state = 'confirmed' and kind = 'organisation')::int as organisations,
+      count(*) filter (where state = 'confirmed' and basis = 'authority' and kind = 'person')::int as "signedThrough",
+      count(*) filter (where state = 'confirmed' and basis = 'import' and kind = 'person')::int as imported,
       count(*) filter (where state = 'pending' and mailed_at > ${since})::int as pending,
       (select count(distinct mailbox_key)::int from campaign.signatories w where w.state = 'withdrawn'
         and w.confirmed_at is not null and not exists (select 1 from campaign.signatories s

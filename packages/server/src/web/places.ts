@@ -82,6 +82,7 @@ const AREAS: readonly Area[] = [
     home: '/account',
     places: [
       { key: 'account', href: '/account', also: ['/me'] },
+      { key: 'rosters', href: '/rosters', face: 'campaign' },
       { key: 'organisations', href: '/organisations', also: ['/memberships'] },
       { key: 'payoutProfile', href: '/payout-profile' },
     ],

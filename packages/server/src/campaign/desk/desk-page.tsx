@@ -15,6 +15,8 @@ import { addOfficialDomain, listOfficialDomains, removeOfficialDomain } from '..
 import { featureSignatory, unfeatureSignatory } from '../checks/feature-signatory.ts';
 import { listProtectedNames, protectName, unprotectName } from '../checks/protect-name.ts';
 import { versionsOf } from '../declaration/declaration.ts';
+import { rosterText } from '../roster/roster-messages.ts';
+import { countWaiting } from '../roster/store-rosters.ts';
 import { openReviews } from './decide-review.ts';
 import { deskText } from './desk-messages.ts';
 
@@ -86,6 +88,11 @@ async function page(c: HttpContext, problem?: Problem) {
       <p>
         <a class="button" href="/operator/campaign/queue">
           {text.queue(number(count))}
+        </a>
+      </p>
+      <p>
+        <a class="button quiet" href="/operator/campaign/rosters">
+          {rosterText(locale).desk.waiting(number(await countWaiting(k.db)))}
         </a>
       </p>
       <ul>

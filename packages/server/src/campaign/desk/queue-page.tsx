@@ -1,6 +1,7 @@
 import {
   checkFields,
   createRouter,
+  formatNumber,
   formatTime,
   formFields,
   type HttpContext,
@@ -11,6 +12,8 @@ import {
 import { countryName, craftName } from '../../parties/index.ts';
 import { Empty, Facts, Field, ProblemNotice, renderPage } from '../../web/index.ts';
 import { requireModerator } from '../partners/require-moderator.ts';
+import { rosterText } from '../roster/roster-messages.ts';
+import { countWaiting } from '../roster/store-rosters.ts';
 import { decideReview, decisionSchema, OUTCOMES, openReviews } from './decide-review.ts';
 import { deskText } from './desk-messages.ts';
 import type { OpenReview } from './store-desk.ts';
@@ -52,6 +55,11 @@ async function page(c: HttpContext, problem?: Problem) {
       )}
       <h1>{text.title}</h1>
       <ProblemNotice problem={problem} locale={locale} />
+      <p>
+        <a href="/operator/campaign/rosters">
+          {rosterText(locale).desk.waiting(formatNumber(locale, await countWaiting(c.get('k').db)))}
+        </a>
+      </p>
       {reviews.length === 0 && (
         <Empty title={text.empty}>
           <p>{text.emptyText}</p>

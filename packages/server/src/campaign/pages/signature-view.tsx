@@ -5,7 +5,9 @@ import { Checkbox, Facts, ProblemNotice } from '../../web/index.ts';
 import { currentConsent } from '../declaration/consent-texts.ts';
 import { campaignText } from '../messages.ts';
 import type { Signature } from '../model.ts';
+import { rosterText } from '../roster/roster-messages.ts';
 import { type FormValues, wrongFields } from '../signing/read-sign-form.ts';
+import { AgeAndConsent } from './age-and-consent.tsx';
 import { ShownFields } from './shown-fields.tsx';
 
 type Props = {
@@ -39,7 +41,10 @@ export function SignatureView(props: Props) {
           </a>
         </p>
       )}
-      {signature.state === 'confirmed' && props.goOn.here && <AccountStep {...props} />}
+      {live && signature.state !== 'pending' && signature.basis !== 'mailbox' && <TakeOver {...props} />}
+      {signature.basis === 'mailbox' && signature.state === 'confirmed' && props.goOn.here && (
+        <AccountStep {...props} />
+      )}
       {props.goOn.elsewhere}
       {live && <ChangeForm {...props} />}
       {props.checks}
@@ -70,6 +75,7 @@ export function SignatureView(props: Props) {
 
 function SignatureFacts({ locale, signature }: { locale: Locale; signature: Signature }) {
   const text = campaignText(locale).manage;
+  const own = rosterText(locale).mine;
   const at = (label: string, date: Date | null) =>
     date ? ([[label, formatTime(locale, date)]] as const) : [];
   return (
@@ -93,11 +99,33 @@ function SignatureFacts({ locale, signature }: { locale: Locale; signature: Sign
             ? text.mailYes(formatDate(locale, signature.mailConsentedAt))
             : text.mailNo,
         ],
+        ...(signature.through ? [[own.basis, own.through(signature.through)] as const] : []),
+        ...(signature.source
+          ? [[own.basis, own.imported(formatDate(locale, signature.consentedAt), signature.source)] as const]
+          : []),
         ...at(text.signedAt, signature.consentedAt),
-        ...at(text.confirmedAt, signature.confirmedAt),
+        ...at(signature.basis === 'mailbox' ? text.confirmedAt : own.addedAt, signature.confirmedAt),
         ...at(text.withdrawnAt, signature.withdrawnAt),
       ]}
     />
+  );
+}
+
+/** A signature somebody brought becomes her own. */
+function TakeOver({ locale, path, values, problem }: Props) {
+  const text = rosterText(locale).mine;
+  return (
+    <section aria-labelledby="take-over">
+      <h2 id="take-over">{text.takeOver}</h2>
+      <p>{text.takeOverText}</p>
+      <form method="post" action={path}>
+        <input type="hidden" name="consentVersion" value={String(currentConsent().version)} />
+        <AgeAndConsent locale={locale} values={values} wrong={wrongFields(problem)} />
+        <button type="submit" name="action" value="take-over">
+          {text.takeOverButton}
+        </button>
+      </form>
+    </section>
   );
 }
 

@@ -19,6 +19,9 @@ export const AUTHORITIES = [
 ] as const;
 export type Authority = (typeof AUTHORITIES)[number];
 
+/** Imports belong to the instance, not to whoever carried them out. */
+export const INSTANCE_PARTY = '00000000-0000-0000-0000-000000000000';
+
 /** Longer lists come in parts. */
 export const MAX_ROWS = 50_000;
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;

@@ -100,7 +100,8 @@ export const rosterText = defineMessages(
     show: {
       known: 'This file is here already. This is the list.',
       progress: (done: string, all: string) => `${done} of ${all} people compared with those who signed.`,
-      publishing: 'The names are on their way. This takes up to a minute.',
+      publishing:
+        'The names are on their way. A list of thousands takes a few minutes; then all of it appears at once.',
       again: 'Look again',
       facts: 'The list',
       role: 'Signed by',
@@ -295,7 +296,8 @@ export const rosterText = defineMessages(
     show: {
       known: 'Diese Datei ist schon hier. Das ist die Liste.',
       progress: (done, all) => `${done} von ${all} Personen mit denen verglichen, die unterzeichnet haben.`,
-      publishing: 'Die Namen sind unterwegs. Das dauert bis zu einer Minute.',
+      publishing:
+        'Die Namen sind unterwegs. Eine Liste mit Tausenden braucht einige Minuten; dann erscheint sie auf einmal.',
       again: 'Noch einmal nachsehen',
       facts: 'Die Liste',
       role: 'Unterzeichnet durch',

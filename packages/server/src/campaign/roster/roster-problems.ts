@@ -64,6 +64,17 @@ export const { problems: rosterProblems, fail } = defineProblems({
       cure: 'Speichern Sie sie als CSV (Text, durch Komma oder Semikolon getrennt), schließen Sie jedes Anführungszeichen und senden Sie sie erneut.',
     },
   },
+  'roster-document-kind': {
+    status: 422,
+    en: {
+      title: 'We take PDF, PNG and JPEG as documents.',
+      cure: 'Save the document as PDF, or photograph it, and add it again.',
+    },
+    de: {
+      title: 'Als Dokument nehmen wir PDF, PNG und JPEG.',
+      cure: 'Speichern Sie das Dokument als PDF oder fotografieren Sie es und fügen Sie es erneut hinzu.',
+    },
+  },
   'roster-file-missing': {
     status: 422,
     en: { title: 'No file has arrived.', cure: 'Choose the file with your list, then send it.' },

@@ -106,7 +106,8 @@ async function form(c: HttpContext, signature: Signature, values: FormValues, pr
   );
 }
 
-async function thanks(c: HttpContext, signature: Signature, accountToken: string) {
+/** What somebody sees who has just confirmed. */
+export async function thanks(c: HttpContext, signature: Signature, accountToken: string) {
   const locale = c.get('locale');
   const { thanks: text } = campaignText(locale);
   const k = c.get('k');

@@ -23,12 +23,13 @@ import { ownSource } from '../pages/own-source.tsx';
 import { type GoOnProps, SignatureView } from '../pages/signature-view.tsx';
 import { endPartnerConsent } from '../partners/end-partner-consent.ts';
 import { fail } from '../problems.ts';
+import { takeOver } from '../roster/take-over.ts';
 import { toValues } from './confirm-page.tsx';
 import { correctSignature } from './correct-signature.ts';
 import { eraseSignature } from './erase-signature.ts';
 import { exportSignature } from './export-signature.ts';
 import { signatureByToken, signatureOfUser } from './find-signature.ts';
-import { correctionForm, type FormValues } from './read-sign-form.ts';
+import { correctionForm, type FormValues, takeOverForm } from './read-sign-form.ts';
 import { sendAccountLink } from './send-account-link.ts';
 import { withdrawSignature } from './withdraw-signature.ts';
 
@@ -99,6 +100,9 @@ async function act(c: HttpContext, { id }: Signature, fields: FormValues): Promi
     case 'agree':
       await agreeToVersion(k, { signatoryId: id, version: Number(fields.version) });
       return 'checked';
+    case 'take-over':
+      await takeOver(k, { signatoryId: id, ...checkFields(takeOverForm, fields) });
+      return 'saved';
     case 'link-back':
       await checkLinkBack(k, { signatoryId: id, url: String(fields.url ?? '') });
       return 'checked';

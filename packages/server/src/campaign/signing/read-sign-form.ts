@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from '../../kernel/index.ts';
-import { shownSchema, signSchema } from '../model.ts';
+import { AGES, shownSchema, signSchema } from '../model.ts';
 
 /** Fields as typed, to fill a form again. */
 export type FormValues = { readonly [field: string]: string | string[] | undefined };
@@ -24,6 +24,23 @@ export const signForm = signSchema.extend({
 
 /** The form in which a person corrects how she is shown. */
 export const correctionForm = shownSchema.extend({ hideName: box, mailConsent: box });
+
+/** What somebody on a list says who signs herself. */
+export const invitedForm = shownSchema.extend({
+  hideName: box,
+  mailConsent: box,
+  age: z.enum(AGES),
+  consent: z.literal('yes').transform(() => true as const),
+  consentVersion: z.coerce.number().int(),
+});
+
+/** Her own yes to a signature that somebody gave for her. */
+export const takeOverForm = invitedForm.pick({
+  mailConsent: true,
+  age: true,
+  consent: true,
+  consentVersion: true,
+});
 
 /** Which fields a problem is about. */
 export function wrongFields(problem: Problem | undefined): ReadonlySet<string> {

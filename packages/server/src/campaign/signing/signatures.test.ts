@@ -359,6 +359,8 @@ describe('numbers', () => {
       'campaign.confirmed': 3,
       'campaign.hidden': 1,
       'campaign.organisations': 0,
+      'campaign.signedThrough': 0,
+      'campaign.imported': 0,
       'campaign.withdrawn': 1,
       'campaign.pending': 1,
     });

@@ -15,6 +15,7 @@ import { countryName, craftName } from '../../parties/index.ts';
 import { Choices, Facts, Field, ProblemNotice, renderPage } from '../../web/index.ts';
 import { deskText } from '../desk/desk-messages.ts';
 import type { Check, Signature } from '../model.ts';
+import type { Proof } from '../roster/model.ts';
 import { rosterText } from '../roster/roster-messages.ts';
 import type { FormValues } from '../signing/read-sign-form.ts';
 import { OpenGraph } from '../spread/share-pages.tsx';
@@ -26,7 +27,7 @@ import { showEntry } from './show-entry.ts';
 export function entryPages(): Router {
   const router = createRouter();
   router.get('/signed/:id', async (c) => {
-    const { signature, checks } = await showEntry(c.get('k'), c.req.param('id'));
+    const { signature, checks, proof } = await showEntry(c.get('k'), c.req.param('id'));
     const locale = c.get('locale');
     const text = deskText(locale).entry;
     return renderPage(
@@ -48,7 +49,7 @@ export function entryPages(): Router {
         </h1>
         <EntryFacts locale={locale} signature={signature} />
         <h2>{text.checks}</h2>
-        <Checks locale={locale} signature={signature} checks={checks} />
+        <Checks locale={locale} signature={signature} checks={checks} proof={proof} />
         <p class="hint">{text.limits}</p>
         <p>
           <a href="/wall">{text.wall}</a> ·{' '}
@@ -90,12 +91,17 @@ function EntryFacts({ locale, signature }: { locale: Locale; signature: Signatur
 }
 
 /** Checks of a signature, the e-mail first. */
-export function Checks(props: { locale: Locale; signature: Signature; checks: readonly Check[] }) {
-  const { locale, signature, checks } = props;
+export function Checks(props: {
+  locale: Locale;
+  signature: Signature;
+  checks: readonly Check[];
+  proof?: Proof | undefined;
+}) {
+  const { locale, signature, checks, proof } = props;
   const text = deskText(locale).entry;
   return (
     <ul>
-      <Basis locale={locale} signature={signature} />
+      <Basis locale={locale} signature={signature} proof={proof} />
       {checks.map(({ method, detail, checkedAt }) => (
         <li>{text.method[method](detail, formatDate(locale, checkedAt))}</li>
       ))}
@@ -104,12 +110,34 @@ export function Checks(props: { locale: Locale; signature: Signature; checks: re
 }
 
 /** On what the signature rests. */
-function Basis({ locale, signature }: { locale: Locale; signature: Signature }) {
+function Basis({
+  locale,
+  signature,
+  proof,
+}: {
+  locale: Locale;
+  signature: Signature;
+  proof: Proof | undefined;
+}) {
   const { basis, through, source, confirmedAt, consentedAt } = signature;
   if (!confirmedAt) return null;
   const at = formatDate(locale, confirmedAt);
   const text = rosterText(locale).entry;
-  if (basis === 'authority') return <li>{text.authority(through ?? '')}</li>;
+  if (basis === 'authority')
+    return (
+      <li>
+        {text.authority(through ?? '')}, {at}. {text.notSelf}
+        {proof && 'authority' in proof && (
+          <>
+            {' '}
+            {text.proof(
+              rosterText(locale).authorities[proof.authority],
+              formatDate(locale, new Date(proof.on)),
+            )}
+          </>
+        )}
+      </li>
+    );
   if (basis === 'import') return <li>{text.imported(formatDate(locale, consentedAt), source ?? '', at)}</li>;
   return <li>{deskText(locale).entry.email(at)}</li>;
 }

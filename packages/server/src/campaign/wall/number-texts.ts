@@ -3,8 +3,8 @@ export const numberTexts = {
   confirmed: {
     label: { en: 'People who signed', de: 'Personen, die unterzeichnet haben' },
     definition: {
-      en: 'Signatures of people whose link was opened and confirmed by the owner of the mailbox, and that are not withdrawn or erased. One per mailbox.',
-      de: 'Unterschriften von Personen, die von der Person mit dem Postfach über den Link bestätigt und nicht zurückgezogen oder gelöscht wurden. Eine je Postfach.',
+      en: 'Signatures of people, not withdrawn or erased. Confirmed through a link by the owner of the mailbox, one per mailbox; those signed through others and those imported are counted for themselves below.',
+      de: 'Unterschriften von Personen, nicht zurückgezogen und nicht gelöscht. Bestätigt über einen Link im Postfach, eine je Postfach; was durch andere unterzeichnet oder übernommen wurde, ist darunter für sich gezählt.',
     },
   },
   hidden: {
@@ -12,6 +12,20 @@ export const numberTexts = {
     definition: {
       en: 'Confirmed signatures of people who are counted and chose not to show their name.',
       de: 'Bestätigte Unterschriften von Personen, die mitzählen und ihren Namen nicht zeigen.',
+    },
+  },
+  signedThrough: {
+    label: { en: 'Of these: signed through others', de: 'Davon: durch andere unterzeichnet' },
+    definition: {
+      en: 'Signatures given for people by an agent, an estate, a band, a guild or a union that says to hold the written authority of each. Each names who signed; the person can take it over or end it.',
+      de: 'Unterschriften, die Agenturen, Nachlässe, Bands, Verbände oder Gewerkschaften für Personen gegeben haben und für die sie nach eigener Angabe von jeder schriftlich Vollmacht haben. Jede nennt, durch wen; die Person kann sie übernehmen oder beenden.',
+    },
+  },
+  imported: {
+    label: { en: 'Of these: imported from earlier lists', de: 'Davon: aus früheren Listen übernommen' },
+    definition: {
+      en: 'Signatures given elsewhere to the same text, brought here with proof of when and where. Each says so.',
+      de: 'Unterschriften unter denselben Text, die anderswo gegeben und mit Nachweis von Tag und Ort hierher übernommen wurden. Jede sagt das.',
     },
   },
   organisations: {
