@@ -142,6 +142,11 @@ export async function insertSignatory(db: Db, row: SignatoryRow): Promise<void> 
   await tables(db).insertInto('campaign.signatories').values(row).execute();
 }
 
+/** As many as one statement takes; 500 at most. */
+export async function insertSignatories(db: Db, rows: readonly SignatoryRow[]): Promise<void> {
+  if (rows.length > 0) await tables(db).insertInto('campaign.signatories').values(rows).execute();
+}
+
 export async function updateSignatory(db: Db, id: string, change: Partial<SignatoryRow>): Promise<void> {
   await tables(db).updateTable('campaign.signatories').set(change).where('id', '=', id).execute();
 }

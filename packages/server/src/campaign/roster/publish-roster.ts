@@ -1,9 +1,9 @@
 import { recordActivity } from '../../identity/index.ts';
-import { inTx, type JobHandler, type Kernel } from '../../kernel/index.ts';
+import { emit, inTx, type JobHandler, type Kernel } from '../../kernel/index.ts';
 import { holdsFor, settle } from '../checks/hold-signature.ts';
-import { foldForSearch } from '../model.ts';
+import { foldForSearch, type HoldReason } from '../model.ts';
 import { manageUrl } from '../signing/compose-mails.ts';
-import { insertSignatory, type SignatoryRow } from '../store.ts';
+import { insertSignatories, type SignatoryRow } from '../store.ts';
 import { judge } from './compare-roster.ts';
 import { KEEP_DRAFT_MS } from './model.ts';
 import { queueInvitationMail, queueSignedThroughMail } from './roster-mails.ts';
@@ -65,16 +65,26 @@ export async function publishRoster(k: Kernel, rosterId: string): Promise<void> 
 }
 
 async function signRows(t: Kernel, roster: RosterRow, rows: readonly RosterLine[]): Promise<void> {
-  const pairs: { id: string; signatoryId: string }[] = [];
-  for (const row of rows) {
-    const draft = draftOf(t, roster, row);
-    await insertSignatory(t.db, draft);
-    const confirmed = { ...draft, confirmed_at: t.clock.now() };
-    const settled = await settle(t, confirmed, await holdsFor(t, confirmed));
-    pairs.push({ id: row.id, signatoryId: settled.id });
-    if (settled.email !== '') await queueSignedThroughMail(t, settled, await manageUrl(t, settled.id));
+  const drafts = rows.map((row) => ({ row, draft: draftOf(t, roster, row) }));
+  const judged: { draft: SignatoryRow; holds: readonly HoldReason[] }[] = [];
+  for (const { draft } of drafts) judged.push({ draft, holds: await holdsFor(t, draft) });
+  // What nothing holds counts from its first moment; the rest waits as it would when signing directly.
+  const now = t.clock.now();
+  await insertSignatories(
+    t.db,
+    judged.map(({ draft, holds }) =>
+      holds.length > 0 ? draft : { ...draft, state: 'confirmed' as const, confirmed_at: now },
+    ),
+  );
+  for (const { draft, holds } of judged) {
+    if (holds.length > 0) await settle(t, { ...draft, confirmed_at: now }, holds);
+    else await emit(t, 'campaign.signature-confirmed', { signatoryId: draft.id });
+    if (draft.email !== '') await queueSignedThroughMail(t, draft, await manageUrl(t, draft.id));
   }
-  await markSigned(t.db, pairs);
+  await markSigned(
+    t.db,
+    drafts.map(({ row, draft }) => ({ id: row.id, signatoryId: draft.id })),
+  );
 }
 
 /** The signature of a row as it is before it counts. */
