@@ -17,7 +17,7 @@ import { moderatorPages } from './partners/moderator-pages.tsx';
 import { partnerDeskPages } from './partners/partner-desk-pages.tsx';
 import { widgetPages } from './partners/widget-pages.tsx';
 import { invitationPages } from './roster/invitation-pages.tsx';
-import { rosterDesk } from './roster/roster-desk.tsx';
+import { rosterDesk } from './roster/roster-desk-pages.tsx';
 import { rosterPage } from './roster/roster-page.tsx';
 import { rosterPages } from './roster/roster-pages.tsx';
 import { confirmPage } from './signing/confirm-page.tsx';

@@ -1,11 +1,11 @@
 import { formatNumber, formatTime, type HttpContext, type Locale } from '../../kernel/index.ts';
 import { AskFirst, Checkbox, Facts, Field, Notice, Table } from '../../web/index.ts';
-import { rosterLines } from './find-roster.ts';
-import { currentStatement } from './model.ts';
-import { namesOf } from './roster-files.ts';
-import { rosterText } from './roster-messages.ts';
-import { rowText } from './row-messages.ts';
-import { countStates, type RosterLine, type RosterRow } from './store-rosters.ts';
+import { rosterLines } from '../roster/find-roster.ts';
+import { currentStatement } from '../roster/model.ts';
+import { namesOf } from '../roster/roster-files.ts';
+import { rosterText } from '../roster/roster-messages.ts';
+import { rowText } from '../roster/row-messages.ts';
+import { countStates, type RosterLine, type RosterRow } from '../roster/store-rosters.ts';
 
 const PAGE = 100;
 

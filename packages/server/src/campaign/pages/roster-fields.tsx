@@ -1,9 +1,9 @@
 import type { Locale } from '../../kernel/index.ts';
 import { CRAFTS, countryOptions, craftName } from '../../parties/index.ts';
 import { Checkbox, Choices, Field, Select } from '../../web/index.ts';
+import { AUTHORITIES, ROLES } from '../roster/model.ts';
+import { rosterText } from '../roster/roster-messages.ts';
 import type { FormValues } from '../signing/read-sign-form.ts';
-import { AUTHORITIES, ROLES } from './model.ts';
-import { rosterText } from './roster-messages.ts';
 
 /** What holds for the whole list: who signs, on what. */
 export function DefaultsFields({ locale, values }: { locale: Locale; values: FormValues }) {
