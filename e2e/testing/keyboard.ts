@@ -28,6 +28,8 @@ export function mouseHands(page: Page): Hands {
  */
 export function keyboardHands(page: Page, faults: string[]): Hands {
   const keys = page.keyboard;
+  // From the first listener on, file dialogs are answered here; one that is added at the key press may come late.
+  page.on('filechooser', () => undefined);
 
   /** What is in focus: whether it is the one meant, and whether one can see that it is. */
   const focus = (selector: string) =>

@@ -6,6 +6,7 @@ import { seedGoals, seedMailings } from './seed-mailings.ts';
 import { type Person, seedPeople } from './seed-people.ts';
 import { seedRosters } from './seed-rosters.ts';
 import { seedSpread } from './seed-spread.ts';
+import { seedWall } from './seed-wall.ts';
 import { seedWorks } from './seed-works.ts';
 
 const START = '2026-09-01T08:00:00Z';
@@ -36,6 +37,7 @@ export async function seedDemo(k: kernel.Kernel, news: NewsSite): Promise<Map<st
   await seedNewPrivacy(past, INSTANCE);
   await seedRosters(past, people);
   await seedWorks(past, people, news);
+  await seedWall(past, people);
   await seedMailings(past, people);
   await seedSpread(k, people);
   return people;
