@@ -99,6 +99,7 @@ const OWN = [
   'kernel.keys',
   'campaign.links',
   'campaign.mailing_recipients',
+  'campaign.moderator_invitations',
   'kernel.mails',
   'transparency.checkpoints',
   // Times at which this machine stored them; `kernel.blob_pieces` is compared.
