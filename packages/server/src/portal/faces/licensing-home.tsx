@@ -5,8 +5,9 @@ import { facesText } from './messages.ts';
 /** `/` where the licences stand alone; it carries no word of the campaign. */
 export function licensingHome(): Router {
   const router = createRouter();
-  router.get('/', async (c, next) => {
-    if ((await c.get('face')()).shows !== 'licensing') return next();
+  // The address belongs to the campaign; this page stands before it where the campaign does not show.
+  router.use('/', async (c, next) => {
+    if (c.req.method !== 'GET' || (await c.get('face')()).shows !== 'licensing') return next();
     const text = facesText(c.get('locale')).home;
     const ways = [
       [text.creators, text.creatorsText, '/rights', text.creatorsLink],
