@@ -20,7 +20,10 @@ import {
   webAddress,
 } from '../shape.ts';
 
-/** One public signature of a declaration. `checks` are methods beyond the e-mail that every signatory confirmed. */
+/**
+ * One public signature of a declaration. `checks` are methods beyond the e-mail its owner confirmed; `authority` or `import`
+ * among them say that it rests on that instead, `through` who signed for the person.
+ */
 export type ListedSignature = {
   readonly id: string;
   readonly kind: 'person' | 'organisation';
@@ -29,6 +32,7 @@ export type ListedSignature = {
   readonly country: string;
   readonly town?: string;
   readonly checks: readonly string[];
+  readonly through?: string;
   readonly signedAt: string;
 };
 
@@ -99,9 +103,10 @@ const fileShape = object<SignatureListFile>({
         country: matching(/^[A-Z]{2}$/, 'a country of two capitals'),
         town: text(400),
         checks: list(word, { max: 20 }),
+        through: text(1_000),
         signedAt: instant,
       },
-      { optional: ['town'] },
+      { optional: ['town', 'through'] },
     ),
     { max: 10_000_000 },
   ),

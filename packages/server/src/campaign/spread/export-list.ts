@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { canonicalize, SIGNATURE_LIST_FILE_FORMAT, sealSignatureList } from '@clearway/protocol';
 import { csvRow, documentsKey, type JobHandler, type Kernel } from '../../kernel/index.ts';
 import { currentDeclaration, declarationHash } from '../declaration/declaration.ts';
+import type { Basis } from '../model.ts';
 import { countConfirmed } from '../wall/store-wall.ts';
 import { insertListRecord, type ListRow, selectListRows } from './store-spread.ts';
 
 const BATCH = 2_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
-const COLUMNS = ['id', 'kind', 'name', 'craft', 'country', 'town', 'checks', 'signed_at'];
+const COLUMNS = ['id', 'kind', 'name', 'craft', 'country', 'town', 'checks', 'signed_at', 'through'];
 /** Files older than this are not given out: a name that was withdrawn is gone within a minute. */
 const FRESH_MS = 45_000;
 
@@ -47,13 +48,35 @@ export async function writeListFiles(k: Kernel): Promise<ListFiles> {
     });
 }
 
-function listed({ id, kind, name, craft, country, town, checks, confirmedAt }: ListRow) {
-  const signedAt = confirmedAt.toISOString();
-  return { id, kind, name, craft, country, ...(town === null ? {} : { town }), checks, signedAt };
+function listed({ id, kind, name, craft, country, town, checks, basis, through, confirmedAt }: ListRow) {
+  return {
+    ...{ id, kind, name, craft, country },
+    ...(town === null ? {} : { town }),
+    checks: restsOn(basis, checks),
+    ...(through === null ? {} : { through }),
+    signedAt: confirmedAt.toISOString(),
+  };
 }
 
-function csvLine({ id, kind, name, craft, country, town, checks, confirmedAt }: ListRow): string {
-  return csvRow([id, kind, name, craft, country, town, checks.join(' '), confirmedAt.toISOString()]);
+function csvLine({
+  id,
+  kind,
+  name,
+  craft,
+  country,
+  town,
+  checks,
+  basis,
+  through,
+  confirmedAt,
+}: ListRow): string {
+  const words = restsOn(basis, checks).join(' ');
+  return csvRow([id, kind, name, craft, country, town, words, confirmedAt.toISOString(), through]);
+}
+
+/** Whose mailbox did not confirm says so first. */
+function restsOn(basis: Basis, checks: readonly string[]): string[] {
+  return basis === 'mailbox' ? [...checks] : [basis, ...checks];
 }
 
 async function seal(

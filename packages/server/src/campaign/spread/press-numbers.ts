@@ -2,16 +2,18 @@ import type { Kernel } from '../../kernel/index.ts';
 import { versionsOf } from '../declaration/declaration.ts';
 import { METHODS, type Method } from '../model.ts';
 import { type CampaignFigure, campaignNumbers } from '../wall/campaign-numbers.ts';
-import { countConfirmed } from '../wall/store-wall.ts';
-import { countKinds, countMethods, type ListRecord, selectListRecords } from './store-spread.ts';
+import { countBases, countKinds, countMethods, type ListRecord, selectListRecords } from './store-spread.ts';
 
 /** The numbers of the press page, with their time. */
 export type PressNumbers = {
   readonly at: Date;
   readonly figures: readonly CampaignFigure[];
   readonly kinds: { readonly person: number; readonly organisation: number; readonly featured: number };
-  /** Every signature that counts was confirmed from its mailbox; the others are beyond that. */
-  readonly methods: readonly { readonly method: Method | 'email'; readonly count: number }[];
+  /** First on what signatures rest, each on one; then the checks beyond that. */
+  readonly methods: readonly {
+    readonly method: Method | 'email' | 'authority' | 'import';
+    readonly count: number;
+  }[];
   readonly versions: readonly {
     readonly version: number;
     readonly signed: number;
@@ -24,14 +26,16 @@ export type PressNumbers = {
 /** Reads the numbers of the press page. */
 export async function pressNumbers(k: Kernel): Promise<PressNumbers> {
   const counts = new Map((await countMethods(k.db)).map(({ method, count }) => [method, count]));
-  const { confirmed } = await countConfirmed(k.db);
+  const bases = new Map((await countBases(k.db)).map(({ basis, count }) => [basis, count]));
   const versions = (await versionsOf(k)).filter(({ state }) => state === 'public');
   return {
     at: k.clock.now(),
     figures: await campaignNumbers(k),
     kinds: await countKinds(k.db),
     methods: [
-      { method: 'email', count: confirmed },
+      { method: 'email', count: bases.get('mailbox') ?? 0 },
+      { method: 'authority', count: bases.get('authority') ?? 0 },
+      { method: 'import', count: bases.get('import') ?? 0 },
       ...METHODS.map((method) => ({ method, count: counts.get(method) ?? 0 })),
     ],
     versions: versions.map(({ version, signed, agreed }) => ({ version, signed, agreed })),

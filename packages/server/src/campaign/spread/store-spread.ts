@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Locale } from '../../kernel/index.ts';
-import type { Method } from '../model.ts';
+import type { Basis, Method } from '../model.ts';
 
 /** One line of the public list as it is written into files. */
 export type ListRow = {
@@ -11,13 +11,15 @@ export type ListRow = {
   readonly country: string;
   readonly town: string | null;
   readonly checks: Method[];
+  readonly basis: Basis;
+  readonly through: string | null;
   readonly confirmedAt: Date;
 };
 
 /** Signatures that count and show their names, in the order of their ids, with the methods of their checks. */
 export async function selectListRows(db: Db, after: string, limit: number): Promise<ListRow[]> {
   const found = await sql<ListRow>`select s.id, s.kind, s.name, s.craft, s.country, s.town,
-      s.confirmed_at as "confirmedAt",
+      s.confirmed_at as "confirmedAt", s.basis, s.through_name as through,
       coalesce((select array_agg(distinct c.method order by c.method) from campaign.checks c
         left join campaign.signatories v on v.id = c.voucher_id
         where c.signatory_id = s.id and (c.voucher_id is null or v.state = 'confirmed')), '{}') as checks
@@ -45,6 +47,13 @@ export async function countMethods(db: Db): Promise<{ method: Method; count: num
       join campaign.signatories s on s.id = c.signatory_id and s.state = 'confirmed'
       left join campaign.signatories v on v.id = c.voucher_id
     where c.voucher_id is null or v.state = 'confirmed' group by 1`.execute(db);
+  return found.rows;
+}
+
+/** How many signatures that count rest on what. */
+export async function countBases(db: Db): Promise<{ basis: Basis; count: number }[]> {
+  const found = await sql<{ basis: Basis; count: number }>`select basis, count(*)::int as count
+    from campaign.signatories where state = 'confirmed' group by 1`.execute(db);
   return found.rows;
 }
 
