@@ -77,16 +77,26 @@ export async function listFeatured(
   return featured.map((one) => ({ ...one, checks: checks.get(one.id) ?? [] }));
 }
 
-/** How many entries of the wall each check finds. */
-export function checkCounts(k: Kernel): Promise<{ readonly [check in CheckFilter]: number }> {
-  return countChecks(k.db);
+type CheckCounts = { readonly [check in CheckFilter]: number };
+
+/** Every page of the wall shows these numbers, and of 200,000 names they cost more than the page. */
+const REMEMBER_MS = 20_000;
+const remembered = new WeakMap<object, { readonly counts: Promise<CheckCounts>; readonly until: number }>();
+
+/** How many entries of the wall each check finds, at most twenty seconds ago. */
+export function checkCounts(k: Kernel): Promise<CheckCounts> {
+  const now = k.clock.now().getTime();
+  const known = remembered.get(k.site);
+  if (known && now < known.until) return known.counts;
+  const counts = countChecks(k.db);
+  remembered.set(k.site, { counts, until: now + REMEMBER_MS });
+  counts.catch(() => remembered.delete(k.site));
+  return counts;
 }
 
 /** People, organisations, and how many entries of the wall each check finds. */
-export async function signatureCounts(
-  k: Kernel,
-): Promise<Counted & { readonly checks: { readonly [check in CheckFilter]: number } }> {
-  const [counted, checks] = [await countConfirmed(k.db), await checkCounts(k)];
+export async function signatureCounts(k: Kernel): Promise<Counted & { readonly checks: CheckCounts }> {
+  const [counted, checks] = [await countConfirmed(k.db), await countChecks(k.db)];
   return { ...counted, checks };
 }
 
