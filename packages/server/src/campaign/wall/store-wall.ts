@@ -30,6 +30,7 @@ type Row = Pick<SignatoryRow, (typeof COLUMNS)[number]>;
 const MAX_WORDS = 8;
 /** A search first looks at so many of the newest names: what is common is found there, without gathering every match. */
 const NEAR = 5_000;
+const NEAR_CHECKS = 8_000;
 
 /** Confirmed signatories who show their name, newest first; with `before` those right above a position. */
 export async function selectWall(
@@ -45,10 +46,11 @@ export async function selectWall(
 async function search(db: Db, filter: WallFilter, edge: WallEdge, limit: number): Promise<Row[]> {
   const affiliation = filter.affiliation ? await foldInDatabase(db, filter.affiliation) : '';
   const words = { name: wordsOf(filter.q), affiliation: wordsOf(affiliation) };
-  if (words.name.length + words.affiliation.length === 0)
+  const { check, ...rest } = filter;
+  if (words.name.length + words.affiliation.length === 0 && check === undefined)
     return page(db, shownRows(db, filter, edge), words, edge, limit);
-  const near = inOrder(shownRows(db, filter, edge), edge).limit(NEAR);
-  const newest = await page(db, near, words, edge, limit);
+  const near = inOrder(shownRows(db, rest, edge), edge).limit(check ? NEAR_CHECKS : NEAR);
+  const newest = await page(db, near, words, edge, limit, check);
   if (newest.length === limit) return newest;
   let known = shownRows(db, filter, edge);
   for (const [part, folded] of [
@@ -106,7 +108,17 @@ function checked(check: CheckFilter): RawBuilder<SqlBool> {
   if (check === 'email')
     return sql`basis = 'mailbox' and not exists (select 1 from campaign.checks c
       where c.signatory_id = campaign.signatories.id and ${STANDING})`;
-  return sql`id in (select c.signatory_id from campaign.checks c where c.method = ${check} and ${STANDING})`;
+  return sql`id in (select c.signatory_id from campaign.checks c
+    left join campaign.signatories v on v.id = c.voucher_id
+    where c.method = ${check} and (c.voucher_id is null or v.state = 'confirmed'))`;
+}
+
+/** The same of a row that is at hand. `offset 0` keeps it a look at the row's own checks, not at all of them. */
+function checkedRow(check: CheckFilter): RawBuilder<SqlBool> {
+  if (check === 'authority' || check === 'import') return sql`basis = ${check}`;
+  const own = sql`exists (select 1 from campaign.checks c where c.signatory_id = found.id and ${STANDING}
+    ${check === 'email' ? sql`` : sql`and c.method = ${check}`} offset 0)`;
+  return check === 'email' ? sql`basis = 'mailbox' and not ${own}` : sql`${own}`;
 }
 
 const inOrder = <O>(query: SelectQueryBuilder<Tables, 'campaign.signatories', O>, { before }: WallEdge) =>
@@ -119,8 +131,10 @@ function page(
   words: { readonly name: readonly string[]; readonly affiliation: readonly string[] },
   edge: WallEdge,
   limit: number,
+  check?: CheckFilter,
 ): Promise<Row[]> {
   let query = db.selectFrom(from.as('found')).selectAll();
+  if (check) query = query.where(checkedRow(check));
   for (const word of words.name) query = query.where(sql<SqlBool>`strpos(name_folded, ${word}) > 0`);
   for (const word of words.affiliation)
     query = query.where(sql<SqlBool>`strpos(campaign.fold(affiliation), ${word}) > 0`);
