@@ -14,6 +14,7 @@ import { closedUntil, currentDeclaration, declarationHash } from './declaration/
 import { handoverRoutes } from './handover/routes.ts';
 import { mailingRoutes } from './mailings/mailing-routes.ts';
 import { BASES, KINDS, METHODS, signSchema } from './model.ts';
+import { partnerRoutes } from './partners/routes.ts';
 import { fail } from './problems.ts';
 import { rosterRoutes } from './roster/roster-routes.ts';
 import { confirmSignature } from './signing/confirm-signature.ts';
@@ -231,6 +232,7 @@ export function campaignRoutes(): Router {
   router.route('/', rosterRoutes());
   router.route('/', mailingRoutes());
   router.route('/', spreadRoutes());
+  router.route('/', partnerRoutes());
 
   // Before the minute of an embargo neither words nor names nor their number can be read.
   const closed = async (c: HttpContext, next: () => Promise<void>) => {

@@ -161,6 +161,15 @@ describe('a partner’s own area', () => {
     expect(page).not.toContain('partner-page1@');
     expect((await moderator.get('/partner/other')).status).toBe(403);
     expect((await moderator.get('/operator/campaign/queue')).status).toBe(403);
+    const api = await moderator.send('/api/partners/guild');
+    expect(await api.json()).toMatchObject({ counts: { confirmed: 2, contacts: 1 }, days: [{ count: 2 }] });
+    const exported = await moderator.send('/api/partners/guild/exports', { method: 'POST' });
+    expect(await exported.json()).toMatchObject({ contacts: [{ name: 'Yes Person' }] });
+    expect((await moderator.send('/api/partners/other/exports', { method: 'POST' })).status).toBe(403);
+    expect((await stranger.send('/api/partners/guild')).status).toBe(401);
+    expect(await (await stranger.send('/api/partners')).json()).toMatchObject({
+      partners: expect.arrayContaining([expect.objectContaining({ widget: '/widget/guild' })]),
+    });
     expect((await moderator.post('/partner/other/export', { format: 'csv' })).status).toBe(403);
     const file = await moderator.post('/partner/guild/export', { format: 'csv' });
     expect(file.headers.get('Content-Disposition')).toContain('contacts-guild.csv');

@@ -24,11 +24,11 @@ export function drawCard({ locale, signatory, declaration, instance, host }: Car
   const title = signatory ? `${signatory.name} · ${text.signed}: ${declaration}` : declaration;
   const main = fitText(signatory?.name ?? declaration, {
     width: WIDTH - 2 * MARGIN,
-    height: 270,
+    height: 240,
     sizes: [104, 90, 78, 68, 58, 50, 42, 36, 30],
   });
   const below = 150 + main.lines.length * main.size * 1.16;
-  const words = fitText(declaration, { width: WIDTH - 2 * MARGIN, height: 84, sizes: [36, 32, 28, 24] });
+  const words = fitText(declaration, { width: WIDTH - 2 * MARGIN, height: 84, sizes: [34, 31, 28, 24] });
   const y = (i: number) => 150 + main.size * (i + 0.9) + main.size * 0.16 * i;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-labelledby="t" xml:lang="${locale}">`,
@@ -36,11 +36,11 @@ export function drawCard({ locale, signatory, declaration, instance, host }: Car
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fbf9f4"/><rect width="18" height="${HEIGHT}" fill="#1d4d43"/>`,
     line(signatory ? text.signedTitle : text.ask, { y: 112, size: 30, fill: '#1d4d43', font: SANS }),
     ...main.lines.map((one, i) => line(one, { y: y(i), size: main.size, fill: '#1c1d1b', font: SERIF })),
-    ...(signatory ? [line(signatory.craft, { y: below + 44, size: 32, fill: '#55574f', font: SANS })] : []),
-    `<rect x="${MARGIN}" y="482" width="${WIDTH - 2 * MARGIN}" height="2" fill="#d6d1c4"/>`,
+    ...(signatory ? [line(signatory.craft, { y: below + 40, size: 32, fill: '#55574f', font: SANS })] : []),
+    `<rect x="${MARGIN}" y="454" width="${WIDTH - 2 * MARGIN}" height="2" fill="#d6d1c4"/>`,
     ...(signatory
       ? words.lines.map((one, i) =>
-          line(one, { y: 482 + (i + 1) * words.size * 1.2, size: words.size, fill: '#1c1d1b', font: SERIF }),
+          line(one, { y: 458 + (i + 1) * words.size * 1.2, size: words.size, fill: '#1c1d1b', font: SERIF }),
         )
       : []),
     line(`${instance} · ${host}`.slice(0, 90), { y: 594, size: 24, fill: '#55574f', font: SANS }),

@@ -9,11 +9,11 @@ export function widthOf(text: string): number {
   let width = 0;
   for (const char of text) {
     if (/\p{M}/u.test(char)) continue;
-    if (WIDE.test(char)) width += 1.02;
-    else if (/[mwMW@—]/.test(char)) width += 0.95;
-    else if (/\p{Lu}/u.test(char)) width += 0.74;
-    else if (/[iljtfrI.,:;'’|()[\]! -]/.test(char)) width += 0.36;
-    else width += 0.58;
+    if (WIDE.test(char)) width += 1.04;
+    else if (/[mwMW@—]/.test(char)) width += 1;
+    else if (/\p{Lu}/u.test(char)) width += 0.79;
+    else if (/[iljtfrI.,:;'’|()[\]! -]/.test(char)) width += 0.4;
+    else width += 0.64;
   }
   return width;
 }
