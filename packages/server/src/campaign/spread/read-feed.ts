@@ -2,13 +2,10 @@ import { escapeHtml, formatDate, formatNumber, type Kernel, type Locale } from '
 import { currentDeclaration } from '../declaration/declaration.ts';
 import { DECLARATIONS } from '../declaration/declaration-text.ts';
 import { selectDeclarations } from '../declaration/store-declarations.ts';
+import { readGoals } from '../mailings/goals.ts';
 import { spreadText } from './spread-messages.ts';
-import { selectFirstDay } from './store-spread.ts';
 import { listCorrections } from './write-correction.ts';
 
-const MILESTONES = [
-  50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000,
-];
 const MOST = 60;
 
 /** One piece of news. */
@@ -23,7 +20,7 @@ export type News = {
   readonly path: string;
 };
 
-/** What happened: milestones by the day's record, versions, corrections; newest first, at most 60. */
+/** What happened: milestones, versions, corrections; newest first, at most 60. */
 export async function readNews(k: Kernel, locale: Locale): Promise<News[]> {
   const all = [
     ...(await milestones(k, locale)),
@@ -35,21 +32,17 @@ export async function readNews(k: Kernel, locale: Locale): Promise<News[]> {
 
 async function milestones(k: Kernel, locale: Locale): Promise<News[]> {
   const text = spreadText(locale).feed;
-  const news: News[] = [];
-  for (const milestone of MILESTONES) {
-    const first = await selectFirstDay(k.db, milestone);
-    if (!first) break;
-    const count = formatNumber(locale, milestone);
-    news.push({
-      id: `milestone-${milestone}`,
-      at: first.at,
-      kind: 'milestone',
+  return (await readGoals(k)).reached.map(({ target, at }) => {
+    const count = formatNumber(locale, target);
+    return {
+      id: `milestone-${target}`,
+      at,
+      kind: 'milestone' as const,
       title: text.milestone(count),
-      text: text.milestoneText(count, formatDate(locale, first.at)),
-      path: '/wall',
-    });
-  }
-  return news;
+      text: text.milestoneText(count, formatDate(locale, at)),
+      path: '/milestones',
+    };
+  });
 }
 
 async function versions(k: Kernel, locale: Locale): Promise<News[]> {

@@ -115,7 +115,7 @@ export const spreadText = defineMessages(
     feed: {
       title: (declaration: string) => `${declaration}: news`,
       milestone: (count: string) => `${count} signatures`,
-      milestoneText: (count: string, day: string) => `On ${day} more than ${count} had signed.`,
+      milestoneText: (count: string, day: string) => `On ${day} ${count} had signed.`,
       version: (version: number) => `Version ${version} of the declaration is public`,
       correction: 'Correction',
     },
@@ -234,7 +234,7 @@ export const spreadText = defineMessages(
     feed: {
       title: (declaration) => `${declaration}: Neues`,
       milestone: (count) => `${count} Unterschriften`,
-      milestoneText: (count, day) => `Am ${day} hatten mehr als ${count} unterzeichnet.`,
+      milestoneText: (count, day) => `Am ${day} hatten ${count} unterzeichnet.`,
       version: (version) => `Fassung ${version} des Aufrufs ist öffentlich`,
       correction: 'Berichtigung',
     },

@@ -14,8 +14,10 @@ import {
   eraseSignature,
   previewCleanUp,
   recordList,
+  setGoal,
   signatureCount,
   undoCleanUp,
+  watchGoals,
   withdrawSignature,
   writeCorrection,
 } from '../index.ts';
@@ -162,7 +164,11 @@ describe('the press page', () => {
       ]),
     );
     expect(methods[0]).toEqual({ method: 'email', count: await signatureCount(k) });
+    await setGoal(k, { target: (await signatureCount(k)) + 1, by });
+    await sign('One More');
+    await watchGoals(k);
     const feed = await text('/feed.xml?in=de');
+    expect(feed).toContain('<category term="milestone"/>');
     expect(feed).toContain('<title>Fassung 1 des Aufrufs ist öffentlich</title>');
     expect(feed).toContain('Berichtigung: 3 Unterschriften herausgenommen');
     expect(feed).toContain('>Doppelt<');

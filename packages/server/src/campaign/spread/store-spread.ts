@@ -102,13 +102,3 @@ export async function selectListRecords(db: Db, limit: number): Promise<ListReco
     from campaign.list_records order by campaign.list_records.day desc limit ${limit}`.execute(db);
   return found.rows;
 }
-
-/** The first day on which so many counted. */
-export async function selectFirstDay(db: Db, count: number): Promise<ListRecord | undefined> {
-  const found = await sql<ListRecord>`select to_char(day, 'YYYY-MM-DD') as day, at, confirmed, hidden,
-      list_sha256 as "listSha256", csv_sha256 as "csvSha256"
-    from campaign.list_records where confirmed >= ${count} order by campaign.list_records.day limit 1`.execute(
-    db,
-  );
-  return found.rows[0];
-}
