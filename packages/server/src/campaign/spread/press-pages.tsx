@@ -171,15 +171,14 @@ function Numbers({ locale, numbers }: { locale: Locale; numbers: PressNumbers })
     <>
       <h2 id="numbers">{text.numbers}</h2>
       <p class="hint">{text.asOf(formatTime(locale, numbers.at))}</p>
-      <Table
-        caption={text.numbers}
-        captionHidden
-        head={[text.what, text.value, text.means]}
-        numbers={[1]}
+      <Facts
         rows={numbers.figures.map(({ label, value, definition }) => [
           label[locale],
-          number(value),
-          definition[locale],
+          <>
+            <strong>{number(value)}</strong>
+            <br />
+            <small>{definition[locale]}</small>
+          </>,
         ])}
       />
       <h3>{text.kinds.title}</h3>

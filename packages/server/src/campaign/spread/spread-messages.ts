@@ -38,9 +38,7 @@ export const spreadText = defineMessages(
       lead: 'What is counted here, how it was checked, what was corrected, and files to use and to verify.',
       asOf: (time: string) => `As of ${time}`,
       numbers: 'Numbers',
-      what: 'What',
       value: 'Number',
-      means: 'What it means',
       kinds: {
         title: 'By kind',
         person: 'People',
@@ -156,9 +154,7 @@ export const spreadText = defineMessages(
       lead: 'Was hier gezählt wird, wie es geprüft ist, was berichtigt wurde, und Dateien zum Verwenden und Nachprüfen.',
       asOf: (time) => `Stand ${time}`,
       numbers: 'Zahlen',
-      what: 'Was',
       value: 'Zahl',
-      means: 'Was sie bedeutet',
       kinds: {
         title: 'Nach Art',
         person: 'Personen',
