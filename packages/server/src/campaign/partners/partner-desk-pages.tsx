@@ -22,6 +22,7 @@ import {
   Table,
 } from '../../web/index.ts';
 import { deskText } from '../desk/desk-messages.ts';
+import { campaignBase } from '../faces/faces.ts';
 import type { FormValues } from '../signing/read-sign-form.ts';
 import { MAX_LOGO_BYTES } from './draw-logo.ts';
 import { embedLines } from './embed-lines.ts';
@@ -222,7 +223,7 @@ async function one(c: HttpContext, problem?: Problem) {
           <h2>{text.embed}</h2>
           <p>{text.embedHint}</p>
           <pre>
-            <code>{embedLines(k.site.baseUrl, source, locale, text.sign)}</code>
+            <code>{embedLines(await campaignBase(k), source, locale, text.sign)}</code>
           </pre>
           <h2>{text.version(consent.version)}</h2>
           <form method="post" action={path}>

@@ -3,6 +3,7 @@ import { canonicalize, SIGNATURE_LIST_FILE_FORMAT, sealSignatureList } from '@cl
 import { csvRow, documentsKey, type JobHandler, type Kernel } from '../../kernel/index.ts';
 import { currentDeclaration, declarationHash } from '../declaration/declaration.ts';
 import type { Basis } from '../model.ts';
+import { campaignBase } from '../faces/faces.ts';
 import { countConfirmed } from '../wall/store-wall.ts';
 import { insertListRecord, type ListRow, selectListRows } from './store-spread.ts';
 
@@ -92,7 +93,7 @@ async function seal(
   const sealed = await sealSignatureList(
     {
       format: 'clearway-signatures-1',
-      issuer: k.site.baseUrl,
+      issuer: await campaignBase(k),
       declaration: { version: declaration.version, sha256: await declarationHash(declaration) },
       count,
       hidden,

@@ -4,6 +4,7 @@ import type { DeclarationText } from '../declaration/declaration-text.ts';
 import { campaignLogo, readLogo } from '../partners/show-logo.ts';
 import { drawCard, drawWordmark } from './draw-card.ts';
 import { pressNumbers } from './press-numbers.ts';
+import { shownAs } from './shown-as.ts';
 
 /** The files of the media kit; the logo is there only where the campaign has one. */
 export const KIT = [
@@ -43,23 +44,27 @@ async function write(k: Kernel, name: KitName): Promise<string | Uint8Array | un
   const locale: Locale = name.includes('-de') ? 'de' : 'en';
   switch (name) {
     case 'wordmark.svg':
-      return drawWordmark(await nameOf(k), 'light');
+      return drawWordmark((await shownAs(k)).name, 'light');
     case 'wordmark-dark.svg':
-      return drawWordmark(await nameOf(k), 'dark');
+      return drawWordmark((await shownAs(k)).name, 'dark');
     case 'card-en.svg':
     case 'card-de.svg':
       return drawCard({
         locale,
         declaration: (await currentDeclaration(k)).texts[locale].title,
-        instance: await nameOf(k),
-        host: new URL(k.site.baseUrl).host,
+        instance: (await shownAs(k)).name,
+        host: (await shownAs(k)).host,
       });
     case 'declaration-en.txt':
     case 'declaration-de.txt':
-      return asText((await currentDeclaration(k)).texts[locale], `${k.site.baseUrl}/declaration`);
+      return asText((await currentDeclaration(k)).texts[locale], `${(await shownAs(k)).base}/declaration`);
     case 'declaration-en.html':
     case 'declaration-de.html':
-      return asHtml((await currentDeclaration(k)).texts[locale], locale, `${k.site.baseUrl}/declaration`);
+      return asHtml(
+        (await currentDeclaration(k)).texts[locale],
+        locale,
+        `${(await shownAs(k)).base}/declaration`,
+      );
     case 'factsheet.json':
       return `${JSON.stringify(await factsheet(k), null, 2)}\n`;
     case 'logo.png': {
@@ -69,32 +74,29 @@ async function write(k: Kernel, name: KitName): Promise<string | Uint8Array | un
   }
 }
 
-async function nameOf(k: Kernel): Promise<string> {
-  return (await readInstance(k))?.instance.name ?? new URL(k.site.baseUrl).host;
-}
-
 /** What somebody who writes about the campaign needs, in one document. */
 async function factsheet(k: Kernel) {
   const instance = (await readInstance(k))?.instance;
+  const { base, name, operator } = await shownAs(k);
   const declaration = await currentDeclaration(k);
   const numbers = await pressNumbers(k);
   return {
-    campaign: instance?.name ?? null,
-    operator: instance ? { name: instance.operator.name, legalForm: instance.operator.legalForm } : null,
+    campaign: name,
+    operator,
     contact: instance?.operator.complaintsContact ?? null,
-    site: k.site.baseUrl,
+    site: base,
     declaration: {
       version: declaration.version,
       publishedOn: declaration.publishedOn,
       sha256: await declarationHash(declaration),
       titles: { en: declaration.texts.en.title, de: declaration.texts.de.title },
-      address: `${k.site.baseUrl}/declaration`,
+      address: `${base}/declaration`,
     },
     at: numbers.at.toISOString(),
     numbers: numbers.figures.map(({ key, value, label, definition }) => ({ key, value, label, definition })),
     byKind: numbers.kinds,
     byCheck: numbers.methods,
-    list: { json: `${k.site.baseUrl}/press/signatures.json`, csv: `${k.site.baseUrl}/press/signatures.csv` },
+    list: { json: `${base}/press/signatures.json`, csv: `${base}/press/signatures.csv` },
   };
 }
 

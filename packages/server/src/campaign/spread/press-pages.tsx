@@ -76,8 +76,7 @@ export function pressPages(): Router {
 
   router.get('/feed.xml', async (c) => {
     const k = c.get('k');
-    const author = (await readInstance(k))?.instance.operator.name ?? new URL(k.site.baseUrl).host;
-    return c.body(await writeFeed(k, languageOf(c), author), 200, {
+    return c.body(await writeFeed(k, languageOf(c)), 200, {
       'Content-Type': 'application/atom+xml; charset=utf-8',
       'Cache-Control': 'public, max-age=60',
     });

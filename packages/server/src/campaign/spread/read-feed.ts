@@ -3,6 +3,7 @@ import { currentDeclaration } from '../declaration/declaration.ts';
 import { DECLARATIONS } from '../declaration/declaration-text.ts';
 import { selectDeclarations } from '../declaration/store-declarations.ts';
 import { readGoals } from '../mailings/goals.ts';
+import { shownAs } from './shown-as.ts';
 import { spreadText } from './spread-messages.ts';
 import { listCorrections } from './write-correction.ts';
 
@@ -75,9 +76,9 @@ async function corrections(k: Kernel, locale: Locale): Promise<News[]> {
 }
 
 /** The news as Atom (RFC 4287). */
-export async function writeFeed(k: Kernel, locale: Locale, author: string): Promise<string> {
+export async function writeFeed(k: Kernel, locale: Locale): Promise<string> {
   const news = await readNews(k, locale);
-  const base = k.site.baseUrl;
+  const { base, operator } = await shownAs(k);
   const title = spreadText(locale).feed.title((await currentDeclaration(k)).texts[locale].title);
   const updated = (news[0]?.at ?? k.clock.now()).toISOString();
   const entries = news.map(
@@ -96,7 +97,7 @@ export async function writeFeed(k: Kernel, locale: Locale, author: string): Prom
     `  <id>${escapeHtml(`${base}/feed.xml`)}</id>`,
     `  <title>${escapeHtml(title)}</title>`,
     `  <updated>${updated}</updated>`,
-    `  <author><name>${escapeHtml(author)}</name></author>`,
+    `  <author><name>${escapeHtml(operator)}</name></author>`,
     `  <link rel="self" type="application/atom+xml" href="${escapeHtml(`${base}/feed.xml?in=${locale}`)}"/>`,
     `  <link rel="alternate" type="text/html" href="${escapeHtml(`${base}/`)}"/>`,
     ...entries,

@@ -6,7 +6,6 @@ import {
   type Kernel,
   type Locale,
   type Router,
-  readInstance,
 } from '../../kernel/index.ts';
 import { craftName } from '../../parties/index.ts';
 import { renderPage } from '../../web/index.ts';
@@ -15,6 +14,7 @@ import { currentDeclaration } from '../declaration/declaration.ts';
 import type { Signature } from '../model.ts';
 import { showEntry } from '../wall/show-entry.ts';
 import { type BadgeTheme, drawBadge, drawCard } from './draw-card.ts';
+import { shownAs } from './shown-as.ts';
 import { spreadText } from './spread-messages.ts';
 
 /** Pictures of one signature. They show what the wall shows, and go with it: nobody keeps them for more than half a minute. */
@@ -56,13 +56,13 @@ export function languageOf(c: HttpContext): Locale {
 
 /** The card of a signature, or of the campaign. */
 export async function cardOf(k: Kernel, locale: Locale, signature?: Signature): Promise<string> {
-  const instance = (await readInstance(k))?.instance.name ?? '';
+  const { name, host } = await shownAs(k);
   return drawCard({
     locale,
     signatory: signature && { name: signature.name, craft: craftName(locale, signature.craft) },
     declaration: (await currentDeclaration(k)).texts[locale].title,
-    instance,
-    host: new URL(k.site.baseUrl).host,
+    instance: name,
+    host,
   });
 }
 
