@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { canonicalize, SIGNATURE_LIST_FILE_FORMAT, sealSignatureList } from '@clearway/protocol';
 import { csvRow, documentsKey, type JobHandler, type Kernel } from '../../kernel/index.ts';
 import { currentDeclaration, declarationHash } from '../declaration/declaration.ts';
-import type { Basis } from '../model.ts';
 import { campaignBase } from '../faces/faces.ts';
+import type { Basis } from '../model.ts';
 import { countConfirmed } from '../wall/store-wall.ts';
 import { insertListRecord, type ListRow, selectListRows } from './store-spread.ts';
 
