@@ -4,6 +4,8 @@ import {
   clientAddress,
   createRouter,
   type HttpContext,
+  jsonAnswer,
+  jsonBody,
   LOCALES,
   problemAnswers,
   type Router,
@@ -27,13 +29,6 @@ import { listFeatured, listSignatories, signatureCount, signatureCounts } from '
 import { CHECK_FILTERS } from './wall/wall-filter.ts';
 
 const tags = ['campaign'];
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { 'application/json': { schema } } },
-});
 const token = z.string().max(200);
 const count = z.number().int().openapi({ description: 'How many people count as signatories now' });
 
@@ -50,7 +45,7 @@ const declarationRoute = createRoute({
   tags,
   summary: 'The declaration in force and the consents asked for, in all languages',
   responses: {
-    200: json(
+    200: jsonAnswer(
       'Declaration; `sha256` is that of the canonical JSON (RFC 8785) of the other members but `consents`',
       z.object({
         version: z.number().int(),
@@ -72,13 +67,15 @@ const signRoute = createRoute({
   path: '/api/signatures',
   tags,
   summary: 'Sign the declaration; a link in a mail makes it count',
-  request: body(
-    signSchema.extend({
-      locale: z.enum(LOCALES).optional().openapi({ description: 'Language of the consent and the mail' }),
-    }),
-  ),
+  request: {
+    body: jsonBody(
+      signSchema.extend({
+        locale: z.enum(LOCALES).optional().openapi({ description: 'Language of the consent and the mail' }),
+      }),
+    ),
+  },
   responses: {
-    202: json(
+    202: jsonAnswer(
       'The same whether the address is new here or not',
       z.object({
         next: z.literal('open-mail'),
@@ -105,9 +102,9 @@ const confirmRoute = createRoute({
   tags,
   summary:
     'Confirm a signature with the token of the link in the mail; it counts, or is held until somebody has looked at it',
-  request: body(z.object({ token })),
+  request: { body: jsonBody(z.object({ token })) },
   responses: {
-    200: json('Confirmed', z.object({ state: z.enum(['confirmed', 'held']), count })),
+    200: jsonAnswer('Confirmed', z.object({ state: z.enum(['confirmed', 'held']), count })),
     ...problemAnswers({
       404: 'confirmation-unknown',
       409: 'confirmation-used: it counts already; signature-held, signature-invalidated',
@@ -122,9 +119,9 @@ const withdrawalRoute = createRoute({
   tags,
   summary:
     'Withdraw a signature, or erase everything about it, with the token of the second link in the mail',
-  request: body(z.object({ token, erase: z.boolean().default(false) })),
+  request: { body: jsonBody(z.object({ token, erase: z.boolean().default(false) })) },
   responses: {
-    200: json('Done', z.object({ state: z.enum(['withdrawn', 'erased']), count })),
+    200: jsonAnswer('Done', z.object({ state: z.enum(['withdrawn', 'erased']), count })),
     ...problemAnswers({ 404: 'signature-link-unknown' }),
   },
 });
@@ -153,7 +150,7 @@ const listRoute = createRoute({
     }),
   },
   responses: {
-    200: json(
+    200: jsonAnswer(
       'One page. Those who hide their name are in `count` and `hidden` only',
       z.object({
         count,
@@ -186,7 +183,7 @@ const countsRoute = createRoute({
   tags,
   summary: 'People, organisations, and how many entries of the wall each check finds',
   responses: {
-    200: json(
+    200: jsonAnswer(
       'One with several checks is in each of their numbers; no two numbers are meant to be added',
       z.object({
         confirmed: count,
@@ -205,7 +202,7 @@ const featuredRoute = createRoute({
   tags,
   summary: 'Featured signatories with their checks by method and date',
   responses: {
-    200: json(
+    200: jsonAnswer(
       'Latest first',
       z.object({
         signatures: z.array(

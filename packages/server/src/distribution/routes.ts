@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { requireOperator } from '../identity/index.ts';
-import { createRouter, problemAnswers, type Router } from '../kernel/index.ts';
+import { createRouter, jsonAnswer, problemAnswers, type Router } from '../kernel/index.ts';
 import { requireParty } from '../parties/index.ts';
 import { DISPOSITIONS, RUN_STATES, type Run } from './model.ts';
 import { listRuns, readRun } from './read-runs.ts';
@@ -54,11 +54,6 @@ const waitingSchema = z
   })
   .openapi('WaitingMoney');
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-
 const runsRoute = createRoute({
   method: 'get',
   path: '/api/distribution/runs',
@@ -66,7 +61,7 @@ const runsRoute = createRoute({
   summary: 'Distribution runs, newest first, 50 at a time; for operators',
   request: { query: z.object({ before: id.optional() }) },
   responses: {
-    200: json(z.object({ runs: z.array(runSchema) }), 'From the one before `before`'),
+    200: jsonAnswer('From the one before `before`', z.object({ runs: z.array(runSchema) })),
     ...problemAnswers(OPERATORS),
   },
 });
@@ -77,7 +72,7 @@ const runRoute = createRoute({
   summary: 'A distribution run and where its money went; for operators',
   request: { params: z.object({ id }) },
   responses: {
-    200: json(z.object({ run: runSchema, totals: z.array(totalSchema) }), 'The run'),
+    200: jsonAnswer('The run', z.object({ run: runSchema, totals: z.array(totalSchema) })),
     ...problemAnswers({ ...OPERATORS, 404: 'run-unknown' }),
   },
 });
@@ -87,7 +82,7 @@ const suspenseRoute = createRoute({
   tags,
   summary: 'Money that waits and why, the largest amounts first; for operators',
   responses: {
-    200: json(z.object({ waiting: z.array(waitingSchema) }), 'By work, share and reason'),
+    200: jsonAnswer('By work, share and reason', z.object({ waiting: z.array(waitingSchema) })),
     ...problemAnswers(OPERATORS),
   },
 });
@@ -97,7 +92,7 @@ const waitingRoute = createRoute({
   tags,
   summary: 'Your money that waits and why, and that of co-owners in works you registered',
   responses: {
-    200: json(z.object({ waiting: z.array(waitingSchema) }), 'By work, share and reason'),
+    200: jsonAnswer('By work, share and reason', z.object({ waiting: z.array(waitingSchema) })),
     ...problemAnswers({ 401: 'sign-in-required' }),
   },
 });

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { requireUser } from '../identity/index.ts';
-import { createRouter, problemAnswers, type Router } from '../kernel/index.ts';
+import { createRouter, jsonAnswer, problemAnswers, type Router } from '../kernel/index.ts';
 import { EXCLUSION_CODES, LICENSED_UNITS, LICENSED_USES } from '../licensing/index.ts';
 import { requireParty } from '../parties/index.ts';
 import { type Case, type DatasetCheck, STATES } from './model.ts';
@@ -10,10 +10,6 @@ import { type CheckResult, listChecks, readCheck } from './read-check.ts';
 import { takeReport } from './take-report.ts';
 
 const tags = ['evidence'];
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 const params = z.object({ id: z.string().max(100) });
 const micro = z.string().openapi({ description: 'Micro-units (millionths) as decimal digits' });
 
@@ -122,7 +118,7 @@ const getChecks = createRoute({
   tags,
   summary: 'Dataset checks of the party the session acts for, newest first',
   responses: {
-    200: json('The checks', z.object({ checks: z.array(checkAnswer) })),
+    200: jsonAnswer('The checks', z.object({ checks: z.array(checkAnswer) })),
     ...problemAnswers({ 401: 'sign-in-required' }),
   },
 });
@@ -149,7 +145,7 @@ const postCheck = createRoute({
     },
   },
   responses: {
-    201: json('The check', checkAnswer),
+    201: jsonAnswer('The check', checkAnswer),
     ...problemAnswers({
       400: 'malformed-body',
       401: 'sign-in-required',
@@ -168,7 +164,7 @@ const getCheck = createRoute({
   summary: 'A dataset check: every work that matches, and what it is to you now',
   request: { params },
   responses: {
-    200: json('The result', checkDetail),
+    200: jsonAnswer('The result', checkDetail),
     ...problemAnswers({ 401: 'sign-in-required', 404: 'check-unknown', 503: 'instance-not-set-up' }),
   },
 });
@@ -179,7 +175,7 @@ const getCases = createRoute({
   tags,
   summary: 'Cases of the party the session acts for, newest first',
   responses: {
-    200: json('The cases', z.object({ cases: z.array(caseAnswer) })),
+    200: jsonAnswer('The cases', z.object({ cases: z.array(caseAnswer) })),
     ...problemAnswers({ 401: 'sign-in-required' }),
   },
 });
@@ -193,7 +189,7 @@ const postCase = createRoute({
     'Without `works`, those of yours that are at the site or matched. What is seen later is another case.',
   request: { body: { required: true, content: { 'application/json': { schema: caseSchema } } } },
   responses: {
-    201: json('The case', caseAnswer),
+    201: jsonAnswer('The case', caseAnswer),
     ...problemAnswers({
       401: 'sign-in-required',
       403: 'role-required',
@@ -211,7 +207,7 @@ const getCase = createRoute({
   summary: 'A case with its timeline and what it shows and does not show',
   request: { params },
   responses: {
-    200: json('The case', caseDetail),
+    200: jsonAnswer('The case', caseDetail),
     ...problemAnswers({ 401: 'sign-in-required', 404: 'case-unknown', 410: 'bundle-erased' }),
   },
 });
@@ -223,7 +219,7 @@ const getBundle = createRoute({
   summary: 'The evidence file of a case, which a stranger checks with `clearway verify`',
   request: { params },
   responses: {
-    200: json(
+    200: jsonAnswer(
       'A file of format clearway-evidence-file-1, in exactly these bytes',
       z.object({
         format: z.string(),

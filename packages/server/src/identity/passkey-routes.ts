@@ -6,6 +6,8 @@ import {
   createRouter,
   failCommon,
   type HttpContext,
+  jsonAnswer,
+  jsonBody,
   problemAnswers,
   type Router,
 } from '../kernel/index.ts';
@@ -73,14 +75,6 @@ const passkeyAnswer = z
     lastUsedAt: z.iso.datetime().nullable(),
   })
   .openapi('Passkey');
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
 const id = z.object({ id: z.string().max(100) });
 const name = cleanLine(60);
 
@@ -90,7 +84,7 @@ const list = createRoute({
   tags,
   summary: 'The passkeys of the account',
   responses: {
-    200: json('Oldest first', z.object({ passkeys: z.array(passkeyAnswer) })),
+    200: jsonAnswer('Oldest first', z.object({ passkeys: z.array(passkeyAnswer) })),
     ...problemAnswers(UNSIGNED),
   },
 });
@@ -100,7 +94,7 @@ const askAdd = createRoute({
   tags,
   summary: 'Ask what a browser needs to make a passkey',
   responses: {
-    200: json('Good for one answer within five minutes', options),
+    200: jsonAnswer('Good for one answer within five minutes', options),
     ...problemAnswers({ ...UNSIGNED, 403: 'step-up-required', 409: 'passkeys-impossible' }),
   },
 });
@@ -109,9 +103,9 @@ const add = createRoute({
   path: '/api/passkeys',
   tags,
   summary: 'Add the passkey a browser made; told by mail',
-  request: { body: body(z.object({ name, answer: registration })) },
+  request: { body: jsonBody(z.object({ name, answer: registration })) },
   responses: {
-    201: json('The passkey', passkeyAnswer),
+    201: jsonAnswer('The passkey', passkeyAnswer),
     ...problemAnswers({
       ...UNSIGNED,
       ...REFUSED,
@@ -125,7 +119,7 @@ const rename = createRoute({
   path: '/api/passkeys/{id}',
   tags,
   summary: 'Give a passkey another name',
-  request: { params: id, body: body(z.object({ name })) },
+  request: { params: id, body: jsonBody(z.object({ name })) },
   responses: {
     204: { description: 'Renamed' },
     ...problemAnswers({ ...UNSIGNED, 404: 'passkey-unknown', 422: 'invalid-input' }),
@@ -148,7 +142,7 @@ const askSignIn = createRoute({
   tags,
   summary: 'Ask what a browser needs to sign in with a passkey',
   responses: {
-    200: json('Good for one answer within five minutes', options),
+    200: jsonAnswer('Good for one answer within five minutes', options),
     ...problemAnswers({ 409: 'passkeys-impossible', 429: 'too-many-requests' }),
   },
 });
@@ -157,9 +151,9 @@ const signIn = createRoute({
   path: '/api/passkey-sign-in',
   tags,
   summary: 'Sign in with a passkey; the session comes as a cookie',
-  request: { body: body(z.object({ answer: assertion, next: z.string().max(2_000).optional() })) },
+  request: { body: jsonBody(z.object({ answer: assertion, next: z.string().max(2_000).optional() })) },
   responses: {
-    200: json('Where to go on this site', z.object({ next: z.string() })),
+    200: jsonAnswer('Where to go on this site', z.object({ next: z.string() })),
     ...problemAnswers({ ...REFUSED, 429: 'too-many-requests' }),
   },
 });
@@ -169,7 +163,7 @@ const askStepUp = createRoute({
   tags,
   summary: 'Ask what a browser needs to prove with a passkey that it is still you',
   responses: {
-    200: json('Good for one answer within five minutes', options),
+    200: jsonAnswer('Good for one answer within five minutes', options),
     ...problemAnswers({ ...UNSIGNED, 409: 'passkeys-impossible' }),
   },
 });
@@ -179,9 +173,9 @@ const stepUp = createRoute({
   tags,
   summary:
     'Prove with a passkey that it is still you: for 15 minutes, money and keys are open to the session',
-  request: { body: body(z.object({ answer: assertion, next: z.string().max(2_000).optional() })) },
+  request: { body: jsonBody(z.object({ answer: assertion, next: z.string().max(2_000).optional() })) },
   responses: {
-    200: json('Where to go on this site', z.object({ next: z.string() })),
+    200: jsonAnswer('Where to go on this site', z.object({ next: z.string() })),
     ...problemAnswers({
       ...UNSIGNED,
       ...REFUSED,

@@ -24,6 +24,7 @@ export { problemAnswers } from './http/problem-answers.ts';
 export { readBasic } from './http/read-basic.ts';
 export { checkFields, formFields, invalidInput, readForm } from './http/read-form.ts';
 export { readUpload, type Upload, type UploadedFile } from './http/read-upload.ts';
+export { jsonAnswer, jsonBody } from './http/route-parts.ts';
 export {
   createRouter,
   type HttpContext,

@@ -1,6 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { requireUser } from '../identity/index.ts';
-import { createRouter, type HttpContext, problemAnswers, type Router } from '../kernel/index.ts';
+import {
+  createRouter,
+  type HttpContext,
+  jsonAnswer,
+  jsonBody,
+  problemAnswers,
+  type Router,
+} from '../kernel/index.ts';
 import { requireParty } from '../parties/index.ts';
 import { decideConsent, decisionsSchema } from './decide-consent.ts';
 import { lookAtWork } from './look-at-work.ts';
@@ -11,14 +18,6 @@ import { listVersions } from './read-versions.ts';
 import { draftSchema, saveDraft, shown } from './save-draft.ts';
 import { termsSchema, USES } from './terms.ts';
 
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
 const params = z.object({ id: z.string().max(100) });
 const SIGNED_IN = { 401: 'sign-in-required', 403: 'not-a-holder' } as const;
 
@@ -57,9 +56,9 @@ const putDraft = createRoute({
   path: '/api/works/{id}/terms-draft',
   tags: ['offers'],
   summary: 'Keep a draft of the terms of a work; `version` is the one it was made on, 0 for the first',
-  request: { params, body: body(draftSchema) },
+  request: { params, body: jsonBody(draftSchema) },
   responses: {
-    200: json('The draft as kept', draftAnswer),
+    200: jsonAnswer('The draft as kept', draftAnswer),
     ...problemAnswers({
       ...SIGNED_IN,
       404: 'work-unknown',
@@ -75,10 +74,10 @@ const postOffer = createRoute({
   tags: ['offers'],
   summary:
     'Publish the draft as the next version; the same terms again answer 200 with the version that stands',
-  request: { params, body: body(z.strictObject({ draftVersion: z.int().min(1).max(1_000_000) })) },
+  request: { params, body: jsonBody(z.strictObject({ draftVersion: z.int().min(1).max(1_000_000) })) },
   responses: {
-    201: json('The new version', offerAnswer),
-    200: json('Nothing new: the version that stands', offerAnswer),
+    201: jsonAnswer('The new version', offerAnswer),
+    200: jsonAnswer('Nothing new: the version that stands', offerAnswer),
     ...problemAnswers({
       ...SIGNED_IN,
       404: 'work-unknown',
@@ -95,7 +94,7 @@ const getOffers = createRoute({
   summary: 'All versions of the terms of a work, newest first, with consents; for its holders',
   request: { params },
   responses: {
-    200: json('The versions', z.object({ offers: z.array(versionAnswer) })),
+    200: jsonAnswer('The versions', z.object({ offers: z.array(versionAnswer) })),
     ...problemAnswers({ ...SIGNED_IN, 404: 'work-unknown' }),
   },
 });
@@ -105,9 +104,9 @@ const postConsents = createRoute({
   path: '/api/offers/{id}/consents',
   tags: ['offers'],
   summary: 'Say yes or no to uses of the newest version, as one of its holders',
-  request: { params, body: body(decisionsSchema) },
+  request: { params, body: jsonBody(decisionsSchema) },
   responses: {
-    200: json('The version decided about', offerAnswer),
+    200: jsonAnswer('The version decided about', offerAnswer),
     ...problemAnswers({
       ...SIGNED_IN,
       404: 'offer-unknown',
@@ -124,7 +123,7 @@ const getSignals = createRoute({
   summary: 'What a bot sees of a work, here and at its registered addresses, against what was decided',
   request: { params },
   responses: {
-    200: json('What was fetched and what it says', workLookSchema),
+    200: jsonAnswer('What was fetched and what it says', workLookSchema),
     ...problemAnswers({ ...SIGNED_IN, 404: 'work-unknown', 429: 'too-many-requests' }),
   },
 });

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { requireUser } from '../identity/index.ts';
-import { checkFields, createRouter, problemAnswers, type Router } from '../kernel/index.ts';
+import { checkFields, createRouter, jsonAnswer, problemAnswers, type Router } from '../kernel/index.ts';
 import { payoutProfile } from './find-payout-profiles.ts';
 import { type PayoutProfile, payoutProfileSchema } from './payout-profile.ts';
 import { requireParty } from './require-party.ts';
@@ -43,10 +43,6 @@ const given = z
     taxResidence: text.openapi({ example: 'DE' }),
   })
   .openapi('PayoutProfileInput');
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 
 const read = createRoute({
   method: 'get',
@@ -54,7 +50,7 @@ const read = createRoute({
   tags,
   summary: 'Where the party the session acts for is paid',
   responses: {
-    200: json('The newest version, or null', z.object({ profile: answer.nullable() })),
+    200: jsonAnswer('The newest version, or null', z.object({ profile: answer.nullable() })),
     ...problemAnswers({ 401: 'sign-in-required' }),
   },
 });
@@ -65,7 +61,7 @@ const save = createRoute({
   summary: 'Say where the party the session acts for is paid; it is told by mail',
   request: { body: { required: true, content: { 'application/json': { schema: given } } } },
   responses: {
-    200: json('The version in force', z.object({ profile: answer })),
+    200: jsonAnswer('The version in force', z.object({ profile: answer })),
     ...problemAnswers({
       401: 'sign-in-required',
       403: 'role-required',

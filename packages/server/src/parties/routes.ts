@@ -13,7 +13,14 @@ import {
   requireUser,
   withdrawInvitation,
 } from '../identity/index.ts';
-import { checkFields, createRouter, problemAnswers, type Router } from '../kernel/index.ts';
+import {
+  checkFields,
+  createRouter,
+  jsonAnswer,
+  jsonBody,
+  problemAnswers,
+  type Router,
+} from '../kernel/index.ts';
 import { organisationSchema } from './model.ts';
 import { createOrganisation, organisationsOf, partyOfOrganisation } from './organisations.ts';
 import { payoutProfileRoutes } from './payout-routes.ts';
@@ -21,14 +28,6 @@ import { payoutProfileRoutes } from './payout-routes.ts';
 const tags = ['organisations'];
 const PRIVATE = { 'Cache-Control': 'no-store' };
 const UNSIGNED = { 401: 'sign-in-required' } as const;
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
 const id = z.object({ id: z.uuid() });
 
 const role = z.enum(MEMBER_ROLES).openapi({
@@ -79,7 +78,7 @@ const createIt = createRoute({
   tags,
   summary: 'Add an organisation; the user becomes its administrator',
   request: {
-    body: body(
+    body: jsonBody(
       z.object({
         name: z.string().max(1_000),
         country: z.string().max(10).nullish().openapi({ description: 'ISO 3166-1 alpha-2' }),
@@ -88,7 +87,7 @@ const createIt = createRoute({
     ),
   },
   responses: {
-    201: json('The organisation', actedFor),
+    201: jsonAnswer('The organisation', actedFor),
     ...problemAnswers({ ...UNSIGNED, 422: 'invalid-input', 429: 'too-many-requests' }),
   },
 });
@@ -99,7 +98,7 @@ const list = createRoute({
   tags,
   summary: 'The organisations the user acts for, longest first',
   responses: {
-    200: json('The organisations', z.object({ organisations: z.array(actedFor) })),
+    200: jsonAnswer('The organisations', z.object({ organisations: z.array(actedFor) })),
     ...problemAnswers(UNSIGNED),
   },
 });
@@ -111,7 +110,7 @@ const show = createRoute({
   summary: 'One organisation with its people',
   request: { params: id },
   responses: {
-    200: json('The organisation', details),
+    200: jsonAnswer('The organisation', details),
     ...problemAnswers({ ...UNSIGNED, 404: 'organisation-unknown' }),
   },
 });
@@ -121,7 +120,7 @@ const choose = createRoute({
   path: '/api/acting',
   tags,
   summary: 'Choose for whom this session acts',
-  request: { body: body(z.object({ organisationId: z.uuid().nullable() })) },
+  request: { body: jsonBody(z.object({ organisationId: z.uuid().nullable() })) },
   responses: {
     204: { description: 'Chosen' },
     ...problemAnswers({ ...UNSIGNED, 404: 'organisation-unknown' }),
@@ -135,9 +134,9 @@ const invite = createRoute({
   path: '/api/organisations/{id}/invitations',
   tags,
   summary: 'Invite a person by mail; an earlier invitation of the same mailbox is replaced',
-  request: { params: id, body: body(z.object({ email: z.string().max(1_000), role })) },
+  request: { params: id, body: jsonBody(z.object({ email: z.string().max(1_000), role })) },
   responses: {
-    201: json('The invitation, good for 14 days', invitation),
+    201: jsonAnswer('The invitation, good for 14 days', invitation),
     ...problemAnswers({
       ...ADMIN,
       404: 'organisation-unknown',
@@ -172,7 +171,7 @@ const setRole = createRoute({
   path: '/api/organisations/{id}/members/{userId}',
   tags,
   summary: 'Give a member another role',
-  request: { params: member, body: body(z.object({ role })) },
+  request: { params: member, body: jsonBody(z.object({ role })) },
   responses: { 204: { description: 'Changed' }, ...problemAnswers(MEMBER_PROBLEMS) },
 });
 

@@ -1,6 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { requireOperator } from '../identity/index.ts';
-import { cleanLine, createRouter, problemAnswers, type Router, requireInstance } from '../kernel/index.ts';
+import {
+  cleanLine,
+  createRouter,
+  jsonAnswer,
+  jsonBody,
+  problemAnswers,
+  type Router,
+  requireInstance,
+} from '../kernel/index.ts';
 import { requireParty } from '../parties/index.ts';
 import { approveBatch } from './approve-batch.ts';
 import { readBatchFile } from './batch-file.ts';
@@ -13,14 +21,6 @@ import { matchItem, rejectItem } from './settle-item.ts';
 const tags = ['payouts'];
 const PRIVATE = { 'Cache-Control': 'no-store' };
 const FOR_OPERATORS = { 401: 'sign-in-required', 403: 'operator-required' } as const;
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
 const id = z.object({ id: z.string().max(100) });
 const micro = z.string().openapi({ description: 'Micro-units (millionths) as decimal digits' });
 const maybe = z.string().nullable();
@@ -79,7 +79,7 @@ const getBatches = createRoute({
   tags,
   summary: 'Batches of payouts, newest first; for operators',
   responses: {
-    200: json('The batches', z.object({ batches: z.array(batchSchema) })),
+    200: jsonAnswer('The batches', z.object({ batches: z.array(batchSchema) })),
     ...problemAnswers(FOR_OPERATORS),
   },
 });
@@ -89,7 +89,7 @@ const postBatch = createRoute({
   tags,
   summary: 'Propose to pay all who can be paid; another operator orders it',
   request: {
-    body: body(
+    body: jsonBody(
       z.strictObject({
         currency: z
           .string()
@@ -105,7 +105,7 @@ const postBatch = createRoute({
     ),
   },
   responses: {
-    201: json('The batch', batchSchema),
+    201: jsonAnswer('The batch', batchSchema),
     ...problemAnswers({
       ...FOR_OPERATORS,
       409: 'payout-account-missing, nothing-to-pay, batch-waiting',
@@ -130,7 +130,7 @@ const getBatch = createRoute({
     }),
   },
   responses: {
-    200: json(
+    200: jsonAnswer(
       'The batch with at most 1,000 payments',
       z.object({ batch: batchSchema, items: z.array(itemSchema), leftOut: z.array(leftOutSchema) }),
     ),
@@ -144,7 +144,7 @@ const postApproval = createRoute({
   summary: 'Order a batch another operator proposed',
   request: { params: id },
   responses: {
-    200: json('The batch', batchSchema),
+    200: jsonAnswer('The batch', batchSchema),
     ...problemAnswers({
       401: 'sign-in-required',
       403: 'operator-required, approver-is-proposer',
@@ -180,9 +180,9 @@ const postMatch = createRoute({
   path: '/api/payouts/{id}/match',
   tags,
   summary: 'Say which bank entry is about a payment, where the bank did not pass on its end-to-end id',
-  request: { params: id, body: body(z.strictObject({ entryId: z.string().max(100) })) },
+  request: { params: id, body: jsonBody(z.strictObject({ entryId: z.string().max(100) })) },
   responses: {
-    200: json('What it says', z.object({ became: z.enum(['paid', 'returned']) })),
+    200: jsonAnswer('What it says', z.object({ became: z.enum(['paid', 'returned']) })),
     ...problemAnswers({
       ...FOR_OPERATORS,
       404: 'payout-unknown, bank-entry-unknown',
@@ -196,7 +196,7 @@ const postRejection = createRoute({
   path: '/api/payouts/{id}/rejection',
   tags,
   summary: 'Write down that the bank did not take an order; the amount is payable again',
-  request: { params: id, body: body(z.strictObject({ reason: cleanLine(200) })) },
+  request: { params: id, body: jsonBody(z.strictObject({ reason: cleanLine(200) })) },
   responses: {
     204: { description: 'Written down' },
     ...problemAnswers({ ...FOR_OPERATORS, 404: 'payout-unknown', 409: 'payout-final', 422: 'invalid-input' }),
@@ -208,7 +208,7 @@ const getMine = createRoute({
   tags,
   summary: 'What was ordered for the party the session acts for, newest first',
   responses: {
-    200: json('At most 1,000 payments', z.object({ payouts: z.array(itemSchema) })),
+    200: jsonAnswer('At most 1,000 payments', z.object({ payouts: z.array(itemSchema) })),
     ...problemAnswers({ 401: 'sign-in-required' }),
   },
 });

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { requireUser } from '../identity/index.ts';
-import { cleanLine, problemAnswers, type Router } from '../kernel/index.ts';
+import { cleanLine, jsonAnswer, problemAnswers, type Router } from '../kernel/index.ts';
 import { requireParty } from '../parties/index.ts';
 import { listGates } from './find-gate.ts';
 import type { Gate } from './model.ts';
@@ -22,11 +22,6 @@ const gateSchema = z
   })
   .openapi('Gate');
 
-const answer = <S extends z.ZodType>(schema: S, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-
 const registerRoute = createRoute({
   method: 'post',
   path: '/api/sites/{id}/gates',
@@ -44,9 +39,9 @@ const registerRoute = createRoute({
     },
   },
   responses: {
-    201: answer(
-      gateSchema.extend({ secret: z.string().openapi({ description: 'Told this once' }) }),
+    201: jsonAnswer(
       'The gate with its secret for introspection; its id is the user name',
+      gateSchema.extend({ secret: z.string().openapi({ description: 'Told this once' }) }),
     ),
     ...problemAnswers({
       401: 'sign-in-required',
@@ -64,7 +59,7 @@ const listRoute = createRoute({
   summary: 'The gates of one of your sites',
   request: { params: z.object({ id }) },
   responses: {
-    200: answer(z.object({ gates: z.array(gateSchema) }), 'Oldest first, also those switched off'),
+    200: jsonAnswer('Oldest first, also those switched off', z.object({ gates: z.array(gateSchema) })),
     ...problemAnswers({ 401: 'sign-in-required', 404: 'site-not-found' }),
   },
 });

@@ -1,6 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { requireUser } from '../identity/index.ts';
-import { createRouter, type HttpContext, problemAnswers, type Router } from '../kernel/index.ts';
+import {
+  createRouter,
+  type HttpContext,
+  jsonAnswer,
+  jsonBody,
+  problemAnswers,
+  type Router,
+} from '../kernel/index.ts';
 import { requireParty } from '../parties/index.ts';
 import { askForReview, checkProof } from './check-proof.ts';
 import { addGateRoutes } from './gate-routes.ts';
@@ -61,14 +68,6 @@ const checkSchema = z
   })
   .openapi('SiteCheck');
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
 const tags = ['sites'];
 const params = z.object({ id });
 
@@ -77,9 +76,9 @@ const addRoute = createRoute({
   path: '/api/sites',
   tags,
   summary: 'Add a host or a public profile; the same place again answers the site that is there',
-  request: { body: body(z.object({ url: z.string().min(1).max(2_000) })) },
+  request: { body: jsonBody(z.object({ url: z.string().min(1).max(2_000) })) },
   responses: {
-    201: json(detailsSchema, 'The site and what to publish to prove it'),
+    201: jsonAnswer('The site and what to publish to prove it', detailsSchema),
     ...problemAnswers({ 401: 'sign-in-required', 422: 'site-address-private, site-address-invalid, …' }),
   },
 });
@@ -90,7 +89,7 @@ const listRoute = createRoute({
   tags,
   summary: 'Your sites',
   responses: {
-    200: json(z.object({ sites: z.array(siteSchema) }), 'By host'),
+    200: jsonAnswer('By host', z.object({ sites: z.array(siteSchema) })),
     ...problemAnswers({ 401: 'sign-in-required' }),
   },
 });
@@ -102,7 +101,7 @@ const getRoute = createRoute({
   summary: 'One of your sites and what to publish to prove it',
   request: { params },
   responses: {
-    200: json(detailsSchema, 'The site'),
+    200: jsonAnswer('The site', detailsSchema),
     ...problemAnswers({ 401: 'sign-in-required', 404: 'site-not-found' }),
   },
 });
@@ -112,9 +111,12 @@ const checkRoute = createRoute({
   path: '/api/sites/{id}/checks',
   tags,
   summary: 'Look now whether the value is published; `person` asks that a person look at a profile',
-  request: { params, body: body(z.object({ method: z.enum(['file', 'dns', 'meta', 'code', 'person']) })) },
+  request: {
+    params,
+    body: jsonBody(z.object({ method: z.enum(['file', 'dns', 'meta', 'code', 'person']) })),
+  },
   responses: {
-    201: json(checkSchema, 'What was seen; only `proven` is a proof'),
+    201: jsonAnswer('What was seen; only `proven` is a proof', checkSchema),
     ...problemAnswers({
       401: 'sign-in-required',
       404: 'site-not-found',

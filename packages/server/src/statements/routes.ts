@@ -1,6 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { requireOperator, requireUser } from '../identity/index.ts';
-import { createRouter, type HttpContext, problemAnswers, type Router } from '../kernel/index.ts';
+import {
+  createRouter,
+  type HttpContext,
+  jsonAnswer,
+  jsonBody,
+  problemAnswers,
+  type Router,
+} from '../kernel/index.ts';
 import { requireParty } from '../parties/index.ts';
 import { issueStatements } from './issue-statements.ts';
 import { type Objection, OUTCOMES, type StatementSummary } from './model.ts';
@@ -20,14 +27,6 @@ const tags = ['statements'];
 const PRIVATE = { 'Cache-Control': 'no-store' };
 const idParam = z.object({ id: z.string().max(100) });
 const micro = z.string().openapi({ description: 'Micro-units (millionths) as decimal digits' });
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
 
 const statementSchema = z
   .object({
@@ -74,7 +73,7 @@ const getEarnings = createRoute({
   tags,
   summary: 'What you have earned, by month, work and licensee, and where you stand',
   responses: {
-    200: json(
+    200: jsonAnswer(
       'From all runs, whether or not they are on a statement yet',
       z.object({
         zone: z.string(),
@@ -97,7 +96,7 @@ const getEarning = createRoute({
     query: z.object({ after: z.string().max(200).optional() }),
   },
   responses: {
-    200: json(
+    200: jsonAnswer(
       'The line as statements say it, and a page of its uses',
       z.object({
         line: z.looseObject({ id: z.string(), amount: z.string() }),
@@ -122,7 +121,7 @@ const getStatements = createRoute({
   tags,
   summary: 'Your statements, newest first; operators see all',
   responses: {
-    200: json('At most 500', z.object({ statements: z.array(statementSchema) })),
+    200: jsonAnswer('At most 500', z.object({ statements: z.array(statementSchema) })),
     ...problemAnswers({ 401: 'sign-in-required' }),
   },
 });
@@ -133,7 +132,7 @@ const getStatement = createRoute({
   summary: 'A statement with its sealed text and the objections to it',
   request: { params: idParam },
   responses: {
-    200: json(
+    200: jsonAnswer(
       'The statement',
       z.object({
         statement: statementSchema,
@@ -151,7 +150,10 @@ const getFile = createRoute({
   summary: 'A statement as `clearway verify` and the page /verify take it, with every use it pays for',
   request: { params: idParam },
   responses: {
-    200: json('Canonical JSON of format clearway-statement-file-1', z.looseObject({ format: z.string() })),
+    200: jsonAnswer(
+      'Canonical JSON of format clearway-statement-file-1',
+      z.looseObject({ format: z.string() }),
+    ),
     ...problemAnswers({ 401: 'sign-in-required', 404: 'statement-unknown' }),
   },
 });
@@ -161,14 +163,14 @@ const postStatements = createRoute({
   tags,
   summary: 'Issue a statement to everyone with a movement before a cut-off; for operators',
   request: {
-    body: body(
+    body: jsonBody(
       z.strictObject({
         to: z.iso.datetime().optional().openapi({ description: 'The cut-off, not in it; now unless said' }),
       }),
     ),
   },
   responses: {
-    201: json('The new ones', z.object({ ids: z.array(z.uuid()) })),
+    201: jsonAnswer('The new ones', z.object({ ids: z.array(z.uuid()) })),
     ...problemAnswers({
       401: 'sign-in-required',
       403: 'operator-required',
@@ -183,7 +185,7 @@ const postObjection = createRoute({
   summary: 'Object to a statement of yours or to one of its lines; it is not paid out until it is answered',
   request: {
     params: idParam,
-    body: body(
+    body: jsonBody(
       z.strictObject({
         position: z.number().int().min(1).max(1_000_000).optional(),
         reason: objectionText,
@@ -191,7 +193,7 @@ const postObjection = createRoute({
     ),
   },
   responses: {
-    201: json('The objection', z.object({ id: z.uuid() })),
+    201: jsonAnswer('The objection', z.object({ id: z.uuid() })),
     ...problemAnswers({
       401: 'sign-in-required',
       403: 'role-required',
@@ -206,7 +208,7 @@ const getObjections = createRoute({
   tags,
   summary: 'Objections to statements, open ones first; for operators',
   responses: {
-    200: json('At most 500', z.object({ objections: z.array(objectionSchema) })),
+    200: jsonAnswer('At most 500', z.object({ objections: z.array(objectionSchema) })),
     ...problemAnswers({ 401: 'sign-in-required', 403: 'operator-required' }),
   },
 });
@@ -217,10 +219,10 @@ const answerRoute = createRoute({
   summary: 'Answer an objection; for operators',
   request: {
     params: idParam,
-    body: body(z.strictObject({ outcome: z.enum(['upheld', 'declined']), answer: objectionText })),
+    body: jsonBody(z.strictObject({ outcome: z.enum(['upheld', 'declined']), answer: objectionText })),
   },
   responses: {
-    200: json('Answered', z.object({ id: z.string() })),
+    200: jsonAnswer('Answered', z.object({ id: z.string() })),
     ...problemAnswers({
       401: 'sign-in-required',
       403: 'operator-required',
@@ -236,7 +238,7 @@ const withdrawRoute = createRoute({
   summary: 'Take an objection of yours back',
   request: { params: idParam },
   responses: {
-    200: json('Withdrawn', z.object({ id: z.string() })),
+    200: jsonAnswer('Withdrawn', z.object({ id: z.string() })),
     ...problemAnswers({
       401: 'sign-in-required',
       403: 'role-required',

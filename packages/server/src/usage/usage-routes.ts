@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { currentUser, requireUser } from '../identity/index.ts';
-import { type HttpContext, problemAnswers, type Router, readBasic } from '../kernel/index.ts';
+import { type HttpContext, jsonAnswer, problemAnswers, type Router, readBasic } from '../kernel/index.ts';
 import { authenticateClient } from '../licensing/index.ts';
 import { requireParty } from '../parties/index.ts';
 import { FAULTS } from './model.ts';
@@ -78,11 +78,6 @@ const receiptSchema = z
   })
   .openapi('UsageReceipt');
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-
 const agreementRoute = createRoute({
   method: 'get',
   path: '/api/usage/agreements/{id}',
@@ -91,7 +86,7 @@ const agreementRoute = createRoute({
   description: 'With a session, or with HTTP Basic of a client of the company',
   request: { params, query: period },
   responses: {
-    200: json(agreementSchema, 'By work, use, unit and grade'),
+    200: jsonAnswer('By work, use, unit and grade', agreementSchema),
     ...problemAnswers({ 401: 'sign-in-required, usage-client-unknown', 404: 'agreement-unknown' }),
   },
 });
@@ -104,7 +99,7 @@ const receiptsRoute = createRoute({
   description: 'With a session, or with HTTP Basic of a client of the company',
   request: { params, query: z.object({ after: z.coerce.number().int().min(0).max(1e15).default(0) }) },
   responses: {
-    200: json(z.object({ receipts: z.array(receiptSchema) }), 'From the one after `after`'),
+    200: jsonAnswer('From the one after `after`', z.object({ receipts: z.array(receiptSchema) })),
     ...problemAnswers({ 401: 'sign-in-required, usage-client-unknown', 404: 'agreement-unknown' }),
   },
 });
@@ -116,7 +111,7 @@ const reportRoute = createRoute({
   summary: 'Report usage no gate sees; the same report again is the same',
   request: { params, body: { required: true, content: { 'application/json': { schema: reportSchema } } } },
   responses: {
-    201: json(reportAnswerSchema, 'The report'),
+    201: jsonAnswer('The report', reportAnswerSchema),
     ...problemAnswers({
       401: 'sign-in-required',
       403: 'report-needs-signer, role-required',
@@ -134,9 +129,9 @@ const workRoute = createRoute({
   summary: 'What a work of yours was used for',
   request: { params, query: period },
   responses: {
-    200: json(
-      z.object({ sums: z.array(sumSchema.extend({ licensee: z.string() })) }),
+    200: jsonAnswer(
       'By agreement, use, unit and grade',
+      z.object({ sums: z.array(sumSchema.extend({ licensee: z.string() })) }),
     ),
     ...problemAnswers({ 401: 'sign-in-required', 404: 'work-unknown' }),
   },
@@ -149,11 +144,11 @@ const refusalsRoute = createRoute({
   summary: 'Who was refused at a site of yours, as its gates counted it',
   request: { params, query: period },
   responses: {
-    200: json(
+    200: jsonAnswer(
+      'Most first; names are what clients call themselves',
       z.object({
         refusals: z.array(z.object({ reason: z.string(), agentName: z.string(), count: count })),
       }),
-      'Most first; names are what clients call themselves',
     ),
     ...problemAnswers({ 401: 'sign-in-required', 404: 'site-not-found' }),
   },

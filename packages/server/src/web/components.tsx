@@ -279,11 +279,16 @@ export function Table(props: {
         <caption class={props.captionHidden ? 'hidden' : undefined}>{props.caption}</caption>
         <thead>
           <tr>
-            {head.map((h, i) => (
-              <th scope="col" class={tone(i)}>
-                {h}
-              </th>
-            ))}
+            {head.map((h, i) =>
+              // A column of buttons has no name, and an empty header would announce nothing.
+              h === '' ? (
+                <td />
+              ) : (
+                <th scope="col" class={tone(i)}>
+                  {h}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

@@ -6,6 +6,8 @@ import {
   createRouter,
   failCommon,
   type HttpContext,
+  jsonAnswer,
+  jsonBody,
   type Kernel,
   problemAnswers,
   type Router,
@@ -34,14 +36,6 @@ import { licensabilityDocument, showLicensability, showWork, workDocument } from
 import { withdrawWork } from './withdraw-work.ts';
 
 const tags = ['works'];
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  required: true,
-  content: { 'application/json': { schema } },
-});
 const workId = z.object({ id: z.string().max(100) });
 const token = z.object({ token: z.string().max(200) });
 
@@ -81,7 +75,7 @@ const registerRoute = createRoute({
     },
   },
   responses: {
-    201: json('The work', workDocument),
+    201: jsonAnswer('The work', workDocument),
     ...problemAnswers({
       400: 'malformed-body',
       401: 'sign-in-required',
@@ -104,7 +98,7 @@ const listRoute = createRoute({
     }),
   },
   responses: {
-    200: json(
+    200: jsonAnswer(
       'One page',
       z.object({
         works: z.array(
@@ -129,7 +123,7 @@ const readRoute = createRoute({
   summary: 'One work, for its registrant and its holders',
   request: { params: workId },
   responses: {
-    200: json('The work', workDocument),
+    200: jsonAnswer('The work', workDocument),
     ...problemAnswers({ 401: 'sign-in-required', 404: 'work-unknown' }),
   },
 });
@@ -141,10 +135,10 @@ const withdrawRoute = createRoute({
   summary: 'Withdraw a work; nothing is deleted',
   request: {
     params: workId,
-    body: body(z.object({ reason: reasonSchema.default(''), version: z.number().int().optional() })),
+    body: jsonBody(z.object({ reason: reasonSchema.default(''), version: z.number().int().optional() })),
   },
   responses: {
-    200: json('The work', workDocument),
+    200: jsonAnswer('The work', workDocument),
     ...problemAnswers({
       401: 'sign-in-required',
       403: 'not-the-registrant',
@@ -159,7 +153,7 @@ const inviteRoute = createRoute({
   path: '/api/works/{id}/invitations',
   tags,
   summary: 'Send an invitation again',
-  request: { params: workId, body: body(z.object({ claimId: z.uuid() })) },
+  request: { params: workId, body: jsonBody(z.object({ claimId: z.uuid() })) },
   responses: {
     202: { description: 'A mail is on its way' },
     ...problemAnswers({
@@ -186,7 +180,7 @@ const openRoute = createRoute({
   summary: 'What an invitation is about; opening it decides nothing',
   request: { params: token },
   responses: {
-    200: json(
+    200: jsonAnswer(
       'The invitation',
       z.object({
         workId: z.uuid(),
@@ -210,7 +204,7 @@ const answerRoute = createRoute({
   summary: 'Answer an invitation; the link proves the mailbox',
   request: {
     params: token,
-    body: body(
+    body: jsonBody(
       z.discriminatedUnion('answer', [
         z.object({
           answer: z.literal('accept'),
@@ -227,7 +221,10 @@ const answerRoute = createRoute({
     ),
   },
   responses: {
-    200: json('The answer is stored', z.object({ workId: z.uuid(), licensability: licensabilityDocument })),
+    200: jsonAnswer(
+      'The answer is stored',
+      z.object({ workId: z.uuid(), licensability: licensabilityDocument }),
+    ),
     ...gone,
   },
 });
@@ -242,9 +239,9 @@ const rightsRoute = createRoute({
   path: '/api/rights',
   tags,
   summary: 'Who may say yes: the default for works registered from now on',
-  request: { body: body(authoritySchema) },
+  request: { body: jsonBody(authoritySchema) },
   responses: {
-    200: json('The answer as stored', authorityDocument),
+    200: jsonAnswer('The answer as stored', authorityDocument),
     ...problemAnswers({ 401: 'sign-in-required', 422: 'invalid-input' }),
   },
 });
@@ -255,7 +252,7 @@ const readRightsRoute = createRoute({
   tags,
   summary: 'My latest answer to who may say yes',
   responses: {
-    200: json('The answer, or null', authorityDocument.nullable()),
+    200: jsonAnswer('The answer, or null', authorityDocument.nullable()),
     ...problemAnswers({ 401: 'sign-in-required' }),
   },
 });

@@ -3,6 +3,8 @@ import { requireOperator } from '../../identity/index.ts';
 import {
   bounceSecret,
   createRouter,
+  jsonAnswer,
+  jsonBody,
   problemAnswers,
   type Router,
   receiveBounce,
@@ -23,13 +25,6 @@ import { fail } from './mailing-problems.ts';
 import { listMailings, type MailingReport, previewAudience, reportMailing } from './show-mailing.ts';
 
 const tags = ['mailings'];
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { 'application/json': { schema } } },
-});
 const operator = { 401: 'sign-in-required', 403: 'operator-required' };
 const int = z.number().int();
 const time = z.iso.datetime().nullable();
@@ -62,7 +57,10 @@ const listRoute = createRoute({
   path: '/api/mailings',
   tags,
   summary: 'Mailings, newest first; for operators',
-  responses: { 200: json('Mailings', z.object({ mailings: z.array(mailing) })), ...problemAnswers(operator) },
+  responses: {
+    200: jsonAnswer('Mailings', z.object({ mailings: z.array(mailing) })),
+    ...problemAnswers(operator),
+  },
 });
 const readRoute = createRoute({
   method: 'get',
@@ -71,7 +69,7 @@ const readRoute = createRoute({
   summary: 'A mailing with its report; for operators',
   request: { params: id },
   responses: {
-    200: json('The mailing', mailing),
+    200: jsonAnswer('The mailing', mailing),
     ...problemAnswers({ ...operator, 404: 'mailing-unknown' }),
   },
 });
@@ -80,9 +78,9 @@ const audienceRoute = createRoute({
   path: '/api/mailings/audience',
   tags,
   summary: 'Count whom conditions reach, with a sample; nothing is sent',
-  request: body(audienceSchema),
+  request: { body: jsonBody(audienceSchema) },
   responses: {
-    200: json(
+    200: jsonAnswer(
       'How many mailboxes, and some of the signatures, without addresses',
       z.object({
         count: int,
@@ -100,9 +98,9 @@ const saveRoute = createRoute({
   path: '/api/mailings',
   tags,
   summary: 'Write a mailing',
-  request: body(words),
+  request: { body: jsonBody(words) },
   responses: {
-    201: json('Written', mailing),
+    201: jsonAnswer('Written', mailing),
     ...problemAnswers({ ...operator, 422: 'invalid-input, mailing-text-missing' }),
   },
 });
@@ -111,9 +109,9 @@ const changeRoute = createRoute({
   path: '/api/mailings/{id}',
   tags,
   summary: 'Change a mailing that is not approved',
-  request: { params: id, ...body(words.extend({ edition: int })) },
+  request: { params: id, body: jsonBody(words.extend({ edition: int })) },
   responses: {
-    200: json('Changed; a proposal is a draft again', mailing),
+    200: jsonAnswer('Changed; a proposal is a draft again', mailing),
     ...problemAnswers({
       ...operator,
       404: 'mailing-unknown',
@@ -129,7 +127,7 @@ const actRoute = createRoute({
   summary: 'Test, propose, approve, pause, resume, stop or discard a mailing',
   request: {
     params: id,
-    ...body(
+    body: jsonBody(
       z.object({
         step: z.enum(['test', 'propose', 'approve', 'pause', 'resume', 'stop', 'discard']),
         edition: int.optional().openapi({ description: 'For propose and approve' }),
@@ -162,7 +160,7 @@ const bounceRoute = createRoute({
     body: { required: true, content: { 'message/rfc822': { schema: z.string() } } },
   },
   responses: {
-    200: json(
+    200: jsonAnswer(
       '`recorded`: a mail came back for good; `delayed`: it is still under way; else about no mail of ours',
       z.object({ result: z.enum(['recorded', 'delayed', 'unknown', 'no-report']) }),
     ),
@@ -175,7 +173,7 @@ const goalsRoute = createRoute({
   tags,
   summary: 'The next goal, and milestones with the day on which the count passed them',
   responses: {
-    200: json(
+    200: jsonAnswer(
       'Goals',
       z.object({
         count: int.openapi({ description: 'How many people have signed' }),
@@ -191,7 +189,7 @@ const setGoalRoute = createRoute({
   path: '/api/goals',
   tags,
   summary: 'Set a goal; for operators',
-  request: body(target),
+  request: { body: jsonBody(target) },
   responses: {
     204: { description: 'Set' },
     ...problemAnswers({ ...operator, 422: 'invalid-input, goal-passed' }),
@@ -202,7 +200,7 @@ const removeGoalRoute = createRoute({
   path: '/api/goals/removal',
   tags,
   summary: 'Take back a goal that is not reached; for operators',
-  request: body(target),
+  request: { body: jsonBody(target) },
   responses: {
     204: { description: 'Taken back' },
     ...problemAnswers({ ...operator, 404: 'goal-unknown', 422: 'invalid-input' }),

@@ -1,15 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { createRouter, problemAnswers, type Router } from '../../kernel/index.ts';
+import { createRouter, jsonAnswer, problemAnswers, type Router } from '../../kernel/index.ts';
 import { exportContacts } from './export-contacts.ts';
 import { requirePartner } from './require-moderator.ts';
 import { listPartners } from './show-partners.ts';
 import { countByDay, countPartner } from './store-partners.ts';
 
 const tags = ['campaign'];
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 const params = z.object({ source: z.string().max(100) });
 const figures = z.object({
   confirmed: z.number().int(),
@@ -24,7 +20,7 @@ const listRoute = createRoute({
   tags,
   summary: 'Organisations that carry the campaign and ask on their own pages',
   responses: {
-    200: json(
+    200: jsonAnswer(
       'Those that take part now',
       z.object({
         partners: z.array(
@@ -48,7 +44,7 @@ const oneRoute = createRoute({
   summary: 'What came through one partner, for its moderators',
   request: { params },
   responses: {
-    200: json(
+    200: jsonAnswer(
       'Counts now, and by day (UTC), newest first',
       z.object({
         counts: figures,
@@ -66,7 +62,7 @@ const exportRoute = createRoute({
   summary: 'Those who agreed to mail from the partner and count; each export is in the activity log',
   request: { params },
   responses: {
-    200: json(
+    200: jsonAnswer(
       'Nobody else; names only of those who show them',
       z.object({
         contacts: z.array(

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import { requireUser } from '../../identity/index.ts';
-import { createRouter, type HttpContext, LOCALES, problemAnswers, type Router } from '../../kernel/index.ts';
+import {
+  createRouter,
+  type HttpContext,
+  jsonAnswer,
+  jsonBody,
+  LOCALES,
+  problemAnswers,
+  type Router,
+} from '../../kernel/index.ts';
 import { requireParty } from '../../parties/index.ts';
 import { withdrawRoster } from './end-roster.ts';
 import { findRoster, listRosters, rosterLines } from './find-roster.ts';
@@ -14,13 +22,6 @@ import { takeRoster } from './take-roster.ts';
 
 const tags = ['campaign'];
 const PRIVATE = { 'Cache-Control': 'no-store' } as const;
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { 'application/json': { schema } } },
-});
 const id = z.object({ id: z.uuid() });
 const UNSIGNED = { 401: 'sign-in-required', 403: 'role-required' } as const;
 const cell = z.string().max(2_000).optional();
@@ -82,17 +83,19 @@ const take = createRoute({
   path: '/api/rosters',
   tags,
   summary: 'Send a list of people to sign for: a dry run, nobody signs yet',
-  request: body(
-    z.object({
-      role: z.enum(ROLES),
-      defaults: defaultsSchema,
-      collectKey: z.string().max(100).optional(),
-      locale: z.enum(LOCALES).optional(),
-      people: z.array(personSchema).min(1).max(10_000),
-    }),
-  ),
+  request: {
+    body: jsonBody(
+      z.object({
+        role: z.enum(ROLES),
+        defaults: defaultsSchema,
+        collectKey: z.string().max(100).optional(),
+        locale: z.enum(LOCALES).optional(),
+        people: z.array(personSchema).min(1).max(10_000),
+      }),
+    ),
+  },
   responses: {
-    201: json('The list with what the check says', rosterSchema),
+    201: jsonAnswer('The list with what the check says', rosterSchema),
     ...problemAnswers({
       ...UNSIGNED,
       409: 'roster-collect-over',
@@ -106,7 +109,7 @@ const list = createRoute({
   tags,
   summary: 'Lists of the party the session acts for, newest first',
   responses: {
-    200: json('The lists', z.object({ rosters: z.array(summarySchema) })),
+    200: jsonAnswer('The lists', z.object({ rosters: z.array(summarySchema) })),
     ...problemAnswers(UNSIGNED),
   },
 });
@@ -117,7 +120,7 @@ const show = createRoute({
   summary: 'One list with what the check says',
   request: { params: id, query: z.object({ after: z.coerce.number().int().min(0).default(0) }) },
   responses: {
-    200: json('The list', rosterSchema),
+    200: jsonAnswer('The list', rosterSchema),
     ...problemAnswers({ ...UNSIGNED, 404: 'roster-unknown' }),
   },
 });
@@ -126,9 +129,9 @@ const confirm = createRoute({
   path: '/api/rosters/{id}/confirmation',
   tags,
   summary: 'Confirm a list that was checked: the statement is made, the people are signed for or invited',
-  request: { params: id, ...body(submitSchema) },
+  request: { params: id, body: jsonBody(submitSchema) },
   responses: {
-    200: json(
+    200: jsonAnswer(
       'Whether it counts or waits for a moderator',
       z.object({ state: z.enum(['waiting', 'publishing']) }),
     ),

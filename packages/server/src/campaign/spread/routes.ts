@@ -1,6 +1,6 @@
 import { toHex } from '@clearway/protocol';
 import { createRoute, z } from '@hono/zod-openapi';
-import { createRouter, problemAnswers, type Router } from '../../kernel/index.ts';
+import { createRouter, jsonAnswer, problemAnswers, type Router } from '../../kernel/index.ts';
 import { closedUntil } from '../declaration/declaration.ts';
 import { fail } from '../problems.ts';
 import { recordedCounts } from '../wall/record-count.ts';
@@ -9,10 +9,6 @@ import { listCorrections } from './write-correction.ts';
 
 const tags = ['campaign'];
 const texts = z.object({ en: z.string(), de: z.string() });
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 
 /** The record of a day; nothing of it is ever erased. */
 type DayCount = { at: string; instance: string; confirmed: number; hidden: number };
@@ -23,7 +19,7 @@ const pressRoute = createRoute({
   tags,
   summary: 'The numbers of the campaign with their definitions, by kind and by check, and what was corrected',
   responses: {
-    200: json(
+    200: jsonAnswer(
       'All from one look at the rows; `days` are the records of the public list, newest first',
       z.object({
         at: z.iso.datetime(),
@@ -61,7 +57,7 @@ const countsRoute = createRoute({
   summary: 'The count of each day as it stands in the public log',
   request: { query: z.object({ days: z.coerce.number().int().min(1).max(366).default(31) }) },
   responses: {
-    200: json(
+    200: jsonAnswer(
       'Newest first; each with the salt of its leaf, and its proof once the log has taken it in',
       z.object({
         counts: z.array(

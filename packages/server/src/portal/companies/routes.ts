@@ -6,17 +6,13 @@ import {
   funnelPublicSince,
   pledgeHash,
 } from '../../campaign/index.ts';
-import { createRouter, problemAnswers, type Router } from '../../kernel/index.ts';
+import { createRouter, jsonAnswer, problemAnswers, type Router } from '../../kernel/index.ts';
 import { type Company, readCompanies } from './read-companies.ts';
 import { countRequests, readCompany } from './read-company.ts';
 import { readFunnel, STEPS } from './read-funnel.ts';
 import { type Impact, readImpact } from './read-impact.ts';
 
 const tags = ['companies'];
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 const time = z.iso.datetime();
 
 const companySchema = z.object({
@@ -76,7 +72,7 @@ const listRoute = createRoute({
   tags,
   summary:
     'Companies with a page: licensees who agreed to be named, those who signed the pledge, operators of agents',
-  responses: { 200: json('All of them', z.object({ companies: z.array(companySchema) })) },
+  responses: { 200: jsonAnswer('All of them', z.object({ companies: z.array(companySchema) })) },
 });
 
 const companyRoute = createRoute({
@@ -86,7 +82,7 @@ const companyRoute = createRoute({
   summary: 'Facts about one company, each with its source',
   request: { params: z.object({ slug: z.string() }) },
   responses: {
-    200: json(
+    200: jsonAnswer(
       'The company',
       companySchema.extend({
         refusals: z
@@ -131,7 +127,7 @@ const impactRoute = createRoute({
   tags,
   summary: 'What the campaign brought, newest first',
   responses: {
-    200: json(
+    200: jsonAnswer(
       'Entries from records, and those that operators wrote down',
       z.object({
         entries: z.array(
@@ -166,7 +162,7 @@ const pledgeRoute = createRoute({
   tags,
   summary: 'The pledge that companies can sign now, in all languages',
   responses: {
-    200: json(
+    200: jsonAnswer(
       'The pledge; `sha256` is that of the canonical JSON (RFC 8785) of the other members',
       z.object({
         version: z.number().int(),
@@ -184,7 +180,7 @@ const funnelRoute = createRoute({
   tags,
   summary: 'How many people have come how far from a signature to a payment, once it is public',
   responses: {
-    200: json(
+    200: jsonAnswer(
       'People at each step, each counted once; `all` has those who never signed too',
       z.object({
         publicSince: time,

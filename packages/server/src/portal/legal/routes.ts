@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import {
   createRouter,
   failCommon,
+  jsonAnswer,
   problemAnswers,
   type Router,
   requireInstance,
@@ -25,10 +26,6 @@ const versionAnswer = z
   })
   .openapi('LegalTextVersion');
 const oneAnswer = versionAnswer.extend({ text: bodies }).openapi('LegalText');
-const json = <S extends z.ZodType>(description: string, schema: S) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
 
 const list = createRoute({
   method: 'get',
@@ -36,7 +33,7 @@ const list = createRoute({
   tags,
   summary: 'The texts of the operator: which version applies, and all versions',
   responses: {
-    200: json(
+    200: jsonAnswer(
       'Without the texts themselves',
       z.object({
         texts: z.array(
@@ -63,7 +60,7 @@ const one = createRoute({
   summary: 'A version of a text; it never changes',
   request: { params: z.object({ key: z.string().max(100), version: z.string().max(100) }) },
   responses: {
-    200: json('The version', oneAnswer),
+    200: jsonAnswer('The version', oneAnswer),
     ...problemAnswers({ 404: 'not-found', 503: 'instance-not-set-up' }),
   },
 });
