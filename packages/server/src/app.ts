@@ -18,14 +18,7 @@ import {
   campaignNumbers,
   campaignProblems,
   campaignSubscribers,
-  companyProblems,
-  handoverProblems,
-  mailingProblems,
   moderatorExporter,
-  moderatorSubscribers,
-  partnerProblems,
-  rosterProblems,
-  rosterSubscribers,
 } from './campaign/index.ts';
 import { campaignPages, moderatorSection, signatureSection } from './campaign/pages.tsx';
 import { campaignRoutes } from './campaign/routes.ts';
@@ -201,11 +194,6 @@ export const allProblems: readonly ProblemDefinition[] = [
   ...statementsProblems,
   ...payoutsProblems,
   ...campaignProblems,
-  ...handoverProblems,
-  ...mailingProblems,
-  ...partnerProblems,
-  ...companyProblems,
-  ...rosterProblems,
 ];
 
 /** Events on the left, the ordinary use cases they lead to on the right. */
@@ -220,8 +208,6 @@ export const subscribers: readonly Subscriber[] = [
   ...payoutsSubscribers,
   ...evidenceSubscribers,
   ...campaignSubscribers,
-  ...moderatorSubscribers,
-  ...rosterSubscribers,
 ];
 
 /** Work that runs outside requests. */

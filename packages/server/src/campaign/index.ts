@@ -1,12 +1,26 @@
-import { type JobHandler, type Migrations, migrationsOf, type Subscriber } from '../kernel/index.ts';
+import {
+  type JobHandler,
+  type Migrations,
+  migrationsOf,
+  type ProblemDefinition,
+  type Subscriber,
+} from '../kernel/index.ts';
 import { screenNamesJob } from './checks/protect-name.ts';
+import { companyProblems } from './companies/problems.ts';
 import { publishJob } from './declaration/edit-declaration.ts';
 import { watchTrendJob } from './floods/watch-trend.ts';
+import { handoverProblems } from './handover/problems.ts';
 import { mailingSubscribers } from './mailings/follow-mail.ts';
 import { watchGoalsJob } from './mailings/goals.ts';
+import { mailingProblems } from './mailings/mailing-problems.ts';
 import { sendMailingJob } from './mailings/send-mailing.ts';
+import { partnerProblems } from './partners/problems.ts';
+import { moderatorSubscribers } from './partners/require-moderator.ts';
+import { campaignProblems as signatureProblems } from './problems.ts';
 import { compareRosterJob } from './roster/compare-roster.ts';
+import { rosterSubscribers } from './roster/follow-roster.ts';
 import { publishRosterJob } from './roster/publish-roster.ts';
+import { rosterProblems } from './roster/roster-problems.ts';
 import { campaignSubscribers as accountSubscribers } from './signing/follow-account.ts';
 import { forgetOldJob } from './signing/forget-old.ts';
 import { sendConfirmationJob } from './signing/send-confirmation.ts';
@@ -45,7 +59,7 @@ export { ruleMailDomain } from './floods/mail-domains.ts';
 export { type Alarm, closeAlarm, listAlarms, watchTrend } from './floods/watch-trend.ts';
 export { type Handover, handOn, redeemHandover } from './handover/hand-on.ts';
 export { addBody, listBodies, removeBody } from './handover/licensing-bodies.ts';
-export { fail as failHandover, handoverProblems } from './handover/problems.ts';
+export { fail as failHandover } from './handover/problems.ts';
 export {
   approveMailing,
   discardMailing,
@@ -57,7 +71,6 @@ export {
 } from './mailings/edit-mailing.ts';
 export { type Goals, readGoals, removeGoal, setGoal, watchGoals } from './mailings/goals.ts';
 export type { Audience, Mailing, MailingTexts } from './mailings/mailing.ts';
-export { mailingProblems } from './mailings/mailing-problems.ts';
 export { listMailings, previewAudience, reportMailing } from './mailings/show-mailing.ts';
 export {
   type PublicSignatory,
@@ -73,21 +86,17 @@ export {
   inviteModerator,
   removeModerator,
 } from './partners/invite-moderator.ts';
-export { partnerProblems } from './partners/problems.ts';
-export { moderatorExporter, moderatorSubscribers } from './partners/require-moderator.ts';
+export { moderatorExporter } from './partners/require-moderator.ts';
 export { changePartner, createPartner, leavePartner } from './partners/save-partner.ts';
 export { setCampaignLogo, setPartnerLogo } from './partners/show-logo.ts';
 export { listPartners, showPartner } from './partners/show-partners.ts';
 export type { ConsentLine, Contact, Partner } from './partners/store-partners.ts';
-export { campaignProblems } from './problems.ts';
 export { acceptInvitation, declineInvitation } from './roster/answer-invitation.ts';
 export { decideRoster } from './roster/decide-roster.ts';
 export { withdrawRoster } from './roster/end-roster.ts';
 export { findRoster, listRosters } from './roster/find-roster.ts';
-export { rosterSubscribers } from './roster/follow-roster.ts';
 export { currentStatement, INSTANCE_PARTY, ROLES as ROSTER_ROLES } from './roster/model.ts';
 export { publishRoster } from './roster/publish-roster.ts';
-export { rosterProblems } from './roster/roster-problems.ts';
 export { submitRoster } from './roster/submit-roster.ts';
 export { takeOver } from './roster/take-over.ts';
 export { type RosterInput, takeRoster } from './roster/take-roster.ts';
@@ -134,7 +143,22 @@ export const campaignJobs: readonly JobHandler[] = [
 ];
 
 /** What the campaign does when something happens elsewhere. */
-export const campaignSubscribers: readonly Subscriber[] = [...accountSubscribers, ...mailingSubscribers];
+export const campaignSubscribers: readonly Subscriber[] = [
+  ...accountSubscribers,
+  ...mailingSubscribers,
+  ...moderatorSubscribers,
+  ...rosterSubscribers,
+];
+
+/** Every problem of the campaign, room by room. */
+export const campaignProblems: readonly ProblemDefinition[] = [
+  ...signatureProblems,
+  ...handoverProblems,
+  ...mailingProblems,
+  ...partnerProblems,
+  ...companyProblems,
+  ...rosterProblems,
+];
 
 /** The tables of the campaign. */
 export const campaignMigrations: Migrations = migrationsOf('campaign', import.meta.url);

@@ -9,7 +9,7 @@ export {
   waitingReplies,
 } from './decide-reply.ts';
 export { currentPledge, PLEDGES, type PledgeText, type PledgeVersion, pledgeHash } from './pledge-text.ts';
-export { companyProblems, fail as failCompany } from './problems.ts';
+export { fail as failCompany } from './problems.ts';
 export { funnelPublicSince, publishFunnel } from './publish-funnel.ts';
 export { type ProvenSite, provenSites } from './require-company.ts';
 export {
