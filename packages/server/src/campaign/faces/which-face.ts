@@ -1,7 +1,10 @@
 import type { Faces } from './faces.ts';
 
-/** To which face an address belongs. `house`: accounts and the operator's pages; `common`: on both hosts. */
-export type Room = 'campaign' | 'licensing' | 'house' | 'common';
+/**
+ * To which face an address belongs. `house`: accounts and the operator's pages; `common`: on both hosts;
+ * `campaign-api`: on both hosts where the campaign runs.
+ */
+export type Room = 'campaign' | 'campaign-api' | 'licensing' | 'house' | 'common';
 
 /** What to do with a request: answer it here, send the browser to the other host, or say that it is not here. */
 export type Direction = 'here' | 'campaign' | 'licensing' | 'nowhere';
@@ -24,6 +27,7 @@ export function shownAt(faces: Faces, host: string): Shows {
  */
 export function whereTo(faces: Faces, host: string, room: Room): Direction {
   if (room === 'common') return 'here';
+  if (room === 'campaign-api') return faces.runs === 'licensing' ? 'nowhere' : 'here';
   if (faces.runs !== 'both') return room === 'house' || room === faces.runs ? 'here' : 'nowhere';
   const shows = shownAt(faces, host);
   if (shows === 'both') return 'here';

@@ -1,4 +1,5 @@
 import { type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
+import { campaignBase, campaignVoice } from '../faces/faces.ts';
 import { mailText } from '../signing/mail-messages.ts';
 import { invitationToken } from '../signing/manage-token.ts';
 import type { SignatoryRow } from '../store.ts';
@@ -36,7 +37,7 @@ export async function queueInvitationMail(
     locale: roster.locale,
     subject: text.subject(roster.through_name),
     paragraphs: text.paragraphs(roster.through_name),
-    action: { label: text.action, url: `${t.site.baseUrl}/i/${await invitationToken(t, to.id)}` },
+    action: { label: text.action, url: `${await campaignBase(t)}/i/${await invitationToken(t, to.id)}` },
     footer: await footer(t, roster.locale),
   });
 }
@@ -53,7 +54,7 @@ export async function queueEndedMail(
     locale: to.locale,
     subject: text.subject,
     paragraphs: text.paragraphs(to.through),
-    action: { label: text.action, url: `${t.site.baseUrl}/sign` },
+    action: { label: text.action, url: `${await campaignBase(t)}/sign` },
     footer: await footer(t, to.locale),
   });
 }
@@ -77,6 +78,6 @@ export async function queueRosterDecision(
 }
 
 async function footer(t: Kernel, locale: Locale): Promise<string[]> {
-  const instance = await requireInstance(t);
-  return [mailText(locale).sender(instance.name, instance.operator.name, `${t.site.baseUrl}/imprint`)];
+  const { name, operator } = await campaignVoice(t, await requireInstance(t));
+  return [mailText(locale).sender(name, operator, `${await campaignBase(t)}/imprint`)];
 }

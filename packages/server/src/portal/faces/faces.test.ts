@@ -66,8 +66,9 @@ describe('two addresses', () => {
     expect([wall.status, wall.headers.get('Location')]).toEqual([307, `${CAMPAIGN}/wall?q=ada`]);
     const catalogue = await there.get('/catalogue');
     expect([catalogue.status, catalogue.headers.get('Location')]).toEqual([307, `${HOUSE}/catalogue`]);
-    for (const path of ['/account', '/operator', '/operator/campaign', '/me/signature'])
+    for (const path of ['/account', '/operator', '/operator/campaign', '/me/signature', '/rosters'])
       expect((await there.get(path)).headers.get('Location')).toBe(`${HOUSE}${path}`);
+    for (const browser of [here, there]) expect((await browser.send('/api/signatures')).status).toBe(200);
   });
 
   it('speaks with two voices', async () => {

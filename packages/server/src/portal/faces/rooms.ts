@@ -19,6 +19,9 @@ const COMMON = [
   ...['/healthz', '/readyz', '/metrics', '/_design', '/demo'],
 ];
 
+/** Pages of the campaign for those signed in: sessions are of the house. */
+const SIGNED_IN = /^\/(operator|me|partner|rosters|moderators)(\/|$)/;
+
 /** Tells the room of an address; made once from the routers of the campaign and of the licences. */
 export type RoomOf = (path: string) => Room;
 
@@ -37,8 +40,9 @@ export function sortRooms(routers: {
     // Both faces have a home page.
     if (path === '/' || common.has(root)) return 'common';
     if (licensing.has(root)) return 'licensing';
-    if (!campaign.has(root) || /^\/(operator|me|partner)(\/|$)/.test(root)) return 'house';
-    return 'campaign';
+    if (!campaign.has(root)) return 'house';
+    if (root.startsWith('/api/')) return 'campaign-api';
+    return SIGNED_IN.test(root) ? 'house' : 'campaign';
   };
 }
 
