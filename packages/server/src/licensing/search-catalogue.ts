@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleanLine, type Kernel, Problem } from '../kernel/index.ts';
-import { readStanding, type Standing, type Unit } from '../offers/index.ts';
+import { readStandings, type Standing, type Unit } from '../offers/index.ts';
 import { assurancesOf } from '../parties/index.ts';
 import { controlOf } from '../sites/index.ts';
 import { publicWork, requireWork, searchWorks, WORK_TYPES, type Work } from '../works/index.ts';
@@ -65,17 +65,18 @@ export async function searchCatalogue(
   const { q, type, language } = search;
   if (search.work !== undefined) {
     const work = await workIfKnown(k, search.work);
-    const item = work && (await itemOf(k, work, search));
+    const [item] = work ? await itemsOf(k, [work], search) : [];
     return { items: item ? [item] : [], next: undefined };
   }
   const items: CatalogueItem[] = [];
   let before = search.after;
   for (let looked = 0; looked < MOST_LOOKED_AT; ) {
     const works = await searchWorks(k, { q, language, before, types: type ? [type] : [] }, PAGE);
-    for (const work of works) {
+    const found = new Map((await itemsOf(k, works, search)).map((item) => [item.work.id, item]));
+    for (const { id } of works) {
       looked += 1;
-      before = work.id;
-      const item = await itemOf(k, work, search);
+      before = id;
+      const item = found.get(id);
       if (item) items.push(item);
       if (items.length === PAGE) return { items, next: before };
     }
@@ -93,9 +94,28 @@ async function workIfKnown(k: Kernel, workId: string): Promise<Work | undefined>
   }
 }
 
-async function itemOf(k: Kernel, work: Work, search: CatalogueSearch): Promise<CatalogueItem | undefined> {
+/** Those of the works that the search is for, in their order. */
+async function itemsOf(k: Kernel, works: readonly Work[], search: CatalogueSearch): Promise<CatalogueItem[]> {
+  const standings = await readStandings(
+    k,
+    works.map(({ id }) => id),
+  );
+  const items: CatalogueItem[] = [];
+  for (const work of works) {
+    const standing = standings.get(work.id);
+    const item = standing && (await itemOf(k, work, standing, search));
+    if (item) items.push(item);
+  }
+  return items;
+}
+
+async function itemOf(
+  k: Kernel,
+  work: Work,
+  standing: Standing,
+  search: CatalogueSearch,
+): Promise<CatalogueItem | undefined> {
   const { use } = search;
-  const standing = await readStanding(k, work.id);
   const { inForce, effective, agreed, holders } = standing;
   const said = effective[use];
   if (!inForce || !agreed.includes(use) || (said.answer !== 'paid' && said.answer !== 'free'))
