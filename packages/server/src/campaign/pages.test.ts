@@ -151,7 +151,11 @@ describe('signing on the page', () => {
     const response = await post('/sign', fields);
     expect(response.status).toBe(422);
     const body = await response.text();
-    expect(body).toContain('class="error"');
+    // Tied to the field for those who do not see where it stands.
+    expect(body).toMatch(
+      new RegExp(`name="${field}"[^>]*aria-invalid="true"|aria-invalid="true"[^>]*name="${field}"`),
+    );
+    expect(body).toContain(`id="f-${field}-error"`);
     if (field !== 'email') expect(body).toContain(`value="${fields.email}"`);
     if (field !== 'email') expect(await mailsTo(k, fields.email)).toBe(0);
   });

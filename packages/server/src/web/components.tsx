@@ -73,11 +73,7 @@ export function Field(props: FieldProps) {
       ) : (
         <input type={type} value={value} inputmode={inputMode} {...common} />
       )}
-      {error && (
-        <p class="error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
+      <ErrorLine id={id} error={error} />
     </div>
   );
 }
@@ -93,8 +89,12 @@ export function Select(props: {
   value?: string | undefined;
   required?: boolean;
   empty?: string;
+  error?: string | undefined;
 }) {
   const id = props.id ?? `f-${props.name}`;
+  const { error } = props;
+  const described =
+    [props.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined;
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
@@ -107,7 +107,8 @@ export function Select(props: {
         id={id}
         name={props.name}
         required={props.required}
-        aria-describedby={props.hint ? `${id}-hint` : undefined}
+        aria-describedby={described}
+        aria-invalid={error ? 'true' : undefined}
       >
         {props.empty !== undefined && <option value="">{props.empty}</option>}
         {props.options.map((o) => (
@@ -116,6 +117,7 @@ export function Select(props: {
           </option>
         ))}
       </select>
+      <ErrorLine id={id} error={error} />
     </div>
   );
 }
@@ -128,9 +130,12 @@ export function Choices(props: {
   value?: string | undefined;
   required?: boolean;
   options: readonly (Option & { readonly hint?: string })[];
+  error?: string | undefined;
 }) {
+  const { error } = props;
+  const id = `f-${props.name}`;
   return (
-    <fieldset class="choices">
+    <fieldset class="choices" aria-describedby={error ? `${id}-error` : undefined}>
       <legend>{props.legend}</legend>
       {props.hint && <p class="hint">{props.hint}</p>}
       {props.options.map((o) => (
@@ -141,6 +146,7 @@ export function Choices(props: {
             value={o.value}
             checked={o.value === props.value}
             required={props.required}
+            aria-invalid={error ? 'true' : undefined}
           />
           <span>
             <strong>{o.label}</strong>
@@ -148,6 +154,7 @@ export function Choices(props: {
           </span>
         </label>
       ))}
+      <ErrorLine id={id} error={error} />
     </fieldset>
   );
 }
@@ -159,19 +166,36 @@ export function Checkbox(props: {
   checked?: boolean;
   required?: boolean;
   value?: string;
+  error?: string | undefined;
 }) {
+  const { error } = props;
+  const id = `f-${props.name}`;
   return (
-    <label class="choice">
-      <input
-        type="checkbox"
-        name={props.name}
-        value={props.value ?? 'yes'}
-        checked={props.checked}
-        required={props.required}
-      />
-      <span>{props.label}</span>
-    </label>
+    <>
+      <label class="choice">
+        <input
+          type="checkbox"
+          name={props.name}
+          value={props.value ?? 'yes'}
+          checked={props.checked}
+          required={props.required}
+          aria-describedby={error ? `${id}-error` : undefined}
+          aria-invalid={error ? 'true' : undefined}
+        />
+        <span>{props.label}</span>
+      </label>
+      <ErrorLine id={id} error={error} />
+    </>
   );
+}
+
+/** What is wrong with a field, tied to it by its id. */
+function ErrorLine({ id, error }: { id: string; error: string | undefined }) {
+  return error ? (
+    <p class="error" id={`${id}-error`}>
+      {error}
+    </p>
+  ) : null;
 }
 
 /** A message with a tone; errors and results of an action are announced. */

@@ -3,7 +3,6 @@ import { Checkbox, Choices } from '../../web/index.ts';
 import { currentConsent } from '../declaration/consent-texts.ts';
 import { campaignText } from '../messages.ts';
 import type { FormValues } from '../signing/read-sign-form.ts';
-import { FieldError } from './shown-fields.tsx';
 
 /** Age and the two consents, as when signing directly. */
 export function AgeAndConsent(props: { locale: Locale; values: FormValues; wrong: ReadonlySet<string> }) {
@@ -21,8 +20,8 @@ export function AgeAndConsent(props: { locale: Locale; values: FormValues; wrong
           { value: 'sixteen', label: text.sixteen },
           { value: 'guardian', label: text.guardian },
         ]}
+        error={wrong.has('age') ? text.errors.age : undefined}
       />
-      <FieldError show={wrong.has('age')} words={text.errors.age} />
       <fieldset>
         <legend>{text.consent}</legend>
         <Checkbox
@@ -30,8 +29,8 @@ export function AgeAndConsent(props: { locale: Locale; values: FormValues; wrong
           label={consent.texts[locale].sign}
           checked={values.consent === 'yes'}
           required
+          error={wrong.has('consent') ? text.errors.consent : undefined}
         />
-        <FieldError show={wrong.has('consent')} words={text.errors.consent} />
       </fieldset>
       <fieldset>
         <legend>{text.mailTitle}</legend>

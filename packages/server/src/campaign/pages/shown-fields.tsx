@@ -34,8 +34,8 @@ export function ShownFields({ locale, values, wrong }: Props) {
         required
         empty={text.choose}
         options={CRAFTS.map((craft) => ({ value: craft, label: craftName(locale, craft) }))}
+        error={wrong.has('craft') ? text.errors.craft : undefined}
       />
-      <FieldError show={wrong.has('craft')} words={text.errors.craft} />
       <Select
         name="country"
         label={organisation ? text.seat : text.country}
@@ -43,8 +43,8 @@ export function ShownFields({ locale, values, wrong }: Props) {
         required
         empty={text.choose}
         options={countryOptions(locale)}
+        error={wrong.has('country') ? text.errors.country : undefined}
       />
-      <FieldError show={wrong.has('country')} words={text.errors.country} />
       <fieldset>
         <legend>{text.more}</legend>
         <Field
@@ -102,9 +102,4 @@ export function OrganisationFields({ locale, values, wrong }: Props) {
       />
     </>
   );
-}
-
-/** An error below a choice. */
-export function FieldError({ show, words }: { show: boolean; words: string }) {
-  return show ? <p class="error">{words}</p> : null;
 }

@@ -1,11 +1,12 @@
 import type { Locale, Problem } from '../../kernel/index.ts';
-import { Checkbox, Choices, Field } from '../../web/index.ts';
+import { Field } from '../../web/index.ts';
 import { currentConsent } from '../declaration/consent-texts.ts';
 import { campaignText } from '../messages.ts';
 import type { Partner } from '../partners/store-partners.ts';
 import { type FormValues, wrongFields } from '../signing/read-sign-form.ts';
+import { AgeAndConsent } from './age-and-consent.tsx';
 import { PartnerConsent } from './partner-consent.tsx';
-import { FieldError, OrganisationFields, ShownFields } from './shown-fields.tsx';
+import { OrganisationFields, ShownFields } from './shown-fields.tsx';
 
 /** Programs fill every field; people do not see this one. */
 export const TRAP = 'leave-empty';
@@ -54,35 +55,7 @@ export function SignForm(props: {
           <input type="text" name={TRAP} value="" tabindex={-1} autocomplete="off" />
         </label>
       </div>
-      <Choices
-        name="age"
-        legend={text.age}
-        value={String(values.age ?? '')}
-        required
-        options={[
-          { value: 'sixteen', label: text.sixteen },
-          { value: 'guardian', label: text.guardian },
-        ]}
-      />
-      <FieldError show={wrong.has('age')} words={text.errors.age} />
-      <fieldset>
-        <legend>{text.consent}</legend>
-        <Checkbox
-          name="consent"
-          label={consent.texts[locale].sign}
-          checked={values.consent === 'yes' && !outdated}
-          required
-        />
-        <FieldError show={wrong.has('consent')} words={text.errors.consent} />
-      </fieldset>
-      <fieldset>
-        <legend>{text.mailTitle}</legend>
-        <Checkbox
-          name="mailConsent"
-          label={consent.texts[locale].mail}
-          checked={values.mailConsent === 'yes'}
-        />
-      </fieldset>
+      <AgeAndConsent locale={locale} values={outdated ? { ...values, consent: '' } : values} wrong={wrong} />
       {partner && (
         <PartnerConsent
           locale={locale}
