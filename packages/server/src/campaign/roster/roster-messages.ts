@@ -51,7 +51,7 @@ export const rosterText = defineMessages(
       as: (name: string) =>
         `You act for ${name}. This name is what people will read: signed through ${name}.`,
       upload: 'Send a list as a file',
-      people: 'Enter one or a few people',
+      people: 'Enter one or two people',
       template: 'Template for the list (CSV)',
       how: 'How signing for others works',
       howText:
@@ -66,7 +66,7 @@ export const rosterText = defineMessages(
     },
     form: {
       title: 'Send a list',
-      peopleTitle: 'Sign for one or a few people',
+      peopleTitle: 'Sign for one or two people',
       role: 'What are you to these people?',
       basis: 'On what do you sign?',
       byAuthority: 'I hold written authority from each of them',
@@ -245,7 +245,7 @@ export const rosterText = defineMessages(
       lead: 'Agenturen, Nachlässe, Bands, Verbände und Gewerkschaften unterzeichnen für alle, die ihnen schriftlich Vollmacht gegeben haben, oder laden sie ein, selbst zu unterzeichnen.',
       as: (name) => `Sie handeln für ${name}. Diesen Namen wird man lesen: unterzeichnet durch ${name}.`,
       upload: 'Liste als Datei senden',
-      people: 'Eine oder wenige Personen eingeben',
+      people: 'Eine oder zwei Personen eingeben',
       template: 'Vorlage für die Liste (CSV)',
       how: 'So geht es',
       howText:
@@ -260,7 +260,7 @@ export const rosterText = defineMessages(
     },
     form: {
       title: 'Liste senden',
-      peopleTitle: 'Für eine oder wenige Personen unterzeichnen',
+      peopleTitle: 'Für eine oder zwei Personen unterzeichnen',
       role: 'Was sind Sie für diese Personen?',
       basis: 'Womit unterzeichnen Sie?',
       byAuthority: 'Ich habe von jeder Person schriftlich Vollmacht',
