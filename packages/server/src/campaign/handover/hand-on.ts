@@ -1,5 +1,5 @@
 import { recordActivity } from '../../identity/index.ts';
-import { inTx, type Kernel, type Locale } from '../../kernel/index.ts';
+import { failCommon, inTx, type Kernel, type Limit, type Locale } from '../../kernel/index.ts';
 import type { Craft } from '../../parties/index.ts';
 import { campaignBase } from '../faces/faces.ts';
 import { fail } from '../problems.ts';
@@ -11,6 +11,9 @@ import { insertHandover, lockHandover, useHandover } from './store-handovers.ts'
 
 /** How long a body has to fetch what it was handed. */
 const HANDOVER_MS = 30 * 60_000;
+
+/** The lasting link can be used again and again, and each time a mail may leave. */
+const PER_SIGNATORY: Limit = { name: 'campaign-hand-on', per: 8, windowMs: 3_600_000, burst: 4 };
 
 /** To whom: one of `listBodies`, or the licensing face of this instance. */
 export type Receiver = { readonly name: string; readonly baseUrl: string };
@@ -25,13 +28,15 @@ export type Handover = {
   readonly locale: Locale;
   /** When the mailbox was confirmed, ISO 8601. */
   readonly emailConfirmedAt: string;
+  /** She came right from confirming; false when she came by the lasting link, which others may hold. */
+  readonly justConfirmed: boolean;
 };
 
 /**
  * Hands a signatory on to a licensing body, right after confirming (`accountToken` of `confirmSignature`, once) or from
  * her own page (`signatoryId`). Answers the address at the body where she goes on: it carries a code with which the body
  * fetches her data once within 30 minutes; the address itself says nothing about her.
- * Throws `account-step-over`, `signature-link-unknown`, `signature-not-confirmed`.
+ * Throws `account-step-over`, `signature-link-unknown`, `signature-not-confirmed`, `too-many-requests`.
  */
 export async function handOn(
   k: Kernel,
@@ -39,6 +44,9 @@ export async function handOn(
 ): Promise<string> {
   const from = await campaignBase(k);
   const code = k.ids.secret();
+  const wait = 'signatoryId' in about ? k.limits.take(PER_SIGNATORY, about.signatoryId) : 0;
+  if (wait > 0)
+    throw failCommon('too-many-requests', { headers: { 'Retry-After': String(Math.ceil(wait / 1_000)) } });
   await inTx(k, async (t) => {
     const now = t.clock.now();
     const row =
@@ -55,6 +63,7 @@ export async function handOn(
       body_url: about.to.baseUrl,
       consent_version: HANDOVER_CONSENT_VERSION,
       locale: about.locale,
+      just_confirmed: 'accountToken' in about,
       created_at: now,
       expires_at: new Date(now.getTime() + HANDOVER_MS),
       used_at: null,
@@ -94,7 +103,8 @@ export async function redeemHandover(
     await useHandover(t.db, row.id, now);
     const { name, craft, country, email } = signatory;
     const emailConfirmedAt = signatory.confirmed_at.toISOString();
-    return { campaign, name, craft, country, email, locale: row.locale, emailConfirmedAt };
+    const { locale, just_confirmed: justConfirmed } = row;
+    return { campaign, name, craft, country, email, locale, emailConfirmedAt, justConfirmed };
   });
 }
 

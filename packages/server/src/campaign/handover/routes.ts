@@ -33,6 +33,9 @@ const handoverRoute = createRoute({
             email: z.string(),
             locale: z.enum(LOCALES),
             emailConfirmedAt: z.iso.datetime(),
+            justConfirmed: z.boolean().openapi({
+              description: 'False: she came by a link others may hold; open the account by mail only',
+            }),
           }),
         },
       },

@@ -18,6 +18,7 @@ export type HandoverRow = {
   body_url: string;
   consent_version: number;
   locale: Locale;
+  just_confirmed: boolean;
   created_at: Date;
   expires_at: Date;
   used_at: Date | null;

@@ -11,6 +11,7 @@ const handoverSchema = z.object({
   country: countryCode,
   email: z.email().max(320),
   locale: z.enum(LOCALES),
+  justConfirmed: z.boolean().default(false),
 });
 type Arrival = z.infer<typeof handoverSchema>;
 
@@ -24,9 +25,10 @@ export async function checkTrusted(k: Kernel, from: string): Promise<void> {
 }
 
 /**
- * Opens the account of somebody who comes from a campaign, with what she typed there. Answers the user's id; undefined
- * when the mailbox has an account here already and the campaign is somebody else's: then the link that signs in is
- * mailed, because nobody else's word opens an account.
+ * Makes the account of somebody who comes from a campaign, with what she typed there. Answers the user's id if she may be
+ * signed in at once: right after confirming, to a new account or in the own campaign. Else undefined, and the link that
+ * signs in is mailed: neither the word of another campaign nor the lasting link of a signature, which stands in every
+ * newsletter, opens an account.
  * Throws `campaign-not-trusted`, `handover-unknown`, `handover-over`, `handover-unreachable`.
  */
 export async function arrive(k: Kernel, handed: Handed): Promise<string | undefined> {
@@ -34,12 +36,12 @@ export async function arrive(k: Kernel, handed: Handed): Promise<string | undefi
   const own = handed.from === (await campaignBase(k));
   const body = k.site.baseUrl;
   const about = own ? await redeemHandover(k, { code: handed.code, body }) : await fetchHandover(k, handed);
-  const { email, name, locale, craft, country } = about;
+  const { email, name, locale, craft, country, justConfirmed } = about;
   return inTx(k, async (t) => {
-    if (!own && (await findUserByEmail(t, email))) {
-      await sendSignInLink(t, { email, locale, next: '/rights' });
-      return undefined;
-    }
+    const known = (await findUserByEmail(t, email)) !== undefined;
+    const atOnce = justConfirmed && (own || !known);
+    if (!atOnce) await sendSignInLink(t, { email, locale, next: '/rights' });
+    if (!atOnce && known) return undefined;
     const user = await ensureUser(t, { email, name, locale });
     await ensurePartyOfUser(t, { userId: user.id, name, craft, country });
     await recordActivity(t, {
@@ -48,7 +50,7 @@ export async function arrive(k: Kernel, handed: Handed): Promise<string | undefi
       subject: `user:${user.id}`,
       detail: { from: handed.from },
     });
-    return user.id;
+    return atOnce ? user.id : undefined;
   });
 }
 

@@ -97,6 +97,40 @@ describe('two addresses', () => {
   });
 });
 
+describe('going on to the licences of the same instance', () => {
+  const step = async (who: object): Promise<{ from: string; code: string }> => {
+    const ready = await there.post('/sign/hand-on', { ...who, receiver: 'own', consent: 'yes' });
+    const { searchParams } = new URL(linkOn(await ready.text()));
+    return { from: searchParams.get('from')!, code: searchParams.get('code')! };
+  };
+
+  it('opens the account there and then for who has just confirmed, also one that exists', async () => {
+    await ensureUser(k, { email: 'lena@example.org', name: 'Lena', locale: 'en' });
+    const page = await confirm(there, CAMPAIGN, 'lena@example.org', 'Lena Falk');
+    const arrived = await openBrowser(app, HOUSE).post(
+      '/welcome',
+      await step({ accountToken: hidden(page, 'accountToken') }),
+    );
+    expect([arrived.status, arrived.headers.get('Location')]).toEqual([303, '/rights']);
+  });
+
+  it.each([
+    ['an account', 'rita@example.org', true],
+    ['no account yet', 'tove@example.org', false],
+  ])('mails a link to who comes by the lasting link and has %s', async (_, email, known) => {
+    if (known) await ensureUser(k, { email, name: 'Known', locale: 'en' });
+    await confirm(there, CAMPAIGN, email, 'Known Person');
+    const manageToken = await tokenIn(k, 's', email, CAMPAIGN);
+    const stranger = openBrowser(app, HOUSE);
+    const answer = await stranger.post('/welcome', await step({ manageToken }));
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('Please open your mail');
+    expect(stranger.cookies.size).toBe(0);
+    await drain(k);
+    expect(await lastLink(k, email)).toContain('/l/');
+  });
+});
+
 describe('one of them alone', () => {
   it('answers only what runs', async () => {
     await faces(k, { runs: 'licensing' });

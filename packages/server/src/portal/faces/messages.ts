@@ -44,7 +44,7 @@ export const facesText = defineMessages(
       emptyLink: 'Sign in or make an account',
       mailTitle: 'Please open your mail',
       mailText:
-        'There is an account with your address here already. We have sent you a link that signs you in; nobody else can open it for you.',
+        'We have sent you a link that opens your account. It is good for half an hour, and nobody without your mailbox can open it.',
     },
     home: {
       title: 'AI licences for creators',
@@ -105,7 +105,7 @@ export const facesText = defineMessages(
       emptyLink: 'Anmelden oder Konto anlegen',
       mailTitle: 'Bitte öffnen Sie Ihre Mail',
       mailText:
-        'Mit Ihrer Adresse gibt es hier schon ein Konto. Wir haben Ihnen einen Link geschickt, der Sie anmeldet; niemand sonst kann es für Sie öffnen.',
+        'Wir haben Ihnen einen Link geschickt, der Ihr Konto öffnet. Er gilt eine halbe Stunde, und ohne Ihr Postfach kann ihn niemand öffnen.',
     },
     home: {
       title: 'KI-Lizenzen für Kreative',
