@@ -18,11 +18,11 @@ import {
   rewrite,
   type UsageToken,
 } from '@clearway/rsl';
+import type { OfItems } from '../items-of.ts';
 
 /** One case as it stands in `cases/*.json`; README.md says what each word means. */
-export interface Case {
+export interface Case extends OfItems {
   readonly id: string;
-  readonly item: string;
   readonly kind: 'positive' | 'negative' | 'hostile';
   readonly note: string;
   readonly source: string;

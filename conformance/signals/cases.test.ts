@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { itemsOf, sameCases } from '../items-of.ts';
 import { answer, type Case } from './run-case.ts';
 
 const folder = join(import.meta.dirname, 'cases');
@@ -19,7 +20,10 @@ describe.each(groups)('%s', (name) => {
 it('every case has an id of its own and an item of the list, every item a case of each kind', () => {
   const cases = groups.flatMap(read);
   expect(new Set(cases.map((one) => one.id)).size).toBe(cases.length);
-  expect(cases.filter((one) => !items.includes(one.item))).toEqual([]);
+  expect(cases.filter((one) => itemsOf(one).some((item) => !items.includes(item)))).toEqual([]);
+  expect(sameCases(cases)).toEqual([]);
   for (const kind of ['positive', 'negative', 'hostile'])
-    expect(items.filter((id) => !cases.some((one) => one.item === id && one.kind === kind))).toEqual([]);
+    expect(
+      items.filter((id) => !cases.some((one) => itemsOf(one).includes(id) && one.kind === kind)),
+    ).toEqual([]);
 });

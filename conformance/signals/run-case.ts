@@ -6,13 +6,13 @@ import {
   type SignalsQuestion,
   type SourceKind,
 } from '@clearway/signals';
+import type { OfItems } from '../items-of.ts';
 
 /** A text, or a text with the status it came with, or bytes. */
 type File = string | { readonly status?: number; readonly text?: string; readonly base64?: string };
 
-export interface Case {
+export interface Case extends OfItems {
   readonly id: string;
-  readonly item: string;
   readonly kind: 'positive' | 'negative' | 'hostile';
   readonly note: string;
   readonly files: Readonly<Record<string, File>>;

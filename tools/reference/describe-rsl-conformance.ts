@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { itemsOf, type OfItems } from '../../conformance/items-of.ts';
 import { page, table } from './markdown.ts';
 
 interface Item {
@@ -12,9 +13,8 @@ interface Item {
   /** What of it no case can show, and why. */
   readonly unseen?: string;
 }
-interface Case {
+interface Case extends OfItems {
   readonly id: string;
-  readonly item: string;
   readonly kind: 'positive' | 'negative' | 'hostile';
   /** What an implementation has to have for the case to apply to it. */
   readonly needs?: string;
@@ -29,7 +29,7 @@ export function describeRslConformance(folder: string): string {
   const exchanges = casesIn(join(folder, 'exchanges'));
   const cases = [...documents, ...exchanges];
   function of(item: string, kind: string): Case[] {
-    return cases.filter((one) => one.item === item && one.kind === kind);
+    return cases.filter((one) => itemsOf(one).includes(item) && one.kind === kind);
   }
   function count(list: readonly Item[]): string {
     const some = list.filter(({ item }) => kinds.some((kind) => of(item, kind).length > 0));

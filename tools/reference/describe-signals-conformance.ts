@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { itemsOf, type OfItems } from '../../conformance/items-of.ts';
 import { page, table } from './markdown.ts';
 
 interface Item {
@@ -8,9 +9,8 @@ interface Item {
   readonly source: string;
   readonly reading?: string;
 }
-interface Case {
+interface Case extends OfItems {
   readonly id: string;
-  readonly item: string;
   readonly kind: string;
 }
 
@@ -21,7 +21,7 @@ export function describeSignalsConformance(folder: string): string {
   const cases = groups.flatMap((name) => read<Case[]>(join(folder, 'cases', name)));
   function cells(item: string): string[] {
     return ['positive', 'negative', 'hostile'].map((kind) => {
-      const found = cases.filter((one) => one.item === item && one.kind === kind);
+      const found = cases.filter((one) => itemsOf(one).includes(item) && one.kind === kind);
       return found.map((one) => one.id).join(', ') || '–';
     });
   }
