@@ -52,7 +52,7 @@ export function createLearner(net: Net, site: SiteReader, now: () => number): Le
       return { robots, documents: [], unreadable: [], ...nothing, redirect: head.redirect };
     }
     const links = [head?.headers.get('Link'), challenge?.link].filter((one) => typeof one === 'string');
-    const own = discoverLicenses({ link: links }, agent).found.map((one) => one.url);
+    const own = discoverLicenses({ link: links, url: url.href }, agent).found.map((one) => one.url);
     const all = [...licensesFor(robots.robots, agent).found.map((one) => one.url), ...own];
     const { documents, unreadable } = await readAll(all, new Set(own), fresh);
     const place = { at: new Date(now()).toISOString() };
@@ -71,7 +71,7 @@ export function createLearner(net: Net, site: SiteReader, now: () => number): Le
   async function learnFromPage(before: Learned, url: URL, agent: string, { headers, html }: Page) {
     const link = headers.get('Link');
     const { found } = discoverLicenses(
-      { ...(link !== null && { link }), ...(html !== undefined && { html }) },
+      { url: url.href, ...(link !== null && { link }), ...(html !== undefined && { html }) },
       agent,
     );
     const known = new Set(before.documents.map((one) => one.terms.url));

@@ -1,8 +1,7 @@
 import { webAddress } from './addresses.ts';
 import { readLinkHeader } from './read-link-header.ts';
 import { parseRobots, type Robots, recordsFor } from './robots.ts';
-import { scanHtmlHead } from './scan-html-head.ts';
-import type { PageScope } from './scan-page.ts';
+import { type PageScope, scanPage } from './scan-page.ts';
 import { rslMediaType } from './vocabulary.ts';
 
 /** Where a pointer to an RSL document was found. */
@@ -21,7 +20,7 @@ export interface FoundLicense {
 export interface IgnoredLicense {
   readonly value: string;
   readonly channel: DiscoveryChannel;
-  readonly reason: 'relative' | 'no-type' | 'other-type';
+  readonly reason: 'relative' | 'no-type' | 'other-type' | 'other-place';
 }
 
 /** What {@link discoverLicenses} found. */
@@ -35,6 +34,8 @@ export interface DiscoverySources {
   readonly robots?: string | Robots;
   readonly link?: string | readonly string[];
   readonly html?: string;
+  /** The absolute address they came with, to which the `anchor` of a link may lead back. */
+  readonly url?: string;
 }
 
 /**
@@ -55,9 +56,10 @@ export function licensesFor(robots: Robots, agentToken: string): Discovery {
 }
 
 /**
- * All pointers to RSL documents in what was fetched: robots.txt, `Link` headers, HTML head. A client must look at all
- * of them (RSL 1.0 §4.2). Links need `rel` with the word `license`, the RSL media type and an absolute address
- * (§4.5, §4.6.1); a link to some other licence, such as a Creative Commons page, is listed as ignored.
+ * All pointers to RSL documents in what was fetched: robots.txt, `Link` headers, HTML. A client must look at all of them
+ * (RSL 1.0 §4.2). Links need `rel` with the word `license`, the RSL media type and an absolute address (§4.5, §4.6.1); a
+ * link to some other licence, such as a Creative Commons page, is listed as ignored, and so is one of a header whose
+ * `anchor` (RFC 8288 §3.2) is not the page. A link in an element of a page has a `scope`: it speaks of that element alone.
  *
  * @example
  * ```ts
@@ -69,7 +71,7 @@ export function licensesFor(robots: Robots, agentToken: string): Discovery {
  * ```
  */
 export function discoverLicenses(sources: DiscoverySources, agentToken: string): Discovery {
-  const { robots, link, html } = sources;
+  const { robots, link, html, url } = sources;
   const parts: Discovery[] = [];
   if (robots !== undefined) {
     parts.push(licensesFor(typeof robots === 'string' ? parseRobots(robots) : robots, agentToken));
@@ -83,12 +85,13 @@ export function discoverLicenses(sources: DiscoverySources, agentToken: string):
           raw: linkText(one.target, one.parameters),
           channel: 'link-header',
           type: one.parameters.type,
+          elsewhere: !isOf(url, one.parameters.anchor),
         })),
       ),
     );
   }
   if (html !== undefined) {
-    const links = scanHtmlHead(html).filter(
+    const links = scanPage(html).filter(
       (tag) =>
         tag.name === 'link' && hasWord(tag.attributes.rel, 'license') && tag.attributes.href !== undefined,
     );
@@ -96,9 +99,10 @@ export function discoverLicenses(sources: DiscoverySources, agentToken: string):
       sort(
         links.map((tag) => ({
           value: tag.attributes.href!.trim(),
-          raw: tag.raw,
+          raw: html.slice(tag.offset, tag.text.start),
           channel: 'html-link',
           type: tag.attributes.type,
+          ...(tag.scope.kind === 'element' && { scope: tag.scope }),
         })),
       ),
     );
@@ -111,15 +115,17 @@ interface Candidate {
   readonly raw: string;
   readonly channel: DiscoveryChannel;
   readonly type: string | undefined;
+  readonly elsewhere?: boolean;
+  readonly scope?: PageScope;
 }
 
 function sort(candidates: readonly Candidate[]): Discovery {
   const found: FoundLicense[] = [];
   const ignored: IgnoredLicense[] = [];
-  for (const { value, raw, channel, type } of candidates) {
-    const reason = reasonToIgnore(value, type);
+  for (const { value, raw, channel, type, elsewhere, scope } of candidates) {
+    const reason = reasonToIgnore(value, type) ?? (elsewhere ? 'other-place' : undefined);
     if (reason) ignored.push({ value, channel, reason });
-    else found.push({ url: value, channel, raw });
+    else found.push({ url: value, channel, raw, ...(scope && { scope }) });
   }
   return { found, ignored };
 }
@@ -129,6 +135,17 @@ function reasonToIgnore(value: string, type: string | undefined): IgnoredLicense
   const essence = (type.split(';', 1)[0] ?? '').trim().toLowerCase();
   if (essence !== rslMediaType) return 'other-type';
   return webAddress(value) ? undefined : 'relative';
+}
+
+/** Whether the context of a link is the page it came with: without `anchor`, or where that leads back to it. */
+function isOf(url: string | undefined, anchor = ''): boolean {
+  if (anchor === '') return true;
+  const [page, target] = [
+    webAddress(url ?? ''),
+    URL.canParse(anchor, url) ? new URL(anchor, url) : undefined,
+  ];
+  // A part of a page is not the page.
+  return page !== undefined && target?.hash === '' && target.href === page.href.split('#', 1)[0];
 }
 
 function hasWord(list: string | undefined, word: string): boolean {

@@ -6,7 +6,8 @@ import type { FoundTerms } from './terms.ts';
 const cures = {
   'R5-media-type': 'Serve the document with Content-Type: application/rsl+xml.',
   'R47-standard': 'Let the address of the framework lead to terms that people can read.',
-  'R63-pointer': 'Write the absolute address, and the type application/rsl+xml where there is a type.',
+  'R63-pointer':
+    'Write the absolute address, the type application/rsl+xml in a link, and no anchor that is another page.',
   'R78-channels-differ':
     'Say the same in every channel, or make the narrower one say more precisely what differs.',
   'A13-trailing-line':

@@ -131,15 +131,20 @@ describe('finding the document', () => {
     );
   });
 
-  it('R71: reads the head of a page and nothing below it', () => {
+  it('R71: reads what is a link of the page, and says of which element of it', () => {
     const html = `<!doctype html><html><!-- <link rel=license ${type} href="https://no.example/1"> -->
       <head><title><link rel=license ${type} href="https://no.example/2"></title>
       <script>"<link rel=license ${type} href='https://no.example/3'>"</script>
       <LINK REL='License' ${type} HREF=https://a.example/?a=1&amp;b=2>
       <link rel="license" href="https://cc.example/by"/>
-      <body><link rel=license ${type} href="https://no.example/4">`;
+      <body><link rel=license ${type} href="https://a.example/2">
+      <p id=one><link rel=license ${type} href="https://a.example/3"></p><template><link rel=license ${type} href="https://no.example/4"></template>`;
     const { found, ignored } = discoverLicenses({ html }, 'a');
-    expect(found.map((one) => one.url)).toEqual(['https://a.example/?a=1&b=2']);
+    expect(found.map(({ url, scope }) => [url, scope?.kind === 'element' ? scope.id : 'page'])).toEqual([
+      ['https://a.example/?a=1&b=2', 'page'],
+      ['https://a.example/2', 'page'],
+      ['https://a.example/3', 'one'],
+    ]);
     expect(ignored.map((one) => one.reason)).toEqual(['no-type']);
   });
 

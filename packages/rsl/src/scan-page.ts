@@ -106,7 +106,8 @@ export function scanPage(html: string): PageTag[] {
           offset: start,
           text: { start: end, end: stop },
         } as const;
-        found.push({ tag, owner: open.at(-1) });
+        // Who runs no scripts reads what stands in noscript as if it stood around it.
+        found.push({ tag, owner: open.findLast((one) => one.name !== 'noscript') });
       }
       at = after;
       if (!raw.has(name) && !empty.has(name) && open.length < depthLimit) {

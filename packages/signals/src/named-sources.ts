@@ -54,7 +54,8 @@ export function licenseAddresses(
 ): { readonly kind: 'rsl' | 'tdm-policy'; readonly url: string }[] {
   const robots = textOf(sources.find((one) => one.kind === 'robots' && one.status === 200));
   const lines = parseRobots(robots ?? '').records.filter((one) => one.field === 'license');
-  const own = discovered(page, sources).found.map((one) => one.url);
+  // What an element of the page links to is not said of the page.
+  const own = discovered(page, sources).found.flatMap((one) => (one.scope ? [] : [one.url]));
   const licenses = unique([...own, ...lines.map((one) => one.value)]).slice(0, maxDocuments);
   const policies = unique(policiesOf(page, sources)).slice(0, maxPolicies);
   return [
@@ -83,7 +84,8 @@ function discovered(page: Seen | undefined, sources: readonly SignalSource[]) {
   const html = textOf(sources.find((one) => one.kind === 'html'));
   const link =
     page?.headers.filter(([name]) => name.toLowerCase() === 'link').map(([, value]) => value) ?? [];
-  return discoverLicenses({ ...(link.length > 0 && { link }), ...(html !== undefined && { html }) }, '*');
+  const texts = { ...(link.length > 0 && { link }), ...(html !== undefined && { html }) };
+  return discoverLicenses({ ...texts, ...(page && { url: page.url }) }, '*');
 }
 
 function policiesOf(page: Seen | undefined, sources: readonly SignalSource[]): string[] {

@@ -107,6 +107,10 @@ const en: Words = {
       text: `A link to a licence is of another media type than RSL: ${value}`,
       cure: 'Nothing to do if it is another licence; else write type="application/rsl+xml".',
     }),
+    'other-place': (value) => ({
+      text: `A link to a licence has an anchor, so it speaks of another page or of a part of this one: ${value}`,
+      cure: 'Take the anchor out if you mean this page (RFC 8288 §3.2).',
+    }),
   },
   forgetful: (who, lines) => ({
     text: `robots.txt has a group of its own for ${who}. Who has one never reads the group for everybody, so ${lines} is not said to them.`,
@@ -177,6 +181,10 @@ const de: Words = {
     'other-type': (value) => ({
       text: `Ein Verweis auf eine Lizenz hat einen anderen Medientyp als RSL: ${value}`,
       cure: 'Bei einer anderen Lizenz ist nichts zu tun; sonst schreiben Sie type="application/rsl+xml".',
+    }),
+    'other-place': (value) => ({
+      text: `Ein Verweis auf eine Lizenz hat einen Anker und gilt daher einer anderen Seite oder einem Teil dieser: ${value}`,
+      cure: 'Nehmen Sie den Anker heraus, wenn diese Seite gemeint ist (RFC 8288 §3.2).',
     }),
   },
   forgetful: (who, lines) => ({
