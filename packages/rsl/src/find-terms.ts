@@ -18,8 +18,8 @@ const documentLimit = 10;
  * these name. Nothing is thrown: whatever goes wrong with an answer is its `state`. What was found before can be handed in as
  * `before`: then the same questions are asked with its validators, and what has not changed is kept.
  *
- * The address itself is asked for with HEAD, because its terms have to be met before its content is fetched (§4.3); not
- * at all where robots.txt keeps the agent away. Documents are fetched over https only (§8).
+ * The address itself is asked for with HEAD, because its terms have to be met before its content is fetched (§4.3), where
+ * that is refused with GET whose body is let go; not at all where robots.txt keeps the agent away. Documents are fetched over https only (§8).
  *
  * @example
  * ```ts
@@ -141,17 +141,21 @@ async function askPage(search: TermsSearch, look: 'headers' | 'page'): Promise<L
   const options = { maxBytes, secure: false, follow: false };
   const headers =
     look === 'page' ? undefined : await requestText(search, url, { ...options, method: 'HEAD' });
-  const closed = headers?.status === 401 || headers?.status === 402;
-  // The answer to HEAD has no body; that of a closed door holds no content, so it can be asked for.
-  const again = !headers || (closed && headers.link === undefined);
-  const asked = again ? await requestText(search, url, options) : headers;
+  // The answer to HEAD has no body; that of a closed door holds no content, so it can be asked for. Where a server
+  // knows no HEAD, its headers come with GET, and of the body only that of a closed door is taken.
+  const again = !headers || isClosed(headers.status) || headers.status === 405 || headers.status === 501;
+  const wanted = headers ? { wantsBody: isClosed } : {};
+  const asked = again ? await requestText(search, url, { ...options, ...wanted }) : headers;
   const { status = 0 } = asked;
   const point = { ...pointOf(asked), state: stateOfPage(asked) };
-  const { found, ignored } = discoverLicenses(asked.link === undefined ? {} : { link: asked.link }, agent);
-  if (asked.bytes.length === 0 || (status >= 300 && status !== 401 && status !== 402)) {
+  const { found, ignored } = discoverLicenses(
+    asked.link === undefined ? {} : { link: asked.link, url },
+    agent,
+  );
+  if (asked.bytes.length === 0 || (status >= 300 && !isClosed(status))) {
     return { point, found, ignored, documents: [] };
   }
-  const body = readPageBody(asked, status >= 400 ? 'challenge' : 'page');
+  const body = readPageBody(asked, isClosed(status) ? 'challenge' : 'page');
   return {
     point,
     found: [...found, ...body.found],
@@ -160,9 +164,14 @@ async function askPage(search: TermsSearch, look: 'headers' | 'page'): Promise<L
   };
 }
 
+/** A door that a licence opens (RSL 1.0 §4.10). */
+function isClosed(status: number | undefined): boolean {
+  return status === 401 || status === 402;
+}
+
 function stateOfPage({ status = 0, problem }: Asked): Point['state'] {
   if (problem) return problem;
-  if (status === 401 || status === 402) return 'challenge';
+  if (isClosed(status)) return 'challenge';
   if (status >= 300 && status < 400) return 'redirected';
   if (status === 404 || status === 410) return 'missing';
   if (status === 403 || status === 451) return 'closed';

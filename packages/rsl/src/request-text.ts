@@ -98,10 +98,12 @@ export async function requestText(
     readonly follow: boolean;
     readonly accept?: string;
     readonly validators?: Validators | undefined;
+    /** By status, whether the body is read; it is unless this says otherwise. */
+    readonly wantsBody?: (status: number) => boolean;
   },
 ): Promise<Asked> {
   const { fetch, now, signal, mayFetch = isPublicHost } = client;
-  const { method = 'GET', maxBytes, secure, follow, accept, validators = {} } = more;
+  const { method = 'GET', maxBytes, secure, follow, accept, validators = {}, wantsBody } = more;
   const redirects: { url: string; status: number }[] = [];
   const headers = {
     ...(accept !== undefined && { Accept: accept }),
@@ -132,9 +134,12 @@ export async function requestText(
         if (redirects.length > redirectLimit) return none('too-many-redirects');
         continue;
       }
-      const { bytes, complete } = body
-        ? await readLimited(body, maxBytes, signal)
-        : { bytes: new Uint8Array(), complete: true };
+      const wanted = wantsBody?.(status) ?? true;
+      if (!wanted) body?.cancel().catch(() => undefined);
+      const { bytes, complete } =
+        body && wanted
+          ? await readLimited(body, maxBytes, signal)
+          : { bytes: new Uint8Array(), complete: true };
       const mediaType = said.get('Content-Type')?.split(';', 1)[0]?.trim().toLowerCase();
       const link = redirectStatuses.includes(status) ? undefined : said.get('Link');
       return {
