@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -142,9 +142,10 @@ describe('the demo world', () => {
       expect(rows[table], table).toBeGreaterThan(0);
   });
 
-  it('is marked on every page', async () => {
+  it('is marked on every page, and its list of signatures holds', async () => {
     const demo = await start(['demo', '--data', at('one'), '--port', String(port)]);
     await expectMarks(demo.url);
+    await expectListHolds(demo.url);
     expect(await demo.stop()).toBe(0);
   });
 
@@ -181,4 +182,19 @@ async function expectMarks(url: string): Promise<void> {
     expect(page.status, path).toBe(path === '/nothing-here' ? 404 : 200);
     expect(text, path).toContain(MARK);
   }
+}
+
+/** The list of who signed, organisations among them, as a stranger verifies it. */
+async function expectListHolds(url: string): Promise<void> {
+  const file = at('signatures.json');
+  const list = await (await fetch(`${url}/press/signatures.json`)).text();
+  expect(list).toContain('"kind":"organisation"');
+  writeFileSync(file, list);
+  const { verifierKey } = JSON.parse(list) as { verifierKey: string };
+  const known = await (await fetch(`${url}/press`, { headers: { Accept: 'text/html' } })).text();
+  expect(known).toContain(verifierKey);
+  writeFileSync(at('clearway.pub'), verifierKey);
+  const verified = await run(['verify', file, '--key', at('clearway.pub')]);
+  expect(verified).toMatchObject({ code: 0, said: expect.stringContaining('Everything holds.') });
+  expect(verified).toMatchObject({ said: expect.stringContaining('1 organisations') });
 }

@@ -3,18 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   appendLeaves,
+  canonicalize,
   createNodeMap,
   evidenceLeafRecord,
   evidenceWords,
   formatCheckpoint,
   formatVerifierKey,
   generateKeyPair,
+  type ListedSignature,
   makeLeaf,
   rootHash,
+  SIGNATURE_LIST_FILE_FORMAT,
   type Statement,
   sealEvidence,
   sealedHash,
+  sealSignatureList,
   sealStatement,
+  signatureListHash,
   signNote,
   toHex,
   writeEvidenceFile,
@@ -105,6 +110,42 @@ test('a changed byte, and a file that is nothing of ours, do not hold', async ()
   writeFileSync(other, '{"hello":1}');
   const { code, printed } = await run(other, '--key', key);
   expect([code, printed.includes('no file that can be verified')]).toEqual([1, true]);
+});
+
+test('a list of signatures holds, people and organisations apart', async () => {
+  const { privateKey, publicKey } = await generateKeyPair();
+  const verifierKey = await formatVerifierKey('rights.example/documents', publicKey);
+  const own = join(folder, 'list.pub');
+  writeFileSync(own, verifierKey);
+  const signedAt = '2026-11-01T10:00:00.000Z';
+  const about = { craft: 'author', country: 'DE', checks: [], signedAt };
+  const signatures: ListedSignature[] = [
+    { id: 'a-1', kind: 'person', name: 'Ada Oduya', ...about },
+    { id: 'a-2', kind: 'organisation', name: 'Guild of the Quay', ...about },
+  ];
+  const write = async (organisations: number) => {
+    const seal = await sealSignatureList(
+      {
+        format: 'clearway-signatures-2',
+        issuer: 'https://rights.example',
+        declaration: { version: 1, sha256: 'a'.repeat(64) },
+        ...{ people: 3, hiddenPeople: 2, organisations, hiddenOrganisations: 1 },
+        listSha256: await signatureListHash(signatures),
+        csvSha256: 'b'.repeat(64),
+        issuedAt: '2026-11-02T00:00:00.000Z',
+      },
+      { kid: 'documents', privateKey },
+    );
+    const list = join(folder, 'signatures.json');
+    writeFileSync(list, canonicalize({ format: SIGNATURE_LIST_FILE_FORMAT, seal, signatures, verifierKey }));
+    return run(list, '--key', own);
+  };
+  const { code, printed } = await write(2);
+  expect([code, printed.includes('3 people, 2 of them hide their name.')]).toEqual([0, true]);
+  expect(printed).toContain('2 organisations, 1 of them hide their name.');
+  const wrong = await write(3);
+  expect(wrong.code).toBe(1);
+  expect(wrong.printed).toContain('✗ organisations: 1 organisations named, 3 counted, 1 hidden.');
 });
 
 test('statements of a folder are computed again, and whether they continue each other', async () => {

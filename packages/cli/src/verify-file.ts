@@ -46,9 +46,12 @@ async function evidence(bytes: Uint8Array, key: string | undefined): Promise<Fil
 async function signatureList(bytes: Uint8Array, key: string | undefined): Promise<FileVerdict> {
   const { seal, ...verdict } = await verifySignatureList(bytes, { key });
   if (!seal) return verdict;
-  const { count, hidden, issuer, issuedAt, declaration, csvSha256 } = seal;
+  const { people, hiddenPeople, organisations, hiddenOrganisations } = seal;
+  const { issuer, issuedAt, declaration, csvSha256 } = seal;
   const says = [
-    `${count} signatures of version ${declaration.version} at ${issuer}, ${issuedAt}; ${hidden} hide their name.`,
+    `Signed at ${issuer}, ${issuedAt}; version ${declaration.version} of the declaration.`,
+    `${people} people, ${hiddenPeople} of them hide their name.`,
+    `${organisations} organisations, ${hiddenOrganisations} of them hide their name.`,
     `The same list as CSV has the SHA-256 ${csvSha256}.`,
   ];
   return { ...verdict, says };

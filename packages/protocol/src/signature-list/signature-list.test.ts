@@ -45,11 +45,13 @@ beforeAll(async () => {
 async function fileOf(about: Partial<SignatureListSeal> = {}, signatures = SIGNATURES): Promise<string> {
   const seal = await sealSignatureList(
     {
-      format: 'clearway-signatures-1',
+      format: 'clearway-signatures-2',
       issuer: 'https://rights.example',
       declaration: { version: 1, sha256: 'a'.repeat(64) },
-      count: 3,
-      hidden: 1,
+      people: 3,
+      hiddenPeople: 2,
+      organisations: 2,
+      hiddenOrganisations: 1,
       listSha256: await signatureListHash(SIGNATURES),
       csvSha256: 'b'.repeat(64),
       issuedAt: '2026-11-02T00:00:00.000Z',
@@ -80,10 +82,14 @@ it('names what is not as it was signed', async () => {
   const other = await formatVerifierKey('rights.example/documents', (await generateKeyPair()).publicKey);
   expect(await failed(file, other)).toEqual(['file']);
   expect(await failed(file.replace('Bergen', 'Berlin'))).toEqual(['list']);
-  expect(await failed(await fileOf({ count: 4 }))).toEqual(['count']);
-  expect(await failed(await fileOf({}, SIGNATURES.slice(1)))).toEqual(['list', 'count']);
+  expect(await failed(await fileOf({ people: 4 }))).toEqual(['people']);
+  expect(await failed(await fileOf({ organisations: 1 }))).toEqual(['organisations']);
+  // One more of these and one less of those: their sum is the same.
+  expect(await failed(await fileOf({ people: 4, organisations: 1 }))).toEqual(['people', 'organisations']);
+  expect(await failed(await fileOf({}, SIGNATURES.slice(1)))).toEqual(['list', 'people']);
   expect(await failed(file.replace('{"format"', '{ "format"'))).toContain('file');
-  await expect(fileOf({ hidden: 4 })).rejects.toThrow('/hidden');
+  await expect(fileOf({ hiddenPeople: 4 })).rejects.toThrow('/hiddenPeople');
+  await expect(fileOf({ hiddenOrganisations: 3 })).rejects.toThrow('/hiddenOrganisations');
 });
 
 it('never throws at what it is given', async () => {

@@ -37,15 +37,17 @@ export type ListedSignature = {
 };
 
 /**
- * What the instance signs about its public list: how many count, how many of them hide their name, and the hashes of the
- * list and of the same list as CSV.
+ * What the instance signs about its public list: how many people and how many organisations count, how many of each hide
+ * their name, and the hashes of the list and of the same list as CSV. Format 1 counted people only; it is not read.
  */
 export type SignatureListSeal = {
-  readonly format: 'clearway-signatures-1';
+  readonly format: 'clearway-signatures-2';
   readonly issuer: string;
   readonly declaration: { readonly version: number; readonly sha256: string };
-  readonly count: number;
-  readonly hidden: number;
+  readonly people: number;
+  readonly hiddenPeople: number;
+  readonly organisations: number;
+  readonly hiddenOrganisations: number;
   readonly listSha256: string;
   readonly csvSha256: string;
   readonly issuedAt: string;
@@ -53,16 +55,16 @@ export type SignatureListSeal = {
 
 /** What is handed on: the list, its seal (a compact JWS) and the key that it says it is signed with. */
 export type SignatureListFile = {
-  readonly format: 'clearway-signatures-file-1';
+  readonly format: 'clearway-signatures-file-2';
   readonly verifierKey: string;
   readonly seal: string;
   readonly signatures: readonly ListedSignature[];
 };
 
 /** The format of the seal. */
-export const SIGNATURE_LIST_FORMAT = 'clearway-signatures-1';
+export const SIGNATURE_LIST_FORMAT = 'clearway-signatures-2';
 /** The format of the file. */
-export const SIGNATURE_LIST_FILE_FORMAT = 'clearway-signatures-file-1';
+export const SIGNATURE_LIST_FILE_FORMAT = 'clearway-signatures-file-2';
 /** The longest file that is read, in bytes. */
 export const SIGNATURE_LIST_MAX_BYTES = 256 * 1024 * 1024;
 
@@ -71,13 +73,17 @@ const sealShape: Shape<SignatureListSeal> = (value, place) => {
     format: oneOf(SIGNATURE_LIST_FORMAT),
     issuer: webAddress,
     declaration: object<SignatureListSeal['declaration']>({ version: integer(1), sha256: sha256Hex }),
-    count: integer(0),
-    hidden: integer(0),
+    people: integer(0),
+    hiddenPeople: integer(0),
+    organisations: integer(0),
+    hiddenOrganisations: integer(0),
     listSha256: sha256Hex,
     csvSha256: sha256Hex,
     issuedAt: instant,
   })(value, place);
-  if (seal.hidden > seal.count) miss('/hidden', 'at most the count');
+  if (seal.hiddenPeople > seal.people) miss('/hiddenPeople', 'at most the people');
+  if (seal.hiddenOrganisations > seal.organisations)
+    miss('/hiddenOrganisations', 'at most the organisations');
   return seal;
 };
 
@@ -117,11 +123,11 @@ const fileShape = object<SignatureListFile>({
  *
  * @example
  * const pair = await generateKeyPair()
- * const seal = { format: 'clearway-signatures-1', issuer: 'https://rights.example',
- *   declaration: { version: 1, sha256: 'a'.repeat(64) }, count: 3, hidden: 1, listSha256: 'b'.repeat(64),
- *   csvSha256: 'c'.repeat(64), issuedAt: '2026-01-31T12:00:00.000Z' }
+ * const seal = { format: 'clearway-signatures-2', issuer: 'https://rights.example',
+ *   declaration: { version: 1, sha256: 'a'.repeat(64) }, people: 3, hiddenPeople: 1, organisations: 2,
+ *   hiddenOrganisations: 0, listSha256: 'b'.repeat(64), csvSha256: 'c'.repeat(64), issuedAt: '2026-01-31T12:00:00.000Z' }
  * const sealed = await sealSignatureList(seal, { kid: 'd', privateKey: pair.privateKey })
- * (await openSignatureList(sealed, () => pair.publicKey)).count // => 3
+ * (await openSignatureList(sealed, () => pair.publicKey)).people // => 3
  */
 export async function sealSignatureList(seal: SignatureListSeal, signer: DocumentSigner): Promise<string> {
   return sealDocument(kind, seal, signer);

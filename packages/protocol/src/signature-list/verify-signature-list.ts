@@ -14,7 +14,8 @@ export type SignatureListVerdict = FolderVerdict & { readonly seal?: SignatureLi
 /**
  * Verifies the file of a public list of signatures, offline: who signed it, and that names and numbers are those that were
  * signed. `key` is the line the instance publishes for documents, got elsewhere; of several lines the one of the name in
- * the file counts. Checks, in order: `key`, `file`, `signature`, `list`, `count`. A bad file never throws.
+ * the file counts. Checks, in order: `key`, `file`, `signature`, `list`, `people`, `organisations`; the last two are sums of
+ * their own. A bad file never throws.
  *
  * @example
  * (await verifySignatureList(utf8('{}'))).ok // => false
@@ -54,11 +55,16 @@ export async function verifySignatureList(
         throw new Refusal('The names are not those that were signed.');
       return [undefined, `${signatures.length} names, SHA-256 ${seal.listSha256}`];
     });
-    await check('count', async () => {
-      if (signatures.length !== seal.count - seal.hidden)
-        throw new Refusal(`${signatures.length} names, ${seal.count} counted, ${seal.hidden} hidden.`);
-      return [undefined, `${seal.count} counted, ${seal.hidden} of them hide their name`];
-    });
+    for (const [name, kind, counted, hidden] of [
+      ['people', 'person', seal.people, seal.hiddenPeople],
+      ['organisations', 'organisation', seal.organisations, seal.hiddenOrganisations],
+    ] as const)
+      await check(name, async () => {
+        const named = signatures.filter((one) => one.kind === kind).length;
+        if (named !== counted - hidden)
+          throw new Refusal(`${named} ${name} named, ${counted} counted, ${hidden} hidden.`);
+        return [undefined, `${counted} ${name} counted, ${hidden} of them hide their name`];
+      });
   }
   return {
     ok: seal !== undefined && checks.every(({ ok }) => ok),

@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
-import { canonicalize, SIGNATURE_LIST_FILE_FORMAT, sealSignatureList } from '@clearway/protocol';
+import {
+  canonicalize,
+  SIGNATURE_LIST_FILE_FORMAT,
+  SIGNATURE_LIST_FORMAT,
+  sealSignatureList,
+} from '@clearway/protocol';
 import { csvRow, documentsKey, type JobHandler, type Kernel } from '../../kernel/index.ts';
 import { currentDeclaration, declarationHash } from '../declaration/declaration.ts';
 import { campaignBase } from '../faces/faces.ts';
 import type { Basis } from '../model.ts';
-import { countConfirmed } from '../wall/store-wall.ts';
-import { insertListRecord, type ListRow, selectListRows } from './store-spread.ts';
+import {
+  countListed,
+  insertListRecord,
+  type ListCount,
+  type ListRow,
+  selectListRows,
+} from './store-spread.ts';
 
 const BATCH = 2_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -17,8 +27,7 @@ const FRESH_MS = 45_000;
 export type ListFiles = {
   readonly json: Uint8Array<ArrayBuffer>;
   readonly csv: Uint8Array<ArrayBuffer>;
-  readonly count: number;
-  readonly hidden: number;
+  readonly counted: ListCount;
   readonly listSha256: string;
   readonly csvSha256: string;
   readonly jsonSha256: string;
@@ -34,7 +43,7 @@ export async function writeListFiles(k: Kernel): Promise<ListFiles> {
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (db) => {
-      const { confirmed: count, hidden } = await countConfirmed(db);
+      const counted = await countListed(db);
       const [items, rows] = [[] as string[], [csvRow(COLUMNS)]];
       for (let after = FIRST; ; ) {
         const batch = await selectListRows(db, after, BATCH);
@@ -45,7 +54,7 @@ export async function writeListFiles(k: Kernel): Promise<ListFiles> {
         if (batch.length < BATCH) break;
         after = batch.at(-1)!.id;
       }
-      return seal({ ...k, db }, { items, csv: rows.join(''), count, hidden });
+      return seal({ ...k, db }, { items, csv: rows.join(''), counted });
     });
 }
 
@@ -82,9 +91,9 @@ function restsOn(basis: Basis, checks: readonly string[]): string[] {
 
 async function seal(
   k: Kernel,
-  about: { items: readonly string[]; csv: string; count: number; hidden: number },
+  about: { items: readonly string[]; csv: string; counted: ListCount },
 ): Promise<ListFiles> {
-  const { items, csv, count, hidden } = about;
+  const { items, csv, counted } = about;
   const at = k.clock.now();
   const list = `[${items.join(',')}]`;
   const key = await documentsKey(k);
@@ -92,11 +101,10 @@ async function seal(
   const [listSha256, csvSha256] = [hashOf(list), hashOf(csv)];
   const sealed = await sealSignatureList(
     {
-      format: 'clearway-signatures-1',
+      format: SIGNATURE_LIST_FORMAT,
       issuer: await campaignBase(k),
       declaration: { version: declaration.version, sha256: await declarationHash(declaration) },
-      count,
-      hidden,
+      ...counted,
       listSha256,
       csvSha256,
       issuedAt: at.toISOString(),
@@ -108,8 +116,7 @@ async function seal(
   return {
     json: new TextEncoder().encode(file),
     csv: new TextEncoder().encode(csv),
-    count,
-    hidden,
+    counted,
     listSha256,
     csvSha256,
     jsonSha256: hashOf(file),
@@ -146,7 +153,7 @@ export const recordListJob: JobHandler = {
 
 /** Records the list of today (UTC); a second time on the same day changes nothing. */
 export async function recordList(k: Kernel): Promise<void> {
-  const { count, hidden, listSha256, csvSha256, at } = await writeListFiles(k);
+  const { counted, listSha256, csvSha256, at } = await writeListFiles(k);
   const day = at.toISOString().slice(0, 10);
-  await insertListRecord(k.db, { day, at, confirmed: count, hidden, listSha256, csvSha256 });
+  await insertListRecord(k.db, { day, at, ...counted, listSha256, csvSha256 });
 }

@@ -205,11 +205,12 @@ function Numbers({ locale, numbers }: { locale: Locale; numbers: PressNumbers })
           <Table
             caption={text.days}
             captionHidden
-            head={[text.day, text.value, `${text.hash} (JSON)`]}
-            numbers={[1]}
-            rows={days.map(({ day, confirmed, listSha256 }) => [
+            head={[text.day, text.kinds.person, text.kinds.organisation, `${text.hash} (JSON)`]}
+            numbers={[1, 2]}
+            rows={days.map(({ day, confirmed, organisations, listSha256 }) => [
               formatDate(locale, new Date(`${day}T00:00:00Z`)),
               number(confirmed),
+              organisations === null ? '–' : number(organisations),
               <code>{listSha256.slice(0, 16)}…</code>,
             ])}
           />

@@ -32,6 +32,8 @@ const pressRoute = createRoute({
             day: z.iso.date(),
             confirmed: z.number(),
             hidden: z.number(),
+            organisations: z.number().nullable(),
+            hiddenOrganisations: z.number().nullable(),
             listSha256: z.string(),
             csvSha256: z.string(),
           }),

@@ -38,7 +38,6 @@ export const spreadText = defineMessages(
       lead: 'What is counted here, how it was checked, what was corrected, and files to use and to verify.',
       asOf: (time: string) => `As of ${time}`,
       numbers: 'Numbers',
-      value: 'Number',
       kinds: {
         title: 'By kind',
         person: 'People',
@@ -154,7 +153,6 @@ export const spreadText = defineMessages(
       lead: 'Was hier gezählt wird, wie es geprüft ist, was berichtigt wurde, und Dateien zum Verwenden und Nachprüfen.',
       asOf: (time) => `Stand ${time}`,
       numbers: 'Zahlen',
-      value: 'Zahl',
       kinds: {
         title: 'Nach Art',
         person: 'Personen',

@@ -14,6 +14,7 @@ import {
   eraseSignature,
   previewCleanUp,
   recordList,
+  type SignInput,
   setGoal,
   signatureCount,
   undoCleanUp,
@@ -36,9 +37,9 @@ beforeAll(async () => {
 afterAll(() => k.close());
 
 let people = 0;
-async function sign(name: string, hideName = false): Promise<string> {
+async function sign(name: string, hideName = false, about: Partial<SignInput> = {}): Promise<string> {
   people += 1;
-  const token = await signed(k, { email: `spread${people}@example.org`, name, hideName });
+  const token = await signed(k, { email: `spread${people}@example.org`, name, hideName, ...about });
   return (await confirmSignature(k, token)).signature.id;
 }
 const get = (path: string) => app.request(path, { headers: { Accept: 'text/html' } });
@@ -114,12 +115,35 @@ describe('the public list as files', () => {
     expect(file).not.toMatch(/Leaving|Erased|Only Counted|example\.org/);
     const { verifierKey } = await documentsKey(k);
     const verdict = await verifySignatureList(bytes, { key: verifierKey });
-    expect(verdict).toMatchObject({ ok: true, seal: { count: await signatureCount(k) } });
+    expect(verdict).toMatchObject({ ok: true, seal: { people: await signatureCount(k) } });
     expect((await text('/press/sha256.txt')).split('\n')[1]).toContain(verdict.seal!.csvSha256);
     const forged = new TextEncoder().encode(file.replace('Staying', 'Forging'));
     const { checks } = await verifySignatureList(forged, { key: verifierKey });
     expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['list']);
     expect((await verifySignatureList(bytes)).ok).toBe(false);
+  });
+
+  it('counts organisations beside people, shown and hidden, and the page for verifying agrees', async () => {
+    const choir = { kind: 'organisation', craft: 'choir', members: 40, contact: 'Ina Weber' } as const;
+    await sign('Choir of the Quay', false, choir);
+    await sign('Union of the Unnamed', true, choir);
+    k.clock.advance(45_000);
+    const bytes = new Uint8Array(await (await get('/press/signatures.json')).arrayBuffer());
+    const file = new TextDecoder().decode(bytes);
+    expect(file).toContain('Choir of the Quay');
+    expect(file).not.toContain('Union of the Unnamed');
+    const { verifierKey: key } = await documentsKey(k);
+    const { ok, checks, seal } = await verifySignatureList(bytes, { key });
+    expect(checks.filter((check) => !check.ok)).toEqual([]);
+    expect([ok, seal]).toMatchObject([
+      true,
+      { people: await signatureCount(k), organisations: 2, hiddenOrganisations: 1 },
+    ]);
+    const form = new FormData();
+    form.set('file', new File([bytes], 'signatures.json', { type: 'application/json' }));
+    form.set('key', key);
+    const page = await app.request('/verify', { method: 'POST', body: form });
+    expect(await page.text()).toContain('2 organisations counted, 1 of them hide their name');
   });
 
   it('is on record once a day', async () => {
@@ -129,6 +153,7 @@ describe('the public list as files', () => {
     await recordList(k);
     const { days } = (await (await app.request('/api/press')).json()) as { days: { confirmed: number }[] };
     expect(days.map(({ confirmed }) => confirmed)).toEqual(Array(2).fill(await signatureCount(k)));
+    expect(days[0]).toMatchObject({ organisations: 2, hiddenOrganisations: 1 });
   });
 });
 
@@ -163,7 +188,8 @@ describe('the press page', () => {
         ['operator', -2],
       ]),
     );
-    expect(methods[0]).toEqual({ method: 'email', count: await signatureCount(k) });
+    // Of either kind.
+    expect(methods[0]).toEqual({ method: 'email', count: (await signatureCount(k)) + 2 });
     await setGoal(k, { target: (await signatureCount(k)) + 1, by });
     await sign('One More');
     await watchGoals(k);

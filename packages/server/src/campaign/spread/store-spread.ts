@@ -28,6 +28,24 @@ export async function selectListRows(db: Db, after: string, limit: number): Prom
   return found.rows;
 }
 
+/** Who counts for the list, people and organisations apart, and how many of each hide their name. */
+export type ListCount = {
+  readonly people: number;
+  readonly hiddenPeople: number;
+  readonly organisations: number;
+  readonly hiddenOrganisations: number;
+};
+
+export async function countListed(db: Db): Promise<ListCount> {
+  const found = await sql<ListCount>`
+    select count(*) filter (where kind = 'person')::int as people,
+      count(*) filter (where kind = 'person' and hidden)::int as "hiddenPeople",
+      count(*) filter (where kind = 'organisation')::int as organisations,
+      count(*) filter (where kind = 'organisation' and hidden)::int as "hiddenOrganisations"
+    from campaign.signatories where state = 'confirmed'`.execute(db);
+  return found.rows[0]!;
+}
+
 /** How many count of each kind, and how many are featured. */
 export async function countKinds(
   db: Db,
@@ -79,25 +97,33 @@ export async function selectCorrections(db: Db, limit: number): Promise<Correcti
   return found.rows;
 }
 
-/** What was recorded of the list on one day. */
+/** What was recorded of the list on one day. Organisations are not known of days before they were recorded. */
 export type ListRecord = {
   readonly day: string;
   readonly at: Date;
   readonly confirmed: number;
   readonly hidden: number;
+  readonly organisations: number | null;
+  readonly hiddenOrganisations: number | null;
   readonly listSha256: string;
   readonly csvSha256: string;
 };
 
-export async function insertListRecord(db: Db, r: ListRecord): Promise<void> {
-  await sql`insert into campaign.list_records (day, at, confirmed, hidden, list_sha256, csv_sha256)
-    values (${r.day}, ${r.at}, ${r.confirmed}, ${r.hidden}, ${r.listSha256}, ${r.csvSha256})
+export async function insertListRecord(
+  db: Db,
+  r: ListCount & Pick<ListRecord, 'day' | 'at' | 'listSha256' | 'csvSha256'>,
+): Promise<void> {
+  await sql`insert into campaign.list_records
+      (day, at, confirmed, hidden, organisations, hidden_organisations, list_sha256, csv_sha256)
+    values (${r.day}, ${r.at}, ${r.people}, ${r.hiddenPeople}, ${r.organisations}, ${r.hiddenOrganisations},
+      ${r.listSha256}, ${r.csvSha256})
     on conflict do nothing`.execute(db);
 }
 
 /** Newest first. */
 export async function selectListRecords(db: Db, limit: number): Promise<ListRecord[]> {
   const found = await sql<ListRecord>`select to_char(day, 'YYYY-MM-DD') as day, at, confirmed, hidden,
+      organisations, hidden_organisations as "hiddenOrganisations",
       list_sha256 as "listSha256", csv_sha256 as "csvSha256"
     from campaign.list_records order by campaign.list_records.day desc limit ${limit}`.execute(db);
   return found.rows;
