@@ -1,7 +1,7 @@
 import { readContentUsage } from './aipref.ts';
 import { asStatement, usageDamage } from './aipref-damage.ts';
 import { readXRobotsTag } from './noai.ts';
-import { aiUsages, type Statement, unreadable } from './statement.ts';
+import { type Statement, unreadable } from './statement.ts';
 import { readTdmHeaders } from './tdmrep.ts';
 
 interface HeaderLine {
@@ -20,7 +20,7 @@ export function headerStatements(text: string): Statement[] {
   const usage = lines.filter((one) => one.name === 'content-usage');
   const reservation = lines.filter((one) => one.name === 'tdm-reservation');
   const policy = lines.find((one) => one.name === 'tdm-policy');
-  const picture = lines.some((one) => one.name === 'content-type' && one.value.startsWith('image/'));
+  const picture = lines.some((one) => one.name === 'content-type' && /^image\//i.test(one.value));
   const out: Statement[] = [];
   if (usage[0]) {
     const { raw, offset } = usage[0];
@@ -39,24 +39,7 @@ export function headerStatements(text: string): Statement[] {
   }
   for (const { name, value, raw, offset } of lines) {
     if (name !== 'x-robots-tag') continue;
-    const found = readXRobotsTag(value, '').map((one) => ({ ...asStatement(one), raw, offset }));
-    out.push(...found, ...otherRules(value, raw, offset, picture && found.length === 0));
-  }
-  return out;
-}
-
-/** `noml` keeps training out; `noimageai` is meant for pictures. Both may follow an agent's name. */
-function otherRules(value: string, raw: string, offset: number, picture: boolean): Statement[] {
-  let agent: string | undefined;
-  const out: Statement[] = [];
-  for (const word of value.toLowerCase().split(',')) {
-    const colon = word.indexOf(':');
-    if (colon !== -1) agent = word.slice(0, colon).trim();
-    const rule = word.slice(colon + 1).trim();
-    const usages =
-      rule === 'noml' ? (['ai-train'] as const) : rule === 'noimageai' && picture ? aiUsages : [];
-    const base = { carrier: 'x-robots-tag', stance: 'disallow', raw, offset } as const;
-    for (const usage of usages) out.push({ ...base, usage, ...(agent && { agent }) });
+    out.push(...readXRobotsTag(value, '', picture).map((one) => ({ ...asStatement(one), raw, offset })));
   }
   return out;
 }

@@ -2,8 +2,8 @@ import { scanHtmlHead } from '@clearway/rsl';
 import { asStatement } from './aipref-damage.ts';
 import { licenceStatement } from './cc.ts';
 import { readJsonLd } from './json-ld.ts';
-import { readRobotsMeta } from './noai.ts';
-import { aiUsages, type Statement, unreadable } from './statement.ts';
+import { readAgentMeta, readRobotsMeta } from './noai.ts';
+import { type Statement, unreadable } from './statement.ts';
 import { readTdmMeta } from './tdmrep.ts';
 
 /** Reads the marks in a page: robots and TDMRep elements, links to Creative Commons, JSON-LD. */
@@ -12,11 +12,6 @@ export function htmlStatements(html: string, agent: string): Statement[] {
   for (const { name, attributes, raw, offset } of scanHtmlHead(html)) {
     const { content = '', rel = '', href } = attributes;
     const meta = name === 'meta' ? attributes.name?.trim().toLowerCase() : undefined;
-    const words = content.toLowerCase().split(/[\s,]+/);
-    const base = { carrier: 'robots-meta', stance: 'disallow', raw, offset } as const;
-    if (meta === 'robots' && words.includes('noml')) out.push({ ...base, usage: 'ai-train' });
-    if (meta !== undefined && meta !== 'robots' && meta === agent.toLowerCase() && words.includes('noai'))
-      out.push(...aiUsages.map((usage) => ({ ...base, usage, agent })));
     if (meta === 'tdm-reservation' && content.trim() !== '0' && content.trim() !== '1')
       out.push(unreadable('tdmrep-meta', 'A reservation is 0 or 1.', { raw, offset, usage: 'ai-all' }));
     if (name === 'link' && rel.toLowerCase().split(/\s+/).includes('license') && href !== undefined) {
@@ -26,6 +21,7 @@ export function htmlStatements(html: string, agent: string): Statement[] {
   }
   return [
     ...readRobotsMeta(html, '').map(asStatement),
+    ...readAgentMeta(html, '', agent).map(asStatement),
     ...readTdmMeta(html, '').map(asStatement),
     ...out,
     ...readJsonLd(html),

@@ -1,8 +1,8 @@
 import { scanHtmlHead } from '@clearway/rsl';
-import { type Permissions, stanceFor } from './permissions.ts';
-import type { Carrier, SignalRecord } from './record.ts';
-
-const aiUsages = ['ai-train', 'ai-input', 'ai-index'] as const;
+import { type LeafUsage, type Permissions, stanceFor } from './permissions.ts';
+import type { SignalRecord } from './record.ts';
+import { headerRules, ruleWords } from './robots-rules.ts';
+import { aiUsages } from './statement.ts';
 
 /**
  * The value of a robots `<meta>` or `X-Robots-Tag` that keeps AI out, or undefined. It is a refusal of every AI use, so it
@@ -38,7 +38,7 @@ export function noaiMeta(permissions: Permissions): string {
 }
 
 /**
- * Reads the robots `<meta>` elements in the head of a page.
+ * Reads the robots `<meta>` elements in the head of a page: `noai` refuses every AI use, `noml` training.
  *
  * @example
  * ```ts
@@ -48,16 +48,27 @@ export function noaiMeta(permissions: Permissions): string {
  * ```
  */
 export function readRobotsMeta(html: string, source: string): SignalRecord[] {
-  return scanHtmlHead(html).flatMap((tag) => {
-    const name = tag.attributes.name?.trim().toLowerCase();
-    if (tag.name !== 'meta' || name !== 'robots') return [];
-    const refused = hasNoai(words(tag.attributes.content ?? ''));
-    return refused ? toRecords('robots-meta', source, tag.raw, undefined, tag.offset) : [];
+  return robotsMetas(html, source, 'robots');
+}
+
+/** The same for the elements that name one agent: `<meta name="GPTBot" content="noai">`. */
+export function readAgentMeta(html: string, source: string, agent: string): SignalRecord[] {
+  const wanted = agent.toLowerCase();
+  return wanted === 'robots' ? [] : robotsMetas(html, source, wanted).map((one) => ({ ...one, agent }));
+}
+
+function robotsMetas(html: string, source: string, wanted: string): SignalRecord[] {
+  return scanHtmlHead(html).flatMap(({ name, attributes, raw, offset }) => {
+    if (name !== 'meta' || attributes.name?.trim().toLowerCase() !== wanted) return [];
+    return refusedBy(ruleWords(attributes.content ?? '')).map((usage) => ({
+      ...{ carrier: 'robots-meta', source, raw, usage, stance: 'disallow', offset },
+    }));
   });
 }
 
 /**
- * Reads `X-Robots-Tag` header lines; one may begin with an agent: `otherbot: noai`.
+ * Reads `X-Robots-Tag` header lines; one may begin with an agent: `otherbot: noai`. `noai` refuses every AI use, `noml`
+ * training, and where the answer is a `picture`, `noimageai` every AI use.
  *
  * @example
  * ```ts
@@ -66,50 +77,27 @@ export function readRobotsMeta(html: string, source: string): SignalRecord[] {
  * readXRobotsTag('otherbot: noai', 'page')[0].agent // => 'otherbot'
  * ```
  */
-export function readXRobotsTag(header: string | readonly string[], source: string): SignalRecord[] {
-  return [header].flat().flatMap((line) => {
-    const agents = new Set<string | undefined>();
-    let agent: string | undefined;
-    for (const word of words(line)) {
-      const colon = word.indexOf(':');
-      const isRule = valued.has(word.slice(0, Math.max(colon, 0)));
-      // An agent's name holds for every rule after it, up to the next name.
-      if (colon > 0 && !isRule) agent = word.slice(0, colon);
-      if (hasNoai([colon > 0 && !isRule ? word.slice(colon + 1).trim() : word])) agents.add(agent);
-    }
-    return [...agents].flatMap((one) => toRecords('x-robots-tag', source, line, one));
+export function readXRobotsTag(
+  header: string | readonly string[],
+  source: string,
+  picture = false,
+): SignalRecord[] {
+  return [header].flat().flatMap((raw) => {
+    const byAgent = Map.groupBy(headerRules(raw), (one) => one.agent);
+    return [...byAgent].flatMap(([agent, rules]) =>
+      refusedBy(
+        rules.flatMap((one) => one.words),
+        picture,
+      ).map((usage) => ({
+        ...{ carrier: 'x-robots-tag', source, raw, usage, stance: 'disallow' },
+        ...(agent && { agent }),
+      })),
+    );
   });
 }
 
-/** Rules of robots meta that have a value after a colon and so are no agent's name. */
-const valued = new Set(['max-snippet', 'max-image-preview', 'max-video-preview', 'unavailable_after']);
-
-function words(text: string): string[] {
-  return text
-    .toLowerCase()
-    .split(',')
-    .map((word) => word.trim());
-}
-
 /** `noimageai` alone speaks of pictures only, so it is no statement about a page. */
-function hasNoai(rules: readonly string[]): boolean {
-  return rules.includes('noai');
-}
-
-function toRecords(
-  carrier: Carrier,
-  source: string,
-  raw: string,
-  agent: string | undefined,
-  offset?: number,
-): SignalRecord[] {
-  return aiUsages.map((usage) => ({
-    carrier,
-    source,
-    raw,
-    usage,
-    stance: 'disallow',
-    ...(agent && { agent }),
-    ...(offset !== undefined && { offset }),
-  }));
+function refusedBy(words: readonly string[], picture = false): readonly LeafUsage[] {
+  if (words.includes('noai') || (picture && words.includes('noimageai'))) return aiUsages;
+  return words.includes('noml') ? ['ai-train'] : [];
 }
