@@ -129,4 +129,10 @@ async function endContest(world: SelftestWorld): Promise<void> {
     const answer = await world.person(MAYA.key).get('/api/earnings/waiting', JSON_ONLY);
     return answer.json<{ waiting: unknown[] }>().waiting.length === 0 || undefined;
   }, 'what waited is released');
+  // It is on its way from then on, and in the books when the run that releases it is posted.
+  await until(async () => {
+    const operator = world.person(OPERATOR.key);
+    const { runs } = (await operator.get('/api/distribution/runs', JSON_ONLY)).json<{ runs: Run[] }>();
+    return (runs.length === 2 && runs.every(({ state }) => state === 'posted')) || undefined;
+  }, 'the release is posted');
 }
