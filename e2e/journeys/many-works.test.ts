@@ -81,4 +81,47 @@ describe.skipIf(!hasChromium())('an author registers five hundred files', () => 
     await page.getByText('0 registered, 200 were registered before').waitFor();
     expect(sent).toBe(0);
   }, 60_000);
+
+  it('keeps every file when she pauses and goes on while one is on its way', async () => {
+    const { page } = window;
+    await page.goto(`${instance.url}/works/many`);
+    await page.selectOption('[name=type]', 'poem');
+    const more = Array.from({ length: 12 }, (_, n) => join(folder, `late-${n}.txt`));
+    for (const [n, file] of more.entries()) writeFileSync(file, `Late poem ${n}: the lamp is out.`);
+    await page.setInputFiles('[name=files]', more);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let sent = 0;
+    await page.route('**/works/many', async (route) => {
+      sent += 1;
+      if (sent === 3) await held;
+      await route.continue();
+    });
+    await page.click('many-works form button[type=submit]');
+    await expect.poll(() => sent).toBe(3);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    release();
+    await page.getByText('12 registered, 0 were registered before, 0 not registered').waitFor();
+    expect(sent).toBe(12);
+    await page.unroute('**/works/many');
+  }, 60_000);
+
+  it('is told to sign in when the session has ended, and goes on afterwards', async () => {
+    const { page } = window;
+    await page.goto(`${instance.url}/works/many`);
+    await page.selectOption('[name=type]', 'poem');
+    const last = join(folder, 'last.txt');
+    writeFileSync(last, 'The last poem: the ferry leaves without us.');
+    await page.setInputFiles('[name=files]', [last]);
+    const cookies = await page.context().cookies();
+    await page.context().clearCookies();
+    await page.click('many-works form button[type=submit]');
+    await page.getByRole('link', { name: 'Sign in again in another window' }).waitFor();
+    await page.context().addCookies(cookies);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByText('1 registered, 0 were registered before, 0 not registered').waitFor();
+  }, 60_000);
 });

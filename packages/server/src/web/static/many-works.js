@@ -15,12 +15,13 @@ class ManyWorks extends HTMLElement {
 
   async start() {
     this.open([...this.form.elements.namedItem('files').files]);
-    await this.run();
+    await this.go();
   }
 
   open(chosen) {
     this.chosen = chosen;
     this.waiting = [...chosen];
+    this.hashes = new Map();
     this.counts = { registered: 0, known: 0, refused: 0 };
     this.panel?.remove();
     this.panel = document.createElement('section');
@@ -32,7 +33,7 @@ class ManyWorks extends HTMLElement {
     this.pause = document.createElement('button');
     this.pause.type = 'button';
     this.pause.className = 'quiet';
-    this.pause.addEventListener('click', () => (this.running ? this.halt() : void this.run()));
+    this.pause.addEventListener('click', () => (this.running ? this.halt() : void this.go()));
     this.list = document.createElement('ul');
     this.panel.append(this.status, this.bar, this.pause, this.list);
     this.append(this.panel);
@@ -43,21 +44,27 @@ class ManyWorks extends HTMLElement {
     this.pause.textContent = this.dataset.resume;
   }
 
-  async run() {
+  async go() {
     this.running = true;
     this.pause.textContent = this.dataset.pause;
     this.pause.hidden = false;
+    // Who pauses and goes on while a file is on its way finds the same loop still there: never two of them.
+    if (this.looping) return;
+    this.looping = true;
     try {
       await this.skipKnown();
       while (this.running && this.waiting.length > 0) {
-        await this.send(this.waiting[0]);
-        this.waiting.shift();
+        const file = this.waiting[0];
+        await this.send(file);
+        this.done(file);
         this.show();
       }
-    } catch {
+    } catch (error) {
       this.halt();
-      this.status.textContent = this.dataset.failed;
+      this.explain(error);
       return;
+    } finally {
+      this.looping = false;
     }
     if (this.waiting.length > 0) return;
     this.running = false;
@@ -65,27 +72,54 @@ class ManyWorks extends HTMLElement {
     this.status.textContent = this.words('done', this.counts);
   }
 
+  done(file) {
+    this.waiting = this.waiting.filter((other) => other !== file);
+  }
+
   async skipKnown() {
-    this.status.textContent = this.dataset.checking;
-    const hashed = [];
+    const asked = [];
     for (const file of this.waiting) {
+      if (!this.running) return;
       if (file.size > MAX_HASHED) continue;
-      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
-      hashed.push([file, Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')]);
+      this.status.textContent = this.words('checking', { done: asked.length, all: this.waiting.length });
+      asked.push([file, await this.hashOf(file)]);
     }
-    for (let from = 0; from < hashed.length; from += ASK_AT_ONCE) {
-      const some = hashed.slice(from, from + ASK_AT_ONCE);
+    for (let from = 0; from < asked.length; from += ASK_AT_ONCE) {
+      const some = asked.slice(from, from + ASK_AT_ONCE);
       const { known } = await this.ask(
         '/works/many/known',
         JSON.stringify({ sha256s: some.map(([, hash]) => hash) }),
       );
       for (const [file, hash] of some) {
         if (!known[hash]) continue;
-        this.waiting.splice(this.waiting.indexOf(file), 1);
+        this.done(file);
         this.tell({ filename: file.name, outcome: 'known', words: this.dataset.known, url: known[hash] });
       }
     }
     this.show();
+  }
+
+  async hashOf(file) {
+    const before = this.hashes.get(file);
+    if (before) return before;
+    const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+    const hash = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    this.hashes.set(file, hash);
+    return hash;
+  }
+
+  /** What the house says, where it says something; else the connection broke. */
+  explain({ problem }) {
+    const { title, cure, status } = problem ?? {};
+    this.status.textContent = [...(title ? [title, cure] : []), this.dataset.failed]
+      .filter(Boolean)
+      .join(' ');
+    if (status !== 401) return;
+    const link = document.createElement('a');
+    link.href = '/sign-in';
+    link.target = '_blank';
+    link.textContent = this.dataset.signIn;
+    this.status.append(' ', link);
   }
 
   async send(file) {
@@ -104,7 +138,7 @@ class ManyWorks extends HTMLElement {
     // One file too large or unreadable stops none of the others; anything else does.
     if ([400, 413, 422].includes(answer.status) && body instanceof FormData)
       return { files: [{ filename: body.get('files').name, outcome: 'refused', ...read, words: '' }] };
-    if (!answer.ok) throw new Error(read.code);
+    if (!answer.ok) throw Object.assign(new Error(read.code), { problem: read });
     return read;
   }
 

@@ -28,8 +28,9 @@ export const manyText = defineMessages(
     pause: 'Pause',
     resume: 'Go on',
     progress: '{done} of {all} files',
-    checking: 'Looking which of them are registered already …',
-    failed: 'The connection broke. Press “Go on”; nothing is registered twice.',
+    checking: 'Looking which of them are registered already: {done} of {all} read …',
+    failed: 'The transfer stopped. Press “Go on”; nothing is registered twice.',
+    signIn: 'Sign in again in another window',
     done: '{registered} registered, {known} were registered before, {refused} not registered.',
   },
   {
@@ -58,8 +59,9 @@ export const manyText = defineMessages(
     pause: 'Anhalten',
     resume: 'Weitermachen',
     progress: '{done} von {all} Dateien',
-    checking: 'Es wird geprüft, welche schon angemeldet sind …',
-    failed: 'Die Verbindung ist abgerissen. Drücken Sie „Weitermachen“; nichts wird doppelt angemeldet.',
+    checking: 'Es wird geprüft, welche schon angemeldet sind: {done} von {all} gelesen …',
+    failed: 'Die Übertragung ist angehalten. Drücken Sie „Weitermachen“; nichts wird doppelt angemeldet.',
+    signIn: 'In einem anderen Fenster neu anmelden',
     done: '{registered} angemeldet, {known} waren es schon, {refused} nicht angemeldet.',
   },
 );

@@ -125,6 +125,7 @@ async function page(c: HttpContext, typed: Typed, problem?: Problem, outcomes?: 
         data-checking={text.checking}
         data-known={text.outcome.known}
         data-failed={text.failed}
+        data-sign-in={text.signIn}
         data-done={text.done}
       >
         <form method="post" action={PATH} enctype="multipart/form-data">
