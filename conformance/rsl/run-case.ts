@@ -29,6 +29,8 @@ export interface Case extends OfItems {
   readonly files: Readonly<Record<string, string>>;
   readonly ask: Ask;
   readonly expect: unknown;
+  /** What readers answer who read otherwise; the names are in `readings.json`. */
+  readonly otherwise?: readonly { readonly reading: string; readonly expect: unknown }[];
 }
 
 type Ask =
@@ -70,7 +72,8 @@ export function answer({ files, ask, expect }: Case): unknown {
   }
   if (ask.do === 'page') return { terms: readPage(files['page.html'] ?? '').map(describe) };
   const { document } = parse(xml);
-  if (!document) return undefined;
+  // What is no document gives no answer.
+  if (!document) return ask.do === 'evaluate' ? { outcome: 'unknown' } : undefined;
   if (ask.do === 'max-age') return { days: maxAgeDays(document) };
   if (ask.do === 'rewrite') return kept(document, xml, expect as { readonly keeps: readonly string[] });
   return verdict(document, ask, expect as object);

@@ -46,7 +46,7 @@ const words: Readonly<Record<string, LicenseQuestion['expected']>> = {
  */
 export const licenseQuestions: readonly LicenseQuestion[] = cases.flatMap((one) => {
   const { ask, files, expect } = one;
-  if (ask.do !== 'evaluate' || Object.keys(ask).sort().join() !== 'do,url,usage') return [];
+  if (one.otherwise || ask.do !== 'evaluate' || Object.keys(ask).sort().join() !== 'do,url,usage') return [];
   const { outcome } = expect as { readonly outcome?: string };
   const document = files['document.xml'] ?? '';
   const expected = outcome === undefined ? undefined : words[outcome];

@@ -18,6 +18,14 @@ interface Case extends OfItems {
   readonly kind: 'positive' | 'negative' | 'hostile';
   /** What an implementation has to have for the case to apply to it. */
   readonly needs?: string;
+  readonly expect?: { readonly readings?: object };
+  readonly otherwise?: readonly unknown[];
+}
+interface Reading {
+  readonly reading: string;
+  readonly text: string;
+  readonly items: readonly string[];
+  readonly ours: boolean;
 }
 
 const kinds = ['positive', 'negative', 'hostile'] as const;
@@ -25,6 +33,7 @@ const kinds = ['positive', 'negative', 'hostile'] as const;
 /** Every item of the list with its cases by kind; an item without cases is shown as such. */
 export function describeRslConformance(folder: string): string {
   const items = read<Item[]>(join(folder, 'items.json'));
+  const readings = read<Reading[]>(join(folder, 'readings.json'));
   const documents = casesIn(join(folder, 'cases'));
   const exchanges = casesIn(join(folder, 'exchanges'));
   const cases = [...documents, ...exchanges];
@@ -40,7 +49,7 @@ export function describeRslConformance(folder: string): string {
     return kinds.map(
       (kind) =>
         of(item, kind)
-          .map((one) => (one.needs === undefined ? one.id : `${one.id}*`))
+          .map((one) => one.id + (one.needs === undefined ? '' : '*') + (isSplit(one) ? '†' : ''))
           .join(', ') || '–',
     );
   }
@@ -48,7 +57,7 @@ export function describeRslConformance(folder: string): string {
   const open = items.filter((one) => one.item.startsWith('A'));
   return page(
     'RSL 1.0: rules, open questions and their cases',
-    `There are ${cases.length} cases: ${documents.length} about documents in \`conformance/rsl/cases\`, ${exchanges.length} about clients and servers on a\nnetwork in \`conformance/rsl/exchanges\`; \`conformance/rsl/README.md\` says how to run them against another implementation.\nA star marks a case for what ours does not have.`,
+    `There are ${cases.length} cases: ${documents.length} about documents in \`conformance/rsl/cases\`, ${exchanges.length} about clients and servers on a\nnetwork in \`conformance/rsl/exchanges\`; \`conformance/rsl/README.md\` says how to run them against another implementation.\nA star marks a case for what ours does not have, a dagger one that says what other readings answer.`,
     `## Rules\n\n${count(rules)}.`,
     table(
       ['Item', 'Level', 'For', 'Rule', 'Source', 'Positive', 'Negative', 'Hostile'],
@@ -64,7 +73,21 @@ export function describeRslConformance(folder: string): string {
       ['Item', 'Question', 'Our reading', 'Positive', 'Negative', 'Hostile'],
       open.map(({ item, text, reading = '' }) => [item, text, reading, ...cells(item)]),
     ),
+    '## Readings\n\nWhat careful readers do differently. An implementation of any of these conforms with the answers listed for it.',
+    table(
+      ['Reading', 'What it says', 'Items', 'Ours'],
+      readings.map(({ reading, text, items, ours }) => [
+        `\`${reading}\``,
+        text,
+        items.join(', '),
+        ours ? 'yes' : 'no',
+      ]),
+    ),
   );
+}
+
+function isSplit({ expect, otherwise }: Case): boolean {
+  return expect?.readings !== undefined || otherwise !== undefined;
 }
 
 function casesIn(folder: string): Case[] {
