@@ -308,11 +308,11 @@ export const { problems: campaignProblems, fail } = defineProblems({
     status: 404,
     en: {
       title: 'The declaration is not published yet.',
-      cure: 'Come back at the time given; it appears at that minute.',
+      cure: 'Come back at the time given; it appears at that minute. If you were asked to sign before, open the link you were sent.',
     },
     de: {
       title: 'Der Aufruf ist noch nicht veröffentlicht.',
-      cure: 'Kommen Sie zur angegebenen Zeit wieder; er erscheint in dieser Minute.',
+      cure: 'Kommen Sie zur angegebenen Zeit wieder; er erscheint in dieser Minute. Wurden Sie gebeten, vorher zu unterzeichnen, öffnen Sie den Link, den Sie erhalten haben.',
     },
   },
   'link-back-address-invalid': {

@@ -87,7 +87,7 @@ const signRoute = createRoute({
     ),
     ...problemAnswers({
       409: 'declaration-outdated',
-      404: 'partner-unknown',
+      404: 'partner-unknown, campaign-not-open: while it is closed only those with the collect key sign',
       410: 'partner-left',
       422: 'invalid-input, name-not-a-name, signature-address-invalid',
       429: 'too-many-requests',

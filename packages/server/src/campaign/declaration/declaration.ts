@@ -1,11 +1,13 @@
 import { canonicalBytes, sha256, toHex } from '@clearway/protocol';
 import type { Kernel, Locale } from '../../kernel/index.ts';
+import { fail } from '../problems.ts';
 import { DECLARATIONS, type DeclarationText, type DeclarationVersion } from './declaration-text.ts';
 import {
   countByVersion,
   type DeclarationRow,
   type DeclarationState,
   selectByCollectKey,
+  selectClosing,
   selectDeclaration,
   selectDeclarations,
   selectPublic,
@@ -76,14 +78,17 @@ export async function versionsOf(k: Kernel): Promise<VersionLine[]> {
   });
 }
 
-/** When a campaign that collects in secret opens; undefined for one that is open or has names already. */
+/**
+ * When a campaign that collects in secret opens; undefined for one that is open. What operators decided about the version to
+ * come says so, and nothing else: whoever signs something in between opens nothing.
+ */
 export async function closedUntil(k: Kernel): Promise<Date | undefined> {
-  const coming = (await selectDeclarations(k.db)).find(
-    ({ state, embargo }) => state === 'approved' && embargo,
-  );
-  if (!coming?.publishAt) return undefined;
-  const counts = await countByVersion(k.db);
-  return counts.some(({ version, signed }) => version < coming.version && signed > 0)
-    ? undefined
-    : coming.publishAt;
+  return (await selectClosing(k.db))?.until;
+}
+
+/** While the campaign is closed only the version to come can be signed. Throws `campaign-not-open`. */
+export async function checkOpen(k: Kernel, version: number | undefined): Promise<void> {
+  const closing = await selectClosing(k.db);
+  if (closing && closing.version !== version)
+    throw fail('campaign-not-open', { detail: closing.until.toISOString() });
 }

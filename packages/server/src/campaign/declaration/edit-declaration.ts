@@ -62,6 +62,7 @@ export async function saveDraft(
       edition: about.edition + 1,
       publishAt: null,
       embargo: false,
+      keepsOpen: false,
       collectKey: null,
       publishedOn: null,
       sha256: null,
@@ -76,12 +77,20 @@ export async function saveDraft(
 
 /**
  * Asks a second operator to approve a version. `publishAt` is the minute at which it becomes public, none for at once;
- * `embargo` lets people who have the link sign before.
+ * `embargo` lets people who have the link sign before; the campaign is closed to everybody else until then, unless it
+ * `keepsOpen` with the text in force.
  * Throws `declaration-unknown`, `declaration-fixed`, `declaration-edited-meanwhile`, `publish-time-wrong`.
  */
 export async function proposeDeclaration(
   k: Kernel,
-  about: { version: number; edition: number; publishAt: Date | null; embargo: boolean; by: string },
+  about: {
+    version: number;
+    edition: number;
+    publishAt: Date | null;
+    embargo: boolean;
+    keepsOpen?: boolean;
+    by: string;
+  },
 ): Promise<void> {
   await inTx(k, async (t) => {
     const row = await changeable(t, about);
@@ -92,6 +101,7 @@ export async function proposeDeclaration(
       state: 'proposed',
       publishAt: about.publishAt,
       embargo: about.embargo,
+      keepsOpen: about.embargo && about.keepsOpen === true,
     });
     const subject = `declaration:${row.version}`;
     await recordActivity(t, { actor: about.by, action: 'campaign.declaration-proposed', subject });

@@ -14,6 +14,8 @@ export type DeclarationRow = {
   readonly edition: number;
   readonly publishAt: Date | null;
   readonly embargo: boolean;
+  /** Of an embargo: pages and sign-ups of the text in force go on meanwhile. */
+  readonly keepsOpen: boolean;
   readonly collectKey: string | null;
   readonly publishedOn: string | null;
   readonly sha256: string | null;
@@ -23,7 +25,7 @@ export type DeclarationRow = {
 
 const ROW = sql.raw(
   `version, texts, state, written_by as "writtenBy", written_at as "writtenAt", edition, publish_at as "publishAt",
-   embargo, collect_key as "collectKey", published_on::text as "publishedOn", sha256, approved_by as "approvedBy",
+   embargo, keeps_open as "keepsOpen", collect_key as "collectKey", published_on::text as "publishedOn", sha256, approved_by as "approvedBy",
    approved_at as "approvedAt"`,
 );
 
@@ -64,6 +66,14 @@ export async function selectByCollectKey(db: Db, key: string): Promise<Declarati
   return found.rows[0];
 }
 
+/** The version whose embargo shuts the campaign until its minute, and that minute. */
+export async function selectClosing(db: Db): Promise<{ version: number; until: Date } | undefined> {
+  const found = await sql<{ version: number; until: Date }>`select version, publish_at as until
+    from campaign.declarations where state = 'approved' and embargo and not keeps_open
+    order by version limit 1`.execute(db);
+  return found.rows[0];
+}
+
 export async function isUnderEmbargo(db: Db, version: number): Promise<boolean> {
   const found = await sql<{ n: number }>`select count(*)::int as n from campaign.declarations
     where version = ${version} and state = 'approved'`.execute(db);
@@ -72,12 +82,12 @@ export async function isUnderEmbargo(db: Db, version: number): Promise<boolean> 
 
 export async function upsertDeclaration(db: Db, d: DeclarationRow): Promise<void> {
   await sql`insert into campaign.declarations (version, texts, state, written_by, written_at, edition, publish_at,
-      embargo, collect_key, published_on, sha256, approved_by, approved_at)
+      embargo, keeps_open, collect_key, published_on, sha256, approved_by, approved_at)
     values (${d.version}, ${JSON.stringify(d.texts)}::jsonb, ${d.state}, ${d.writtenBy}, ${d.writtenAt}, ${d.edition},
-      ${d.publishAt}, ${d.embargo}, ${d.collectKey}, ${d.publishedOn}, ${d.sha256}, ${d.approvedBy}, ${d.approvedAt})
+      ${d.publishAt}, ${d.embargo}, ${d.keepsOpen}, ${d.collectKey}, ${d.publishedOn}, ${d.sha256}, ${d.approvedBy}, ${d.approvedAt})
     on conflict (version) do update set texts = excluded.texts, state = excluded.state,
       written_by = excluded.written_by, written_at = excluded.written_at, edition = excluded.edition,
-      publish_at = excluded.publish_at, embargo = excluded.embargo, collect_key = excluded.collect_key,
+      publish_at = excluded.publish_at, embargo = excluded.embargo, keeps_open = excluded.keeps_open, collect_key = excluded.collect_key,
       published_on = excluded.published_on, sha256 = excluded.sha256, approved_by = excluded.approved_by,
       approved_at = excluded.approved_at`.execute(db);
 }

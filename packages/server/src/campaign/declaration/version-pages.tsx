@@ -55,6 +55,7 @@ export function versionPages(): Router {
           ...about,
           publishAt: minute(fields),
           embargo: fields.embargo === 'yes',
+          keepsOpen: fields.keepsOpen === 'yes',
         });
       else if (fields.action === 'approve') await approveDeclaration(k, about);
       else {
@@ -182,6 +183,9 @@ async function show(c: HttpContext, problem?: Problem) {
           ...(row.state === 'draft'
             ? []
             : [[text.publishAt, row.publishAt ? formatTime(locale, row.publishAt) : text.atOnce] as const]),
+          ...(row.embargo && row.state !== 'public'
+            ? [[text.meanwhile, row.keepsOpen ? text.meanwhileOpen : text.meanwhileClosed] as const]
+            : []),
           ...(collect && row.state === 'approved' ? [[text.collect, <code>{collect}</code>] as const] : []),
           ...(row.sha256 ? [[text.hash, <code>{row.sha256}</code>] as const] : []),
         ]}
@@ -194,6 +198,7 @@ async function show(c: HttpContext, problem?: Problem) {
           <Field name="date" label={text.date} maxLength={10} />
           <Field name="time" label={text.time} maxLength={5} />
           <Checkbox name="embargo" label={text.embargo} />
+          <Checkbox name="keepsOpen" label={text.keepsOpen} />
           <button type="submit" name="action" value="propose">
             {text.proposeButton}
           </button>

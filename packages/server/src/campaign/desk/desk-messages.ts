@@ -69,6 +69,11 @@ export const deskText = defineMessages(
       time: 'Minute (UTC), such as 09:30',
       embargo:
         'Collect signatures before: whoever has the link may sign; names and count stay closed until the minute',
+      keepsOpen:
+        'Keep the campaign open meanwhile: the text in force is shown and signed as before. Otherwise no text, name or number is shown until then, and nobody signs without the link',
+      meanwhile: 'Until then',
+      meanwhileOpen: 'The text in force is shown and signed as before',
+      meanwhileClosed: 'The campaign is closed; only who has the link signs',
       proposeButton: 'Ask for approval',
       approve: 'Approve these words',
       approveHint: 'After this the words do not change any more.',
@@ -167,6 +172,7 @@ export const deskText = defineMessages(
       title: 'Not published yet',
       lead: (date: string) =>
         `The declaration is published on ${date}. Names and their number appear at the same minute.`,
+      signing: 'Nothing was signed. If you were asked to sign before, open the link you were sent.',
     },
   },
   {
@@ -237,6 +243,11 @@ export const deskText = defineMessages(
       time: 'Minute (UTC), etwa 09:30',
       embargo:
         'Vorher Unterschriften sammeln: Wer den Link hat, kann unterzeichnen; Namen und Zahl bleiben bis zu dieser Minute geschlossen',
+      keepsOpen:
+        'Die Kampagne bleibt bis dahin offen: Der geltende Text wird gezeigt und unterzeichnet wie bisher. Sonst erscheinen bis dahin weder Text noch Namen noch Zahlen, und ohne den Link unterzeichnet niemand',
+      meanwhile: 'Bis dahin',
+      meanwhileOpen: 'Der geltende Text wird gezeigt und unterzeichnet wie bisher',
+      meanwhileClosed: 'Die Kampagne ist geschlossen; nur wer den Link hat, unterzeichnet',
       proposeButton: 'Um Freigabe bitten',
       approve: 'Diese Worte freigeben',
       approveHint: 'Danach ändern sich die Worte nicht mehr.',
@@ -336,6 +347,8 @@ export const deskText = defineMessages(
       title: 'Noch nicht veröffentlicht',
       lead: (date) =>
         `Der Aufruf wird am ${date} veröffentlicht. Namen und ihre Zahl erscheinen in derselben Minute.`,
+      signing:
+        'Es wurde nichts unterzeichnet. Wurden Sie gebeten, vorher zu unterzeichnen, öffnen Sie den Link, den Sie erhalten haben.',
     },
   },
 );

@@ -237,7 +237,14 @@ describe('versions of the declaration', () => {
     const path = `${DESK}/versions/3`;
     const now = k.clock.now().getTime();
     const at = new Date(Math.ceil(now / 60_000) * 60_000 + 3_600_000).toISOString();
-    const late = { action: 'propose', edition: '1', date: '2020-01-01', time: '09:30', embargo: 'yes' };
+    const late = {
+      action: 'propose',
+      edition: '1',
+      date: '2020-01-01',
+      time: '09:30',
+      embargo: 'yes',
+      keepsOpen: 'yes',
+    };
     expect((await olga.post(path, late)).status).toBe(422);
     expect((await olga.post(path, { ...late, date: at.slice(0, 10), time: at.slice(11, 16) })).status).toBe(
       303,

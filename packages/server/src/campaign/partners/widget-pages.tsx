@@ -84,13 +84,18 @@ async function show(c: HttpContext, partner: Partner, values: FormValues, proble
   const closed = await closedUntil(k);
   if (partner.leftAt || closed) {
     const title = closed ? text.closed(formatTime(locale, closed)) : text.leftTitle;
-    const gone = closed ? 200 : 410;
+    const gone = closed ? (problem?.status ?? 200) : 410;
     return frame(
       c,
       partner,
       { title, status: gone },
       <>
         <h1>{title}</h1>
+        {closed && problem && (
+          <p class="code">
+            <code>{problem.code}</code>
+          </p>
+        )}
         {!closed && (
           <>
             <p>{text.left}</p>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { recordActivity } from '../../identity/index.ts';
 import { inTx, type Kernel, type Locale } from '../../kernel/index.ts';
 import { currentConsent } from '../declaration/consent-texts.ts';
+import { checkOpen } from '../declaration/declaration.ts';
 import {
   AGES,
   checkName,
@@ -64,7 +65,8 @@ async function check(k: Kernel, row: RosterLine | undefined): Promise<Invitation
 
 /**
  * Somebody on a list reads the text and signs: her own signature, as if she had signed and confirmed, because the link lay
- * in her mailbox. Throws `invitation-unknown`, `declaration-outdated`, `name-not-a-name`, `confirmation-used`.
+ * in her mailbox. Throws `invitation-unknown`, `campaign-not-open`, `declaration-outdated`,
+ * `name-not-a-name`, `confirmation-used`.
  */
 export async function acceptInvitation(
   k: Kernel,
@@ -77,6 +79,7 @@ export async function acceptInvitation(
   const id = await openInvitationToken(k, token);
   return inTx(k, async (t) => {
     const { roster, row } = await check(t, id === undefined ? undefined : await lockRow(t.db, id));
+    await checkOpen(t, roster.declaration_version);
     const key = row.mailbox_key!;
     await lockMailbox(t.db, key);
     const before = await selectLive(t.db, key);

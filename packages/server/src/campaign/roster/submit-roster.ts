@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { findUser, recordActivity } from '../../identity/index.ts';
 import { enqueue, inTx, type Kernel } from '../../kernel/index.ts';
+import { checkOpen } from '../declaration/declaration.ts';
 import { selectChecks } from '../desk/store-desk.ts';
 import { foldForSearch } from '../model.ts';
 import { readMailbox } from '../signing/mailbox.ts';
@@ -26,7 +27,7 @@ export const submitSchema = z.object({
  * Confirms a list that was checked, as a whole or its good rows only. An organisation that was checked beyond its e-mail
  * publishes up to 500 rows a day at once, and so do imports by an operator; others wait for a moderator.
  * Throws `roster-unknown`, `roster-state`, `roster-statement-outdated`, `roster-nobody-fine`, `roster-not-whole`,
- * `roster-needs-proof`.
+ * `roster-needs-proof`, `campaign-not-open`.
  */
 export async function submitRoster(
   k: Kernel,
@@ -36,6 +37,7 @@ export async function submitRoster(
     await lockParty(t.db, about.partyId);
     const roster = await lockOwn(t, about);
     if (roster.state !== 'checked') throw fail('roster-state');
+    await checkOpen(t, roster.declaration_version);
     if (about.statementVersion !== currentStatement(roster.origin).version)
       throw fail('roster-statement-outdated');
     if (roster.fine === 0) throw fail('roster-nobody-fine');

@@ -1,6 +1,6 @@
 import { recordActivity } from '../../identity/index.ts';
 import { type CsvRecord, enqueue, inTx, type Kernel, type Locale } from '../../kernel/index.ts';
-import { declarationHash, declarationToSign } from '../declaration/declaration.ts';
+import { checkOpen, declarationHash, declarationToSign } from '../declaration/declaration.ts';
 import { foldForSearch, nameKey } from '../model.ts';
 import { compareRoster, compareRosterJob } from './compare-roster.ts';
 import {
@@ -48,7 +48,7 @@ const BATCH = 500;
  * Reads a list and says of each row what would become of it: a dry run, nobody signs yet. All rows are kept or none. The
  * first record names the columns. The same file again answers the list that is there, as long as it was not taken back;
  * one that was not submitted is read anew. Long lists are compared with those who signed in the background.
- * Throws `roster-columns`, `roster-empty`, `roster-too-long`, `roster-collect-over`, `roster-rows-wrong`, and the
+ * Throws `roster-columns`, `roster-empty`, `roster-too-long`, `roster-collect-over`, `roster-rows-wrong`, `campaign-not-open`, and the
  * `CsvError` of the records.
  */
 export async function takeRoster(
@@ -57,6 +57,7 @@ export async function takeRoster(
   records: AsyncIterable<CsvRecord> | Iterable<CsvRecord>,
 ): Promise<{ id: string; known: boolean }> {
   const declaration = await declarationToSign(k, input.collectKey);
+  await checkOpen(k, declaration?.version);
   if (!declaration) throw fail('roster-collect-over');
   const sha256 = await declarationHash(declaration);
   return inTx(k, async (t) => {

@@ -1,7 +1,7 @@
 import { recordActivity } from '../../identity/index.ts';
 import { enqueue, eraseMails, inTx, type Kernel, requireInstance } from '../../kernel/index.ts';
 import { currentConsent } from '../declaration/consent-texts.ts';
-import { declarationHash, declarationToSign } from '../declaration/declaration.ts';
+import { checkOpen, declarationHash, declarationToSign } from '../declaration/declaration.ts';
 import { slowMail, slowNetwork } from '../floods/limits.ts';
 import { networkHash } from '../floods/network-hash.ts';
 import { checkName, foldForSearch, MAIL_PAUSE_MS, type SignInput } from '../model.ts';
@@ -27,7 +27,7 @@ import { suppressionKey } from './suppression-key.ts';
  * signing again within that day: only the owner of the mailbox may decide about it.
  * `network` is where the request came from, for the rate limit; undefined inside the process. While very many sign, the
  * mail leaves later; `waitMs` says when, and depends on mail provider and country only. Throws `instance-not-set-up`,
- * `declaration-outdated`, `partner-unknown`, `partner-left`, `name-not-a-name`, `signature-address-invalid`, `too-many-requests` (with Retry-After).
+ * `campaign-not-open` (the key of an embargo is missing), `declaration-outdated`, `partner-unknown`, `partner-left`, `name-not-a-name`, `signature-address-invalid`, `too-many-requests` (with Retry-After).
  */
 export async function signDeclaration(
   k: Kernel,
@@ -39,6 +39,7 @@ export async function signDeclaration(
   await slowNetwork(k, hash);
   await requireInstance(k);
   const declaration = await declarationToSign(k, input.collectKey);
+  await checkOpen(k, declaration?.version);
   const consent = currentConsent();
   if (input.declarationVersion !== declaration?.version || input.consentVersion !== consent.version)
     throw fail('declaration-outdated');

@@ -11,6 +11,7 @@ import {
   textsInForce,
 } from '../../kernel/index.ts';
 import { LegalLine, ProblemNotice, renderPage } from '../../web/index.ts';
+import { renderClosed } from '../declaration/closed-page.tsx';
 import { currentDeclaration, declarationToSign } from '../declaration/declaration.ts';
 import { campaignText } from '../messages.ts';
 import { SignForm, TRAP } from '../pages/sign-form.tsx';
@@ -44,6 +45,7 @@ export function signPage(): Router {
       return c.redirect(minutes > 0 ? `/sign/sent?minutes=${minutes}` : '/sign/sent', 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
+      if (error.code === 'campaign-not-open') return renderClosed(c, error);
       return error.code === 'too-many-requests' ? waitPage(c, fields, error) : render(c, fields, error);
     }
   });
