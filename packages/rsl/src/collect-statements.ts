@@ -3,9 +3,9 @@ import type { EvaluatedPayment, Grant, Question, Statement, TraceStep } from './
 import { type PathPattern, preparePath } from './match-path.ts';
 import type { License, RslDocument } from './model.ts';
 import { findMatches } from './pattern-index.ts';
-import { coversPlace } from './places.ts';
+import { holdsIn } from './places.ts';
 import { type PreparedLicense, prepareDocument } from './prepare-document.ts';
-import { covers, type UsageToken } from './vocabulary.ts';
+import { covers, type UsageToken, userTokens } from './vocabulary.ts';
 
 /** Statements are compared in pairs; an honest document has a handful for one address. */
 export const statementLimit = 500;
@@ -19,7 +19,12 @@ export interface Collected {
   readonly doubtful: boolean;
   /** A licence might grant the usage to a client that says more about itself. */
   readonly undecided: boolean;
+  /** A prohibition might be meant for this client, who does not say enough about itself. */
+  readonly held: boolean;
 }
+
+/** Who the users of a licence are, seen from a client that does not say whether it is one: narrower than nothing said. */
+const unsaid = '?';
 
 interface Scope {
   readonly pattern: PathPattern;
@@ -37,6 +42,8 @@ export function collectStatements(document: RslDocument, question: Question): Co
   const trace: TraceStep[] = [];
   let matched = false;
   let undecided = false;
+  let held = false;
+  const client = readClient(question);
   const { contents, index, doubtful: everywhere } = prepareDocument(document);
   let doubtful = everywhere;
   const { url: asked } = question;
@@ -53,13 +60,33 @@ export function collectStatements(document: RslDocument, question: Question): Co
     doubtful ||= contents[place]!.doubtful;
     trace.push({ rule: 'R17', text: `The content for "${url}" applies.`, position: content.position });
     for (const license of licenses) {
-      const said = readOne(license, scope, question);
+      const said = readOne(license, scope, client);
       for (const one of said.statements) statements.push(one);
       trace.push({ ...said.step, position: license.license.position });
       undecided ||= said.undecided;
+      held ||= said.held;
     }
   }
-  return { statements, trace, matched, doubtful, undecided };
+  return { statements, trace, matched, doubtful, undecided, held };
+}
+
+interface Client {
+  readonly usage: UsageToken;
+  readonly strict: boolean;
+  /** Undefined also where the class is none: a slip of the pen must not earn more than the word would. */
+  readonly userClass: string | undefined;
+  readonly places: readonly string[];
+  readonly reportingProfiles: readonly string[];
+}
+
+function readClient(question: Question): Client {
+  const { usage, userClass, places = [], reportingProfiles = [], strict = false } = question;
+  const known = userClass !== undefined && (isUser(userClass) || userClass.includes(':'));
+  return { usage, strict, userClass: known ? userClass : undefined, places, reportingProfiles };
+}
+
+function isUser(text: string): boolean {
+  return (userTokens as readonly string[]).includes(text);
 }
 
 /** A day that cannot be read is before everything: nothing can be relied upon then. */
@@ -71,67 +98,82 @@ interface Said {
   readonly statements: readonly (Statement | Grant)[];
   readonly step: TraceStep;
   readonly undecided: boolean;
+  readonly held: boolean;
 }
 
-function readOne(prepared: PreparedLicense, scope: Scope, question: Question): Said {
+function readOne(prepared: PreparedLicense, scope: Scope, client: Client): Said {
   const { license, users, barredUsers: barred, places: within, barredPlaces: without } = prepared;
-  const { usage, userClass, places = [], reportingProfiles = [] } = question;
-  if (users && userClass !== undefined && !users.includes(userClass)) {
-    return {
-      statements: [],
-      undecided: false,
-      step: { rule: 'R39', text: `It is for other users than ${userClass}.` },
-    };
-  }
-  const user = users && userClass !== undefined ? userClass : undefined;
-  const base = { pattern: scope.pattern, user, position: license.position };
+  const { usage, strict, userClass, places, reportingProfiles } = client;
+  const others = users && userClass !== undefined && !users.includes(userClass);
+  const user = users && !others ? (userClass ?? unsaid) : undefined;
+  const base = { pattern: scope.pattern, user, placed: false, rival: false, position: license.position };
   const where = `"${scope.url}"`;
   const permitted = prepared.permitted[usage];
+  const token = permitted === 'none' || permitted === 'silent' ? undefined : permitted;
   const statements: (Statement | Grant)[] = [];
-  for (const token of prepared.prohibited) {
-    if (covers(token, usage) || covers(usage, token)) {
-      statements.push({ ...base, kind: 'prohibition', usage: token, source: `${token} on ${where}` });
+  for (const one of prepared.prohibited) {
+    if (covers(one, usage) || covers(usage, one)) {
+      statements.push({ ...base, kind: 'prohibition', usage: one, source: `${one} on ${where}` });
     }
   }
   if (barred && userClass !== undefined && barred.includes(userClass)) {
-    const token = permitted === 'none' || permitted === 'silent' ? 'all' : permitted;
     const source = `${userClass} users on ${where}`;
-    statements.push({ ...base, user: userClass, kind: 'prohibition', usage: token, source });
+    statements.push({ ...base, user: userClass, kind: 'prohibition', usage: token ?? 'all', source });
   }
-  function done(rule: string, text: string, kind?: 'closed' | 'shadow', undecided = false): Said {
-    if (kind) statements.push({ ...base, kind, usage: undefined, source: `the licence for ${where}` });
-    return { statements, undecided, step: { rule, text } };
+  const barredPlace = without && places.find((place) => holdsIn(without, place) === true);
+  if (barredPlace !== undefined) {
+    const source = `${barredPlace} on ${where}`;
+    statements.push({ ...base, placed: true, kind: 'prohibition', usage: token ?? 'all', source });
+  }
+  // Whoever keeps silent may be just the one who is meant; of a class of others nobody knows which of RSL's it is.
+  const mayBeBarred =
+    barred !== undefined && (userClass === undefined || !(isUser(userClass) || barred.includes(userClass)));
+  const unplaced =
+    without !== undefined &&
+    (places.length === 0 || places.some((place) => holdsIn(without, place) === undefined));
+  const held = mayBeBarred || unplaced;
+  function done(rule: string, text: string, kind?: 'closed' | 'shadow', rival = false): Said {
+    if (kind) statements.push({ ...base, kind, rival, usage: token, source: `the licence for ${where}` });
+    return { statements, undecided: kind === 'shadow' && !license.flawed, held, step: { rule, text } };
   }
 
+  if (others) return done('R39', `It is for other users than ${userClass}.`, 'closed');
   if (permitted === 'none') return done('R39', `It permits other uses than ${usage}.`, 'closed');
   if (license.flawed)
     return done('R28', 'It breaks a rule of the language, so nothing is granted.', 'shadow');
-  if (!scope.grants) return done('A4', 'It names a host and the question does not.', 'shadow', true);
-  if (scope.tooEarly)
-    return done('R23', 'It was changed after that day; what held then is not known.', 'shadow', true);
-  const unmet = license.reporting.find((one) => !one.profile || !reportingProfiles.includes(one.profile));
-  if (unmet) return done('R55', 'It asks for a report that this client does not make.', 'closed');
-  if ((users || barred) && userClass === undefined) {
-    return done('A11', 'It depends on who the user is, which was not said.', 'shadow', true);
-  }
-  if ((within || without) && places.length === 0) {
-    return done('A10', 'It depends on the place of use, which was not said.', 'shadow', true);
-  }
-  const excluded = places.find(
-    (place) => (within && !coversPlace(within, place)) || (without && coversPlace(without, place)),
-  );
-  if (excluded !== undefined) return done('A10', `It does not hold in ${excluded}.`, 'closed');
-  const token = permitted === 'silent' ? undefined : permitted;
+  const unmet = license.reporting.some((one) => !one.profile || !reportingProfiles.includes(one.profile));
   const payment = paymentOf(license, scope, token);
+  const asks = unmet || !isGift(payment) || (strict && token === undefined);
+  if (!scope.grants) return done('A4', 'It names a host and the question does not.', 'shadow', asks);
+  if (scope.tooEarly)
+    return done('R23', 'It was changed after that day; what held then is not known.', 'shadow', asks);
+  if (unmet) return done('R55', 'It asks for a report that this client does not make.', 'closed', true);
+  if (mayBeBarred || (users && userClass === undefined)) {
+    return done('A11', 'It depends on who the user is, which was not said.', 'shadow', asks);
+  }
+  const excluded = barredPlace ?? (within && places.find((place) => holdsIn(within, place) === false));
+  if (excluded !== undefined) {
+    const elsewhere = within !== undefined && places.some((place) => holdsIn(within, place));
+    return done('A10', `It does not hold in ${excluded}.`, 'closed', elsewhere && asks);
+  }
+  if (unplaced || (within && (places.length === 0 || !places.every((place) => holdsIn(within, place))))) {
+    return done('A10', 'It depends on the place of use, which was not said.', 'shadow', asks);
+  }
   statements.push({
     ...base,
     kind: 'grant',
     usage: token,
+    placed: within !== undefined && places.every((place) => within.includes(place)),
     payment,
     source: `${token ?? 'silence'} on ${where}`,
   });
   if (token) return done('R39', `It permits ${token}, payment ${payment.type}.`);
   return done('R40', `It names no permitted use, payment ${payment.type}; only prohibitions restrict it.`);
+}
+
+/** Whether nothing at all is asked. */
+export function isGift({ type, server }: EvaluatedPayment): boolean {
+  return type === 'free' && server === undefined;
 }
 
 function paymentOf(license: License, scope: Scope, permitted: UsageToken | undefined): EvaluatedPayment {

@@ -1,4 +1,4 @@
-import { collectStatements, statementLimit } from './collect-statements.ts';
+import { collectStatements, isGift, statementLimit } from './collect-statements.ts';
 import type { EvaluatedPayment, Evaluation, Grant, Question, Statement, TraceStep } from './evaluation.ts';
 import { explainIgnored } from './explain-ignored.ts';
 import { comparePatterns } from './match-path.ts';
@@ -18,6 +18,8 @@ import type { Position } from './xml.ts';
  *   everything for its addresses from being granted, a content without a readable scope everything at all.
  * - Doubt never widens: a licence limited to user classes when none was declared, or to places, or with a report that
  *   cannot be made, or with a broken shape, grants nothing, while its prohibitions count.
+ * - Silence never earns more than an answer: where a class or a place is prohibited, or has a price of its own, a client that
+ *   does not say which it is has no licence.
  *
  * `strict` reads doubt harder: any prohibition that covers the usage stands, and silence is no permission.
  *
@@ -34,7 +36,7 @@ import type { Position } from './xml.ts';
  * ```
  */
 export function evaluate(document: RslDocument, question: Question): Evaluation {
-  const { statements, trace, matched, doubtful, undecided } = collectStatements(document, question);
+  const { statements, trace, matched, doubtful, undecided, held } = collectStatements(document, question);
   const { usage, strict = false } = question;
   const anywhere = strict || question.prohibitions === 'anywhere';
   const steps: TraceStep[] = question.explain
@@ -81,8 +83,10 @@ export function evaluate(document: RslDocument, question: Question): Evaluation 
   });
   const strongest = standing.filter((one) => !standing.some((other) => beats(other, one)));
 
-  if (strongest.length === 0) {
-    if (undecided && prohibitions.length === 0) {
+  const rival = lists.find((list) => list.rival && !strongest.some((grant) => settles(grant, list)));
+  if (strongest.length === 0 || held || rival) {
+    const open = strongest.length > 0 ? held || rival?.kind === 'shadow' : undecided;
+    if (open && (strongest.length > 0 || prohibitions.length === 0)) {
       return answer(
         'unknown',
         'R28',
@@ -99,7 +103,7 @@ export function evaluate(document: RslDocument, question: Question): Evaluation 
   }
   // Offers of one scope are a choice; scopes that only overlap must all be satisfied.
   const costly = strongest.filter(
-    (one) => !strongest.some((other) => sameScope(one, other) && isFree(other)),
+    (one) => !strongest.some((other) => sameScope(one, other) && isGift(other.payment)),
   );
   if (costly.length > 0) {
     return answer(
@@ -121,12 +125,14 @@ function paymentsOf(grants: readonly Grant[]): EvaluatedPayment[] {
   return grants.map((one) => one.payment);
 }
 
-function isFree(grant: Grant): boolean {
-  return grant.payment.type === 'free' && grant.payment.server === undefined;
+/** Whether a grant makes it needless to meet what another licence asks: it comes first, or is a free choice beside it. */
+function settles(grant: Grant, list: Statement): boolean {
+  return beats(grant, list) || (sameScope(grant, list) && isGift(grant.payment) && !beats(list, grant));
 }
 
 /** Narrower in one dimension and no broader in the other. */
 function beats(one: Statement, other: Statement): boolean {
+  if (other.kind === 'prohibition' && other.placed && !one.placed) return false;
   const path = comparePatterns(one.pattern, other.pattern);
   const usage = compareUsage(one.usage, other.usage);
   const user = one.user === other.user ? 'equal' : one.user ? 'narrower' : 'broader';

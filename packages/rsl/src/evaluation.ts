@@ -9,13 +9,17 @@ export interface Question {
    */
   readonly url: string;
   readonly usage: UsageToken;
-  /** The class of whoever is responsible for the use (RSL 1.0 §3.4.1.2), if declared. */
+  /**
+   * The class of whoever is responsible for the use (RSL 1.0 §3.4.1.2), if declared: one of RSL's five or a prefixed name
+   * of others. Anything else counts as not declared.
+   */
   readonly userClass?: string;
   /** Reporting profiles the client knows and will follow. */
   readonly reportingProfiles?: readonly string[];
   /**
    * Countries (ISO 3166-1 alpha-2) in which whoever is responsible is established and in which the work is processed.
-   * A licence limited to places has to hold in all of them; `EU` stands for its members (reading A10).
+   * A licence limited to places has to hold in all of them; in a licence `EU` stands for its members (reading A10). What is
+   * no country, such as `UK`, counts as not declared.
    */
   readonly places?: readonly string[];
   /** Any prohibition that covers the usage stands, and silence is no permission. */
@@ -69,13 +73,17 @@ export interface Evaluation {
   readonly doubtful?: true;
 }
 
-/** One thing a licence says about the usage in question; without `usage` it says it by silence. */
+/** One thing a licence says about the usage in question; without `usage` it says it by silence, or permits others only. */
 export interface Statement {
   /** `closed`: permits other uses only. `shadow`: might permit this one, but nobody can rely on it. */
   readonly kind: 'grant' | 'prohibition' | 'closed' | 'shadow';
   readonly pattern: PathPattern;
   readonly usage: UsageToken | undefined;
   readonly user: string | undefined;
+  /** A prohibition for a place where the client is, or a grant that names all the places where it is. */
+  readonly placed: boolean;
+  /** Not to be relied on here; but whoever may rely on it is asked for something. */
+  readonly rival: boolean;
   /** How the trace calls it. */
   readonly source: string;
   readonly position: Position;

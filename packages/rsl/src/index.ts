@@ -51,6 +51,7 @@ export { parse } from './parse.ts';
 export { parseStream } from './parse-stream.ts';
 export type { PatternIndex } from './pattern-index.ts';
 export { findMatches, indexPatterns } from './pattern-index.ts';
+export { isCountry } from './places.ts';
 export type { FeedItem, ReadFeed, ReadFile } from './read-fragments.ts';
 export { findXmp, lintFeed, lintFile } from './read-fragments.ts';
 export type { ByteSource, LimitedBytes } from './read-limited.ts';
