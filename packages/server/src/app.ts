@@ -53,6 +53,7 @@ import {
   keptForm,
   openedFor,
   organisationsOf,
+  postedForm,
   type User,
 } from './identity/index.ts';
 import { type AccountSection, firstThings, identityPages } from './identity/pages.tsx';
@@ -384,6 +385,7 @@ async function chromeOf(c: HttpContext): Promise<Chrome> {
     person: user && { name: user.name, operator: user.operator },
     acting: user && (await actingOf(c, user)),
     openedFor: await openedFor(c),
+    posted: await postedForm(c),
     typed: c.req.method === 'GET' ? await keptForm(c, c.req.query('kept')) : undefined,
   };
 }

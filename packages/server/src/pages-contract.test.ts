@@ -111,6 +111,13 @@ it('every link on every page leads somewhere', async () => {
   expect([...broken]).toEqual([]);
 });
 
+it('the other language keeps what was asked for', async () => {
+  for (const path of ['/sign?collect=none&source=guild', '/catalogue?q=a%26b', '/no-such-page?x=1']) {
+    const html = await (await world.stranger.get(`${path}&lang=en`)).text();
+    expect(html).toContain(`href="${path.replaceAll('&', '&amp;')}&amp;lang=de" lang="de"`);
+  }
+});
+
 function matches(pattern: string, path: string): boolean {
   const source = pattern.replace(/:\w+(?:\{[^}]*\})?/g, '[^/]+');
   return new RegExp(`^${source}$`).test(path.split('?')[0]!);

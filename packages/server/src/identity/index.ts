@@ -50,6 +50,7 @@ export {
   roleAllows,
 } from './organisation.ts';
 export { organisationText } from './organisation-messages.ts';
+export { type PostedForm, postedForm } from './posted-form.ts';
 export { identityProblems } from './problems.ts';
 export { type OpenLink, readLink } from './read-link.ts';
 export { listActivity, recordActivity } from './record-activity.ts';

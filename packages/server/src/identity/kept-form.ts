@@ -10,16 +10,11 @@ import {
 } from '../kernel/index.ts';
 import { currentSession } from './current-user.ts';
 import { KEPT_FORM_MS, networkOf } from './model.ts';
+import { type PostedForm, postedForm } from './posted-form.ts';
 import { deleteKeptForms, insertKeptForm, selectKeptForm } from './store-proof.ts';
 
 /** What somebody typed into a form that could not be taken yet. */
-export type KeptForm = {
-  /** Where the form goes. */
-  readonly action: string;
-  readonly fields: readonly (readonly [name: string, value: string])[];
-  /** Whoever the form was opened for (`openedFor`), where the form said so. */
-  readonly openedFor: string | undefined;
-};
+export type KeptForm = Omit<PostedForm, 'from'>;
 
 const COOKIE = 'kept';
 const PURPOSE = 'kept-form';
@@ -27,21 +22,17 @@ const MAX_LENGTH = 200_000;
 /** Strangers may send forms too. */
 const PER_NETWORK: Limit = { name: 'kept-form-network', per: 120, windowMs: 3_600_000, burst: 30 };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** The field in which each form says for whom it was opened. */
-export const OPENED_FOR = '_for';
 
 /**
  * Keeps what was posted, sealed, for this browser and half an hour; answers the number under which `keptForm` finds it, or
  * undefined when there was nothing to keep. Files are not kept. Where the form says who opened it, it is shown to nobody else.
  */
-export async function keepForm(c: HttpContext): Promise<string | undefined> {
-  const posted = await postedFields(c);
-  if (!posted || posted.length === 0) return undefined;
+export async function keepForm(c: HttpContext, given?: PostedForm): Promise<string | undefined> {
+  const posted = given ?? (await arrivedForm(c));
+  if (!posted || posted.fields.length === 0) return undefined;
   const k = c.get('k');
-  const openedFor = posted.find(([name]) => name === OPENED_FOR)?.[1];
-  const fields = posted.filter(([name]) => !name.startsWith('_'));
-  const { pathname, search } = new URL(c.req.url);
-  const text = JSON.stringify({ action: `${pathname}${search}`, fields, openedFor });
+  const { action, fields, openedFor } = posted;
+  const text = JSON.stringify({ action, fields, openedFor } satisfies KeptForm);
   const session = await currentSession(c);
   if (text.length > MAX_LENGTH) return undefined;
   if (!session && k.limits.take(PER_NETWORK, networkOf(clientAddress(c))) > 0) return undefined;
@@ -58,15 +49,18 @@ export async function keepForm(c: HttpContext): Promise<string | undefined> {
   return id;
 }
 
-/** What this browser sent and the person signed in may see again; undefined when there is nothing, or no longer. */
+/**
+ * What this browser sent and may see again; undefined when there is nothing, or no longer. What a person sent, she sees who is
+ * signed in as that person.
+ */
 export async function keptForm(c: HttpContext, id: string | undefined): Promise<KeptForm | undefined> {
   const token = readCookie(c);
   if (id === undefined || !UUID.test(id) || token === undefined) return undefined;
   const k = c.get('k');
   const session = await currentSession(c);
-  const row = session && (await selectKeptForm(k.db, id, await browserHash(k, token)));
+  const row = await selectKeptForm(k.db, id, await browserHash(k, token));
   if (!row || row.expires_at <= k.clock.now()) return undefined;
-  if (row.user_id !== null && row.user_id !== session.user.id) return undefined;
+  if (row.user_id !== null && row.user_id !== session?.user.id) return undefined;
   return JSON.parse(await k.keys.open(PURPOSE, row.sealed, id)) as KeptForm;
 }
 
@@ -84,26 +78,15 @@ export async function forgetKeptForms(c: HttpContext): Promise<void> {
   if (token !== undefined) await deleteKeptForms(k.db, { browserHash: await browserHash(k, token) });
 }
 
-async function postedFields(c: HttpContext): Promise<[string, string][] | undefined> {
-  if (c.req.method !== 'POST') return undefined;
+/** The form of this request, its files read and thrown away. */
+async function arrivedForm(c: HttpContext): Promise<PostedForm | undefined> {
   const type = c.req.header('Content-Type') ?? '';
-  if (type.startsWith('application/x-www-form-urlencoded'))
-    return [...new URLSearchParams(await c.req.text())];
-  if (!type.startsWith('multipart/form-data')) return undefined;
-  const fields = c.get('uploadFields') ?? (await uploadedFields(c));
-  return (
-    fields &&
-    Object.entries(fields).flatMap(([name, value]) =>
-      [value].flat().map((one): [string, string] => [name, one]),
-    )
-  );
-}
-
-async function uploadedFields(c: HttpContext) {
+  if (c.req.method !== 'POST' || c.get('uploadFields') || !type.startsWith('multipart/form-data'))
+    return postedForm(c);
   try {
     const { discard } = await readUpload(c, { maxBytes: c.get('k').site.maxUploadBytes });
     await discard();
-    return c.get('uploadFields');
+    return await postedForm(c);
   } catch (error) {
     // What cannot be read cannot be kept; the reason for the answer stays the one that led here.
     if (error instanceof Problem || error instanceof Detour) return undefined;

@@ -2,13 +2,13 @@ import type { MiddlewareHandler } from 'hono';
 import type { HttpContext, HttpEnv } from '../kernel/index.ts';
 import { actingState } from './act-for.ts';
 import { currentSession } from './current-user.ts';
-import { OPENED_FOR } from './kept-form.ts';
+import { OPENED_FOR } from './posted-form.ts';
 import { fail } from './problems.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
 /** Forms that choose for whom one acts, or who one is: they are right whatever was chosen before. */
 const CHOOSING =
-  /^\/(?:acting|acting-changed|sign-in|sign-out|sign-up|step-up(?:\/\w+)?|demo\/as\/[^/]+|l\/[^/]+)$/;
+  /^\/(?:acting|acting-changed|language|sign-in|sign-out|sign-up|step-up(?:\/\w+)?|demo\/as\/[^/]+|l\/[^/]+)$/;
 
 /**
  * For whom a form is opened: the person, and the organisation the session acts for. Every form of a page carries it, so that

@@ -4,6 +4,7 @@ import { actingChangedPage } from './pages/acting-changed-page.tsx';
 import { activityPage } from './pages/activity-page.tsx';
 import { addressPage } from './pages/address-page.tsx';
 import { deletePage } from './pages/delete-page.tsx';
+import { languageRoute } from './pages/language-route.ts';
 import { linkPage } from './pages/link-page.tsx';
 import { operatorInvitationPage } from './pages/operator-invitation-page.tsx';
 import { operatorsPage } from './pages/operators-page.tsx';
@@ -31,6 +32,7 @@ export function identityPages(parts: AccountParts): Router {
     passkeysPage(),
     stepUpPage(),
     actingChangedPage(),
+    languageRoute(),
   ];
   for (const page of pages) router.route('/', page);
   return router;

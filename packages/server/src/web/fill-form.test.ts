@@ -48,8 +48,8 @@ it('brings no markup of anybody into the page, and loses no character', () => {
 
 it('tells every form for whom it was opened, searches excepted', () => {
   const page = '<form method="get" action="/s"></form><form method="post" action="/a" class="x"></form>';
-  expect(signForms(page, undefined)).toBe(page);
-  expect(signForms(page, 'u.o')).toBe(
+  expect(signForms(page, { _for: undefined })).toBe(page);
+  expect(signForms(page, { _for: 'u.o' })).toBe(
     '<form method="get" action="/s"></form><form method="post" action="/a" class="x"><input type="hidden" name="_for" value="u.o"/></form>',
   );
 });

@@ -11,11 +11,16 @@ const CONTROL = /<input\b[^>]*>|<textarea\b[^>]*>[\s\S]*?<\/textarea>|<select\b[
 /** Everything the browser sends by itself: buttons are pressed anew, files chosen anew. */
 const NOT_TYPED = new Set(['file', 'submit', 'button', 'image', 'reset', 'password']);
 
-/** Adds to every form that changes something for whom the page was opened. */
-export function signForms(html: string, openedFor: string | undefined): string {
-  if (openedFor === undefined) return html;
-  const field = `<input type="hidden" name="_for" value="${escapeHtml(openedFor)}"/>`;
-  return html.replace(/<form method="post"[^>]*>/g, (tag) => `${tag}${field}`);
+/** Adds fields of the frame to every form that changes something: for whom the page was opened, what it answers. */
+export function signForms(
+  html: string,
+  frame: { readonly [name: `_${string}`]: string | undefined },
+): string {
+  const fields = Object.entries(frame).flatMap(([name, value]) =>
+    value === undefined ? [] : [`<input type="hidden" name="${name}" value="${escapeHtml(value)}"/>`],
+  );
+  if (fields.length === 0) return html;
+  return html.replace(/<form method="post"[^>]*>/g, (tag) => `${tag}${fields.join('')}`);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { HttpContext, Locale } from '../kernel/index.ts';
 import { Facts, Notice } from './components.tsx';
 import type { Face } from './face.ts';
 import { fillForm, signForms, type Typed } from './fill-form.ts';
+import { Languages } from './languages.tsx';
 import { commonText } from './messages.ts';
 import { Navigation, Trail } from './navigation.tsx';
 
@@ -19,6 +20,8 @@ export type Chrome = {
   readonly openedFor?: string | undefined;
   /** What was typed into a form of this page before and could not be taken yet. */
   readonly typed?: Typed | undefined;
+  /** The form this page answers, and the page that form was on. */
+  readonly posted?: (Typed & { readonly from: string | undefined }) | undefined;
 };
 
 declare module '../kernel/http/router.ts' {
@@ -45,13 +48,17 @@ export type PageInfo = {
 export async function renderPage(c: HttpContext, page: PageInfo, body: Child): Promise<Response> {
   const chrome = await c.get('chrome')();
   const locale = c.get('locale');
+  const { pathname, search } = new URL(c.req.url);
   const html = (
-    <Frame locale={locale} chrome={chrome} page={page} path={c.req.path}>
+    <Frame locale={locale} chrome={chrome} page={page} path={c.req.path} at={`${pathname}${search}`}>
       {body}
     </Frame>
   );
   const headers = { 'Cache-Control': 'no-store', ...page.headers };
-  const written = signForms(`<!doctype html>${await html.toString()}`, chrome.openedFor);
+  const written = signForms(`<!doctype html>${await html.toString()}`, {
+    _for: chrome.openedFor,
+    _from: chrome.posted?.from,
+  });
   return c.html(
     chrome.typed ? withTyped(locale, written, chrome.typed) : written,
     (page.status ?? 200) as 200,
@@ -78,9 +85,15 @@ function withTyped(locale: Locale, page: string, typed: Typed): string {
   return html.replace(/<main\b[^>]*>/, (tag) => `${tag}${notice.toString()}`);
 }
 
-type FrameProps = PropsWithChildren<{ locale: Locale; chrome: Chrome; page: PageInfo; path: string }>;
+type FrameProps = PropsWithChildren<{
+  locale: Locale;
+  chrome: Chrome;
+  page: PageInfo;
+  path: string;
+  at: string;
+}>;
 
-function Frame({ locale, chrome, page, path, children }: FrameProps) {
+function Frame({ locale, chrome, page, path, at, children }: FrameProps) {
   const text = commonText(locale);
   const name = chrome.instance?.name ?? text.product;
   const { person, acting } = chrome;
@@ -149,30 +162,9 @@ function Frame({ locale, chrome, page, path, children }: FrameProps) {
             <a href="/participation">{text.participation}</a> ·{' '}
             <a href="/accessibility">{text.accessibility}</a> · <a href="/verify">{text.verify}</a>
           </p>
-          <Languages locale={locale} path={path} />
+          <Languages locale={locale} at={at} posted={chrome.posted} refused={(page.status ?? 200) >= 400} />
         </footer>
       </body>
     </html>
-  );
-}
-
-function Languages({ locale, path }: { locale: Locale; path: string }) {
-  const names = { en: 'English', de: 'Deutsch' } as const;
-  return (
-    <p>
-      <span>{commonText(locale).language}: </span>
-      {(['en', 'de'] as const).map((other, i) => (
-        <>
-          {i > 0 && ' · '}
-          {other === locale ? (
-            <span aria-current="true">{names[other]}</span>
-          ) : (
-            <a href={`${path}?lang=${other}`} lang={other} hreflang={other}>
-              {names[other]}
-            </a>
-          )}
-        </>
-      ))}
-    </p>
   );
 }

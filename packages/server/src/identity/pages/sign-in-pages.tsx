@@ -15,6 +15,7 @@ import { keepForm, withKept } from '../kept-form.ts';
 import { limitMailTo } from '../limits.ts';
 import { text } from '../messages.ts';
 import { AFTER_SIGN_IN, safeNext } from '../model.ts';
+import { postedForm } from '../posted-form.ts';
 import { proofText } from '../proof-messages.ts';
 import { relyingPartyOf } from '../relying-party.ts';
 import { sendSignInLink } from '../send-sign-in-link.ts';
@@ -146,15 +147,8 @@ export function firstThings(page: ProblemPage): ProblemPage {
     if (first === undefined || !wantsPage(c)) return page(c, problem);
     const { pathname, search } = new URL(c.req.url);
     // The address of a form need not be a page; the page the form was on is.
-    const back = safeNext(c.req.method === 'GET' ? `${pathname}${search}` : refererPath(c));
     const kept = await keepForm(c);
+    const back = safeNext(c.req.method === 'GET' ? `${pathname}${search}` : (await postedForm(c))?.from);
     return c.redirect(`${first}?next=${encodeURIComponent(kept ? withKept(back, kept) : back)}`, 303);
   };
-}
-
-function refererPath(c: HttpContext): string | undefined {
-  const referer = c.req.header('Referer');
-  if (referer === undefined || !URL.canParse(referer)) return undefined;
-  const url = new URL(referer);
-  return url.origin === new URL(c.get('k').site.baseUrl).origin ? `${url.pathname}${url.search}` : undefined;
 }
