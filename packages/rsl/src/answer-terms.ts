@@ -41,7 +41,7 @@ export interface TermsAnswer extends Evaluation {
 export function answerTerms(found: FoundTerms, question: TermsQuestion): TermsAnswer {
   const all = found.documents.map((document) => ({
     document,
-    evaluation: ask(document, found.url, question),
+    evaluation: evaluateFound(document, found.url, question),
   }));
   const elements = all.flatMap((one) =>
     one.document.scope?.kind === 'element' ? [{ ...one, scope: one.document.scope }] : [],
@@ -116,7 +116,26 @@ export function termsFreshness(found: FoundTerms, now: number, changedAt?: numbe
   return ends ?? { state: 'stale', freshUntil: found.at, trustUntil: found.at, first: found.url };
 }
 
-function ask(found: FoundDocument, url: string, question: TermsQuestion): Evaluation | undefined {
+/**
+ * What one document says of an address, as the place where it was found lets it: what stands in a page or a file speaks of that,
+ * and permits nothing of what is another host's (RSL 1.0 §4.6.2, §4.8). Undefined where there is nothing to ask.
+ *
+ * @example
+ * ```ts
+ * import { parse } from '@clearway/rsl';
+ * import { evaluateFound } from '@clearway/rsl/find';
+ *
+ * const { document } = parse(`<rsl xmlns="https://rslstandard.org/rsl"><content url=""><license>
+ *   <prohibits type="usage">all</prohibits></license></content></rsl>`);
+ * const found = { document, channel: 'html-script', issues: [] };
+ * evaluateFound(found, 'https://example.org/a', { usage: 'search' }).outcome // => 'not-licensed'
+ * ```
+ */
+export function evaluateFound(
+  found: Pick<FoundDocument, 'document' | 'channel' | 'association' | 'issues'>,
+  url: string,
+  question: TermsQuestion,
+): Evaluation | undefined {
   const { document, channel, association } = found;
   if (!document || found.issues.some((one) => one.code === 'R72-one-content')) return undefined;
   const placed = channel === 'html-script' || channel === 'challenge-body' || channel === 'embedded';

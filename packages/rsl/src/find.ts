@@ -1,8 +1,10 @@
 export type { DocumentAnswer, TermsAnswer, TermsFreshness, TermsQuestion } from './answer-terms.ts';
-export { answerTerms, termsFreshness } from './answer-terms.ts';
+export { answerTerms, evaluateFound, termsFreshness } from './answer-terms.ts';
 export { findTerms } from './find-terms.ts';
 export type { Freshness, FreshnessInput, Validators } from './freshness.ts';
 export { freshnessOf, readValidators } from './freshness.ts';
+export type { InsideOf, TermsInside } from './read-terms-inside.ts';
+export { readTermsInside } from './read-terms-inside.ts';
 export type { RequestProblem, TermsClient, TermsFetch } from './request-text.ts';
 export { isPublicHost } from './request-text.ts';
 export type { ReviewIssue } from './review-terms.ts';

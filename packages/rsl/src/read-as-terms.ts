@@ -13,7 +13,15 @@ import { rslMediaType } from './vocabulary.ts';
 type Read = Pick<FoundDocument, 'state' | 'issues' | 'document' | 'association'>;
 
 /** What a good answer to the address of a document holds: RSL, a feed with RSL in it, or something else. */
-export function readAsTerms({ bytes, complete, mediaType, url }: Asked, maxBytes: number): Read {
+export function readAsTerms(
+  {
+    bytes,
+    complete,
+    mediaType,
+    url,
+  }: Pick<Asked, 'bytes' | 'complete' | 'url'> & { readonly mediaType?: string },
+  maxBytes: number,
+): Read {
   if (!complete) return { state: 'too-large', issues: tooLarge(maxBytes).issues };
   const { document, issues } = parse(bytes);
   if (document) {
