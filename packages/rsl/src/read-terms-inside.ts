@@ -10,7 +10,7 @@ export type TermsInside = Pick<
   'channel' | 'state' | 'document' | 'association' | 'scope' | 'issues'
 >;
 
-/** What is known of the bytes. */
+/** What is known of a body. */
 export interface InsideOf {
   /** The absolute address they came from. */
   readonly url: string;
@@ -30,12 +30,13 @@ export interface InsideOf {
  * const url = 'https://example.org/a';
  * const page = `<head><script type="application/rsl+xml"><rsl xmlns="https://rslstandard.org/rsl"><content url="">
  *   <license><prohibits type="usage">all</prohibits></license></content></rsl></script></head>`;
- * const [inside] = readTermsInside(new TextEncoder().encode(page), { url, mediaType: 'text/html' });
+ * const [inside] = readTermsInside(page, { url, mediaType: 'text/html' });
  * evaluateFound(inside, url, { usage: 'search' }).outcome // => 'not-licensed'
  * ```
  */
-export function readTermsInside(bytes: Uint8Array, { url, mediaType }: InsideOf): TermsInside[] {
-  const text = new TextDecoder().decode(bytes);
+export function readTermsInside(body: Uint8Array | string, { url, mediaType }: InsideOf): TermsInside[] {
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
   const says = mediaType === rslMediaType;
   if (!says && !text.includes(rslNamespace) && !text.includes(rslMediaType)) return [];
   if (says || isMarkup(text)) {

@@ -1,9 +1,10 @@
 import { agentByToken, usagesOf } from '@clearway/agents';
-import { type IgnoredLicense, lint, parseRobots } from '@clearway/rsl';
+import { type IgnoredLicense, parseRobots } from '@clearway/rsl';
 import type { Contradiction } from './contradictions.ts';
 import { type LeafUsage, leafUsages, type Stance } from './permissions.ts';
 import type { SignalsReport } from './read-signals.ts';
 import { type ReportLanguage, reportWords } from './report-words.ts';
+import { rslIn } from './rsl-statements.ts';
 import type { SignalSource } from './source.ts';
 import type { StatementCarrier } from './statement.ts';
 import type { AgentVerdict, EvidenceRecord } from './verdict.ts';
@@ -186,9 +187,8 @@ function findingsOf(
       if (agents.length > 0)
         add('group-forgets', words.forgetful(someOf(agents, language), fields.join(', ')));
     }
-    if (source.kind === 'rsl')
-      for (const one of lint(text).issues.slice(0, 5))
-        add('rsl-fault', words.faulty(source.url, `${one.message} (${one.code})`, one.cure));
+    for (const one of rslIn(source).flatMap(({ issues }) => issues.slice(0, 5)))
+      add('rsl-fault', words.faulty(source.url, `${one.message} (${one.code})`, one.cure));
   }
   for (const usage of leafUsages)
     if (

@@ -116,9 +116,13 @@ describe('what a site says, gathered', () => {
     expect(findings.find((one) => one.code === 'group-forgets')!.text).not.toContain('CCBot');
   });
 
-  it('the terms in the body of a 402 count', async () => {
+  it.each([
+    ['application/rsl+xml', rsl],
+    ['application/xml', rsl.replace('url="/"', 'url=""')],
+    ['text/html', `<html><head><script type="application/rsl+xml">${rsl}</script></head></html>`],
+  ])('the terms in the body of a 402 count, served as %s', async (type, body) => {
     const fetch = site({
-      [`${origin}/poem`]: ['application/rsl+xml', rsl, 402],
+      [`${origin}/poem`]: [type, body, 402],
       [`${origin}/robots.txt`]: ['text/plain', ''],
     });
     const found = await gatherSources(fetch, `${origin}/poem`, at);
@@ -128,6 +132,26 @@ describe('what a site says, gathered', () => {
       sources: found.sources.filter((one) => one.status !== 0),
     });
     expect(report.verdicts[0]!.usages['ai-train'].outcome).toBe('conditional');
+  });
+
+  it('a fault of RSL inside a page or a file is named, a feed of RSL is none', async () => {
+    const item = `<item><link>${origin}/a</link><rsl:content url="${origin}/a"><rsl:license/></rsl:content></item>`;
+    const files: Record<string, string> = {
+      'a.html': `<script type="application/rsl+xml">${rsl.replace('ai-train', 'train').replace('"/"', '""')}</script>`,
+      'a.xmp':
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><r:rsl xmlns:r="https://rslstandard.org/rsl"><r:content url=""/></r:rsl></x:xmpmeta>',
+      'a.xml': `<rss xmlns:rsl="https://rslstandard.org/rsl"><channel>${item}</channel></rss>`,
+    };
+    const codes: string[][] = [];
+    for (const [name, body] of Object.entries(files)) {
+      const sources = await openFile(name, new TextEncoder().encode(body), { url: `${origin}/a`, at });
+      const report = await readSignals({ url: `${origin}/a`, at, sources });
+      const faults = describeReport(report, 'en', { sources }).findings.filter(
+        (one) => one.code === 'rsl-fault',
+      );
+      codes.push(faults.map((one) => /\((R\d+)-/.exec(one.text)![1]!));
+    }
+    expect(codes).toEqual([['R33'], ['R15', 'R73'], []]);
   });
 
   it('reads an HTTP archive', async () => {

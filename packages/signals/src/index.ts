@@ -45,6 +45,7 @@ export {
 } from './read-signals.ts';
 export type { Carrier, SignalRecord } from './record.ts';
 export { carrierName, type ReportLanguage } from './report-words.ts';
+export { rslIn } from './rsl-statements.ts';
 export { type HeaderSet, type ServerConfig, serverConfigs } from './server-configs.ts';
 export type { SignalSource, SourceKind } from './source.ts';
 export type { Statement, StatementCarrier } from './statement.ts';

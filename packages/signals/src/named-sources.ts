@@ -5,6 +5,7 @@ import {
   rslMediaType,
   scanHtmlHead,
 } from '@clearway/rsl';
+import { readTermsInside } from '@clearway/rsl/find';
 import { openEpub, openPdf } from './open-file.ts';
 import type { SignalSource } from './source.ts';
 
@@ -30,10 +31,14 @@ export async function sourcesOf(page: Seen): Promise<SignalSource[]> {
   const head = { url, at, status, ...(redirects && redirects.length > 0 && { redirects }) };
   const headers = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   const sources: SignalSource[] = [{ ...head, kind: 'headers', body: headers }];
-  // The terms of a 401 or 402 may stand in its body (RSL 1.0 §4.10).
-  if (isMediaType(page, rslMediaType) && (status < 300 || status === 401 || status === 402))
+  // The terms of a 401 or 402 may stand in its body (RSL 1.0 §4.10), as those of a file, under any type (§2.2).
+  const challenge = status === 401 || status === 402;
+  const inside =
+    status < 300 || challenge ? readTermsInside(page.body, { url, mediaType: typeOf(page) }) : [];
+  const isOwn = inside.some((one) => one.association === 'site' || one.association === 'feed');
+  if (isOwn || (inside.length > 0 && isMediaType(page, rslMediaType)))
     return [...sources, { kind: 'rsl', url, at, body: page.body }];
-  if (status >= 300) return sources;
+  if (status >= 300 && !(challenge && inside.length > 0)) return sources;
   if (isMediaType(page, 'text/html') || isMediaType(page, 'application/xhtml+xml'))
     return [...sources, { ...head, kind: 'html', body: page.body }];
   if (isMediaType(page, 'application/epub+zip')) return [...sources, ...(await openEpub(page.body, head))];
@@ -42,9 +47,13 @@ export async function sourcesOf(page: Seen): Promise<SignalSource[]> {
 }
 
 /** Whether an answer says it is of a media type; one that says nothing is read as HTML. */
-export function isMediaType({ headers }: Seen, type: string): boolean {
+export function isMediaType(page: Seen, type: string): boolean {
+  return typeOf(page) === type;
+}
+
+function typeOf({ headers }: Seen): string {
   const said = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? 'text/html';
-  return said.split(';', 1)[0]!.trim().toLowerCase() === type;
+  return said.split(';', 1)[0]!.trim().toLowerCase();
 }
 
 /** The RSL documents and TDMRep policies that page, headers and files name; of all agents, as the report decides for whom which counts. */

@@ -43,7 +43,7 @@ describe('records', () => {
     const { raw, byteOffset, sha256, parser } = record!;
     const bytes = new TextEncoder().encode(body);
     expect(new TextDecoder().decode(bytes.slice(byteOffset, byteOffset + raw.length))).toBe(raw);
-    expect([sha256, parser, record!.at]).toEqual([report.sources[0]!.sha256, '@clearway/signals 1', at]);
+    expect([sha256, parser, record!.at]).toEqual([report.sources[0]!.sha256, '@clearway/signals 2', at]);
     expect(sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 

@@ -7,7 +7,7 @@ import { htmlStatements } from './html-statements.ts';
 import { judge } from './judge.ts';
 import { readOpf } from './opf.ts';
 import { type RobotsReader, robotsReader } from './robots-statements.ts';
-import { rslConcerns, rslStatements } from './rsl-statements.ts';
+import { insideStatements, rslConcerns, rslStatements } from './rsl-statements.ts';
 import { type PreparedSource, prepareSource, type SignalSource } from './source.ts';
 import { type Statement, type StatementCarrier, unreadable } from './statement.ts';
 import { tdmFileStatements, tdmPolicyStatements } from './tdm-statements.ts';
@@ -15,7 +15,7 @@ import type { AgentVerdict, Contract, Declaration, EvidenceRecord, SilencePolicy
 import { readXmp } from './xmp.ts';
 
 /** Name and version of what reads; a new reading of any carrier is a new version. */
-export const signalsParser = '@clearway/signals 1';
+export const signalsParser = '@clearway/signals 2';
 
 /** What is asked about which sources. */
 export interface SignalsQuestion {
@@ -82,7 +82,12 @@ export async function readSignals(question: SignalsQuestion): Promise<SignalsRep
   for (const one of prepared)
     if (one.source.kind === 'robots') robots.set(one, robotsReader(one.text, one.source.status));
   const pageNames = namesOf(prepared);
-  const context = { url, path: pathname + search, robots, pageNames, fixed: new Map() };
+  const challenged = new Set(
+    prepared.flatMap(({ source: { kind, status, url: place } }) =>
+      kind === 'headers' && (status === 401 || status === 402) ? [place] : [],
+    ),
+  );
+  const context = { url, path: pathname + search, robots, pageNames, challenged, fixed: new Map() };
   const records = new Map<string, EvidenceRecord>();
   const agents = [...new Set(question.agents ?? ['*'])];
   const verdicts = agents.map((agent) => {
@@ -128,6 +133,8 @@ interface Context {
   readonly path: string;
   readonly robots: ReadonlyMap<PreparedSource, RobotsReader>;
   readonly pageNames: (address: string) => boolean;
+  /** Addresses that answered with 401 or 402. */
+  readonly challenged: ReadonlySet<string>;
   /** What does not depend on the agent is read once. */
   readonly fixed: Map<PreparedSource, readonly Statement[]>;
 }
@@ -155,7 +162,11 @@ function statementsOf(one: PreparedSource, agent: string, context: Context): Fou
   if (kind === 'robots' && !utf16) return context.robots.get(one)!.answer(agent, context.path);
   if (utf16 && kind !== 'xmp')
     return { statements: [unreadable(carriers[kind], 'The text is UTF-16; only UTF-8 is read.')] };
-  if (kind === 'html') return { statements: htmlStatements(text, agent) };
+  if (kind === 'html') {
+    const inside = context.fixed.get(one) ?? insideStatements(text, kind, context.url, source.url);
+    context.fixed.set(one, inside);
+    return { statements: [...htmlStatements(text, agent), ...inside] };
+  }
   const failed = kind !== 'headers' && status !== undefined && (status < 200 || status > 299);
   // What is missing says nothing; what a server fails to give may have said no, and so may terms that are named.
   if (failed && status >= 400 && status < 500 && kind !== 'rsl') return { statements: [] };
@@ -176,11 +187,11 @@ function readFixed(kind: SignalSource['kind'], text: string, context: Context, a
     case 'tdm-policy':
       return tdmPolicyStatements(text);
     case 'rsl':
-      return rslStatements(text, context.url, address);
+      return rslStatements(text, context.url, { address, challenge: context.challenged.has(address) });
     case 'epub-opf':
-      return readOpf(text);
+      return [...readOpf(text), ...insideStatements(text, kind, context.url, address)];
     default:
-      return readXmp(text);
+      return [...readXmp(text), ...insideStatements(text, 'xmp', context.url, address)];
   }
 }
 

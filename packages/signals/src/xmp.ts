@@ -53,7 +53,8 @@ export function readXmp(text: string): Statement[] {
   });
 }
 
-function packets(text: string): { readonly packet: string; readonly offset: number }[] {
+/** The XMP packets in the text of a file, with their places. */
+export function packets(text: string): { readonly packet: string; readonly offset: number }[] {
   const found: { packet: string; offset: number }[] = [];
   for (const [name, close] of [
     ['<x:xmpmeta', '</x:xmpmeta>'],

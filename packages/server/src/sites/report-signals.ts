@@ -1,10 +1,11 @@
-import { check, describeGrants, type Issue, type Level } from '@clearway/rsl';
+import { check, describeGrants, grantsOf, type Issue, type Level, levelOf } from '@clearway/rsl';
 import {
   describeReport,
   type Gathered,
   openFile,
   type ReportDescription,
   readHar,
+  rslIn,
   type SignalSource,
 } from '@clearway/signals';
 import { failCommon, type Kernel, type Limit, type Locale } from '../kernel/index.ts';
@@ -91,12 +92,16 @@ function describe(
   platform: string | undefined,
 ): SignalReport {
   const { url, asked, sources } = gathered;
-  const licenses = sources.flatMap(({ kind, status = 200, url: address, body }): ReadLicense[] => {
-    if (kind !== 'rsl' || status !== 200) return [];
-    const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
-    const { level, issues, document, grants } = check(text);
-    const sentence = document && describeGrants(grants, locale);
-    return [{ url: address, level, sentence, issues: issues.slice(0, MAX_ISSUES) }];
+  const licenses = sources.flatMap((source): ReadLicense[] => {
+    const { status = 200, url: address, body } = source;
+    if (status !== 200) return [];
+    return rslIn(source).map(({ document, issues: found, association }) => {
+      // Of a document of its own there is more to say than of a part of something.
+      const own = association === 'site' || source.kind === 'rsl' ? check(body) : undefined;
+      const issues = own?.document ? own.issues : found;
+      const sentence = document && describeGrants(grantsOf(document), locale);
+      return { url: address, level: levelOf(issues), sentence, issues: issues.slice(0, MAX_ISSUES) };
+    });
   });
   const at = report.at;
   return { ...describeReport(report, locale, gathered), url, at, platform, asked, licenses };
