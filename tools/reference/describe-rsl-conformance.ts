@@ -28,12 +28,21 @@ interface Reading {
   readonly ours: boolean;
 }
 
+interface Behaviour {
+  readonly behaviour: string;
+  readonly text: string;
+  readonly test: string;
+  readonly cases: readonly string[];
+  readonly differs?: string;
+}
+
 const kinds = ['positive', 'negative', 'hostile'] as const;
 
 /** Every item of the list with its cases by kind; an item without cases is shown as such. */
 export function describeRslConformance(folder: string): string {
   const items = read<Item[]>(join(folder, 'items.json'));
   const readings = read<Reading[]>(join(folder, 'readings.json'));
+  const behaviours = read<Behaviour[]>(join(folder, 'robots-behaviours.json'));
   const documents = casesIn(join(folder, 'cases'));
   const exchanges = casesIn(join(folder, 'exchanges'));
   const cases = [...documents, ...exchanges];
@@ -81,6 +90,17 @@ export function describeRslConformance(folder: string): string {
         text,
         items.join(', '),
         ours ? 'yes' : 'no',
+      ]),
+    ),
+    '## robots.txt as Google reads it\n\nWhat the tests of `google/robotstxt` (`robots_test.cc`) assert, in our words, and the case of ours that shows it.',
+    table(
+      ['Behaviour', 'What it says', 'Test', 'Cases', 'Where ours differs'],
+      behaviours.map(({ behaviour, text, test, cases: shown, differs = '' }) => [
+        behaviour,
+        text,
+        `\`${test}\``,
+        shown.join(', '),
+        differs,
       ]),
     ),
   );
