@@ -15,6 +15,8 @@ import {
   matchPath,
   parseRobots,
   preparePath,
+  type Question,
+  type RslDocument,
   readLinkHeader,
   readPage,
   recordsFor,
@@ -72,6 +74,29 @@ function issuesHold(issues: readonly Issue[], length: number): void {
 
 const usages = ['ai-train', 'search'] as const;
 const outcomes = ['licensed-free', 'licensed-against', 'not-licensed', 'unknown'];
+const rank = { 'licensed-free': 2, 'licensed-against': 1, 'not-licensed': 0, unknown: 0 } as const;
+const profile = 'https://example.org/profile';
+/** The first says nothing about itself. */
+const clients: readonly Partial<Question>[] = [
+  {},
+  { userClass: 'commercial', places: ['US'], reportingProfiles: [profile] },
+  { userClass: 'education', places: ['DE', 'CH'] },
+  { userClass: 'x:press' },
+  { places: ['GB'] },
+];
+
+/** What is asked of every document: each usage by each client, in the scope of everything and below. */
+const questions = ['/', '/articles/a.html'].flatMap((asked) =>
+  usages.flatMap((usage) => clients.map((client) => ({ url: asked, usage, ...client }))),
+);
+
+/** How much each client is given, by the readings narrower, anywhere and strict. */
+function given(document: RslDocument): [number, number, number][] {
+  return questions.map((question) => {
+    const { narrower, anywhere, strict } = compareReadings(document, question);
+    return [rank[narrower.outcome], rank[anywhere.outcome], rank[strict.outcome]];
+  });
+}
 
 function readRsl(text: string): void {
   const { document, issues, level, grants } = check(text);
@@ -87,10 +112,14 @@ function readRsl(text: string): void {
       outcome.startsWith('licensed') === payments.length > 0,
       'a licence names its payment, a refusal none',
     );
-    const { anywhere, strict } = compareReadings(document, { url: '/articles/a.html', usage });
+  }
+  const all = given(document);
+  for (const [index, [narrower, anywhere, strict]] of all.entries()) {
+    hold(strict <= anywhere && anywhere <= narrower, 'strict is not wider');
+    const silent = all[index - (index % clients.length)]!;
     hold(
-      !strict.outcome.startsWith('licensed') || anywhere.outcome.startsWith('licensed'),
-      'strict is not wider',
+      silent[0] <= narrower && silent[1] <= anywhere && silent[2] <= strict,
+      'silence earns no more than an answer',
     );
   }
 }
@@ -106,18 +135,18 @@ function rewriteRsl(text: string): void {
   hold(codes(again.issues) === codes(issues), 'it says the same');
 }
 
-const rank = { 'licensed-free': 2, 'licensed-against': 1, 'not-licensed': 0, unknown: 0 } as const;
-
 function repairRsl(text: string): void {
   const before = check(text).document;
   const { text: xml } = repair(text);
   const after = check(xml).document;
   hold(!before || after !== undefined, 'a repaired document can be read');
-  for (const usage of usages) {
-    const question = { url: '/articles/a.html', usage };
-    const was = before ? rank[evaluate(before, question).outcome] : 2;
-    hold(!after || rank[evaluate(after, question).outcome] <= was, 'repair grants nothing new');
-  }
+  if (!before || !after) return;
+  const was = given(before);
+  for (const [index, now] of given(after).entries())
+    hold(
+      now.every((one, reading) => one <= was[index]![reading]!),
+      'repair grants nothing new',
+    );
 }
 
 function readRobots(text: string): void {

@@ -28,9 +28,11 @@ const clients: readonly Partial<Question>[] = [
   {},
   { userClass: 'commercial', places: ['DE'] },
   { userClass: 'education', places: ['US'], reportingProfiles: ['https://example.org/profile'] },
+  { userClass: 'x:press' },
+  { places: ['DE', 'GB'] },
 ];
 
-/** What is asked of a document: each address it speaks of, one below, and one it may not know. */
+/** What is asked of a document, always by all clients, the silent one first: each address it speaks of, one below, and one it may not know. */
 function questionsFor(document: RslDocument): Question[] {
   const urls = new Set([
     '/',
@@ -80,6 +82,23 @@ function damage(bytes: Buffer): Buffer {
       return bytes.subarray(0, from);
   }
 }
+
+describe('a document', () => {
+  it('gives a client that says nothing about itself no more than one that does, and a strict reader no more than others', () => {
+    for (const [text, document] of documents) {
+      const questions = questionsFor(document);
+      const got = answers(document, questions);
+      const wider = got.flatMap((one, place) => {
+        const reading = place % 3;
+        const question = Math.floor(place / 3);
+        const silent = got[(question - (question % clients.length)) * 3 + reading]!;
+        const looser = reading === 0 ? 2 : got[place - 1]!;
+        return silent > one || one > looser ? [{ text, reading, ...questions[question] }] : [];
+      });
+      expect(wider).toEqual([]);
+    }
+  });
+});
 
 describe('a damaged document', () => {
   it('that breaks a rule of RSL grants nothing that it did not grant before', () => {

@@ -131,7 +131,7 @@ function isDoubtful({ flawed, permits, prohibits }: License): boolean {
 }
 
 /** A prohibition is read with good will, so what it then says is no doubt. */
-function isReadable({ type, tokens, text }: Permission, goodWill: boolean): boolean {
+export function isReadable({ type, tokens, text }: Permission, goodWill: boolean): boolean {
   if (type === 'geo') return tokens.length > 0 && tokens.every((one) => /^[A-Z]{2}$/.test(one.text));
   if (type === 'user')
     return tokens.length > 0 && tokens.every((one) => isUser(one.text) || isExtensionName(one));

@@ -51,6 +51,23 @@ describe('repairing', () => {
     expect(repair('<rsl>').choices.map((one) => one.code)).toEqual(['R1-not-well-formed']);
   });
 
+  it.each([
+    ['user', 'Commercial'],
+    ['user', 'commercial,government'],
+    ['user', 'commercial, government'],
+    ['geo', 'US,CN'],
+    ['geo', 'us'],
+    ['usage', 'x:y,search'],
+    ['usage', 'search everything'],
+  ])('leaves a prohibition of %s that nobody can read (%s): mended it would open all else', (type, words) => {
+    const before = rsl(
+      `<content url="/"><license><permits type="usage">all</permits><prohibits type="${type}">${words}</prohibits></license></content>`,
+    );
+    const { text, choices } = repair(before);
+    expect(text).toBe(before);
+    expect(choices).toHaveLength(1);
+  });
+
   const word = fc.constantFrom(
     ...usageTokens,
     'train-ai',
@@ -61,7 +78,8 @@ describe('repairing', () => {
     'nonsense',
     '',
   );
-  const list = fc.record({
+  type List = { readonly name: string; readonly type: string; readonly words: readonly string[] };
+  const list: fc.Arbitrary<List> = fc.record({
     name: fc.constantFrom('permits', 'prohibits'),
     type: fc.constantFrom(
       ' type="usage"',
@@ -73,12 +91,20 @@ describe('repairing', () => {
     ),
     words: fc.oneof(
       fc.array(word, { maxLength: 3 }),
-      fc.constantFrom(['commercial'], ['Education'], ['DE'], ['de', 'us']),
+      fc.constantFrom(['commercial'], ['Education'], ['commercial,', 'government'], ['x:y,search'], ['x:Y']),
+      fc.constantFrom(['DE'], ['de', 'us'], ['US,CN'], ['EU'], ['UK']),
     ),
   });
   const license = fc
     .record({
-      lists: fc.array(list, { maxLength: 4 }),
+      lists: fc.oneof(
+        fc.array(list, { maxLength: 4 }),
+        // One broad permission and one prohibition: what it says decides everything else.
+        list.map((one): List[] => [
+          { name: 'permits', type: ' type="usage"', words: ['all'] },
+          { ...one, name: 'prohibits' },
+        ]),
+      ),
       rest: fc.constantFrom(
         '',
         '<payment type="inference"/>',
@@ -121,7 +147,9 @@ describe('repairing', () => {
           {},
           { userClass: 'commercial' },
           { userClass: 'education', places: ['DE'] },
+          { userClass: 'x:y', places: ['GB'] },
           { places: ['US'] },
+          { places: ['CN', 'CH'], userClass: 'government' },
         ].flatMap((more) => {
           const { narrower, anywhere, strict } = compareReadings(read, { url, usage, ...more });
           return [narrower.outcome, anywhere.outcome, strict.outcome];

@@ -1,6 +1,7 @@
 import { check } from './check-document.ts';
 import { type Issue, issue, quote, withPaths } from './issues.ts';
 import type { Content, License, Permission, RslDocument } from './model.ts';
+import { isReadable } from './prepare-document.ts';
 import { attributeRange, innerRange, outerRange } from './source-ranges.ts';
 import { isRfc3339 } from './validate.ts';
 import {
@@ -39,7 +40,8 @@ interface Edit extends Omit<RepairChange, 'path'> {
  * Repairs a document without ever granting anything new, and changes nothing else in the text. It joins repeated lists,
  * tidies prohibitions, brings words of the drafts up to date where that only restricts or says the same, and shortens
  * what cannot be read. A permission that readers of RSL 1.0 do not see (`train-ai`, a list with commas) is left as it is
- * and returned among the choices, and so is everything else that only its author can know.
+ * and returned among the choices, and so is everything else that only its author can know: as long as a prohibition cannot
+ * be read nothing is granted, and once it is mended all that it does not name would be.
  *
  * @example
  * ```ts
@@ -164,38 +166,36 @@ function repairLists(
       const group = license[kind].filter((one) => one.type === type);
       const [first, ...others] = group;
       if (!first || group.some((one) => innerRange(text, one.position.offset) === undefined)) continue;
-      const words = [...new Set(group.flatMap((one) => wordsOf(one, kind, type)))];
+      if (kind === 'prohibits' && !group.every((one) => isReadable(one, true))) continue;
+      const tidy = kind === 'prohibits' && type === 'usage';
+      const words = [...new Set(group.flatMap((one) => (tidy ? tidyWords(one) : wordsOf(one))))];
       if (words.length === 0) continue;
       if (others.length > 0) {
         setText('R30-repeated', first.position, words.join(' '), 'Readers join the lists of one type.');
         for (const one of others)
           remove('R30-repeated', one.position, 'Its words are in the first list of the type.');
-      } else if (kind === 'prohibits' && words.join(' ') !== first.tokens.map((one) => one.text).join(' ')) {
-        const code =
-          type === 'usage' ? 'R33-usage-token' : type === 'user' ? 'R34-user-token' : 'R35-geo-token';
-        setText(
-          first.text.includes(',') ? 'R32-token-list' : code,
-          first.position,
-          words.join(' '),
-          'A prohibition in the words of RSL 1.0; it restricts as much or more.',
-        );
+      } else if (tidy && words.join(' ') !== wordsOf(first).join(' ')) {
+        const code = first.text.includes(',') ? 'R32-token-list' : 'R33-usage-token';
+        const reason = 'A prohibition in the words of RSL 1.0; it restricts as much or more.';
+        setText(code, first.position, words.join(' '), reason);
       }
     }
   }
 }
 
-/** A permission keeps its words, whatever they are; a prohibition gets those of RSL 1.0. */
-function wordsOf({ text, tokens }: Permission, kind: 'permits' | 'prohibits', type: string): string[] {
-  if (kind === 'permits') return tokens.map((one) => one.text);
+function wordsOf({ tokens }: Permission): string[] {
+  return tokens.map((one) => one.text);
+}
+
+/** A prohibition of uses that readers understand all the same, in the words of RSL 1.0. */
+function tidyWords({ text }: Permission): string[] {
   return text
     .split(/[\s,]/)
     .filter((word) => word !== '')
     .map((word) => {
-      if (word.includes(':')) return word;
-      // A country nobody can read keeps the licence undecided; once read it would be free everywhere else.
-      if (type === 'geo') return word;
       const lower = word.toLowerCase();
-      return type === 'usage' && Object.hasOwn(legacyUsageTokens, lower) ? legacyUsageTokens[lower]! : lower;
+      if (word.includes(':')) return word;
+      return Object.hasOwn(legacyUsageTokens, lower) ? legacyUsageTokens[lower]! : lower;
     });
 }
 
