@@ -65,7 +65,15 @@ export type { RepairChange, Repaired } from './repair.ts';
 export { repair } from './repair.ts';
 export { rewrite } from './rewrite.ts';
 export type { Robots, RobotsGroup, RobotsRecord, RobotsRule } from './robots.ts';
-export { decidingRule, groupsFor, isAllowed, parseRobots, recordsFor, robotsLimitBytes } from './robots.ts';
+export {
+  decidingRule,
+  groupsFor,
+  isAllowed,
+  namesAgent,
+  parseRobots,
+  recordsFor,
+  robotsLimitBytes,
+} from './robots.ts';
 export type { HeadTag } from './scan-html-head.ts';
 export { headLimit, scanHtmlHead } from './scan-html-head.ts';
 export type { PageScope } from './scan-page.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { discoverLicenses, licensesFor } from './discover.ts';
 import { readLinkHeader } from './read-link-header.ts';
-import { isAllowed, parseRobots } from './robots.ts';
+import { isAllowed, namesAgent, parseRobots } from './robots.ts';
 import { scanHtmlHead } from './scan-html-head.ts';
 
 function allowed(text: string, agent: string, path: string): boolean {
@@ -20,6 +20,22 @@ describe('robots.txt (RFC 9309)', () => {
     expect(allowed(text, 'GPTBot', '/a')).toBe(true);
     expect(allowed(text, 'GPTBot', '/x')).toBe(false);
     expect(allowed(text, 'GPTBot-Two', '/a')).toBe(false);
+  });
+
+  it.each([
+    ['Kangaroo Bot', 'kangaroo bot/1.0', true],
+    ['Kangaroo Bot', 'Kangaroo', true],
+    ['Kangaroo', 'Kangaroo Bot', true],
+    ['Kangaroo Bot', 'Kangaroo Rat', false],
+    ['panscient.com', 'panscient.com', true],
+    ['Brightbot 1.0', 'Brightbot 2.1', true],
+    ['Googlebot/2.1', 'Googlebot', true],
+    ['Googlebot', 'Googlebot-Image', false],
+    ['Googlebot-Image', 'Googlebot', false],
+  ])('a group for %j is one for %j: %s', (name, agent, own) => {
+    const robots = parseRobots(`User-agent: *\nAllow: /\nUser-agent: ${name}\nDisallow: /`);
+    expect(isAllowed(robots, agent, '/a')).toBe(!own);
+    expect(robots.groups.map((group) => namesAgent(group, agent))).toEqual([false, own]);
   });
 
   it.each([

@@ -29,6 +29,8 @@ export interface RobotsRecord {
 export interface RobotsGroup {
   /** Product tokens in lower case, or `*`. */
   readonly agents: readonly string[];
+  /** The same lines as whole names in lower case without a version: `kangaroo bot`, `panscient.com`, or `*`. */
+  readonly names: readonly string[];
   readonly rules: readonly RobotsRule[];
   readonly line: number;
 }
@@ -46,6 +48,7 @@ export const robotsLimitBytes = 500 * 1024;
 
 interface OpenGroup extends RobotsGroup {
   readonly agents: string[];
+  readonly names: string[];
   readonly rules: RobotsRule[];
 }
 
@@ -79,10 +82,12 @@ export function parseRobots(text: string): Robots {
     if (!found) continue;
     const { field, value } = found;
     if (field === 'user-agent') {
-      if (!namingAgents) groups.push({ agents: [], rules: [], line });
+      if (!namingAgents) groups.push({ agents: [], names: [], rules: [], line });
       namingAgents = true;
-      const agent = agentOf(value);
+      const name = nameOf(value);
+      const agent = tokenOf(name);
       if (agent !== undefined) groups.at(-1)!.agents.push(agent);
+      if (name !== '') groups.at(-1)!.names.push(name);
     } else if (field === 'allow' || field === 'disallow') {
       namingAgents = false;
       const pattern = compilePattern(value);
@@ -97,7 +102,8 @@ export function parseRobots(text: string): Robots {
 
 /**
  * The groups that speak to an agent, as indexes: all that name its product token, else all for `*`, else none.
- * Matching ignores case and compares whole tokens (RFC 9309 §2.2.1).
+ * Matching ignores case and compares whole tokens (RFC 9309 §2.2.1). Some agents have a name that is no product token, as
+ * `Kangaroo Bot` or `panscient.com`: such a name is found by the whole of it and by the token it begins with.
  *
  * @example
  * ```ts
@@ -109,9 +115,26 @@ export function parseRobots(text: string): Robots {
  * ```
  */
 export function groupsFor(robots: Robots, agentToken: string): number[] {
-  const wanted = agentToken.toLowerCase();
-  const own = indexesOf(robots, wanted);
-  return own.length > 0 ? own : indexesOf(robots, '*');
+  const name = nameOf(agentToken);
+  const own = indexesOf(robots, (group) => names(group, name));
+  return own.length > 0 ? own : indexesOf(robots, (group) => group.agents.includes('*'));
+}
+
+/**
+ * Whether a group names this agent itself, not only by `*`; as {@link groupsFor} finds it.
+ *
+ * @example
+ * ```ts
+ * import { namesAgent, parseRobots } from '@clearway/rsl';
+ *
+ * const { groups } = parseRobots('User-agent: Kangaroo Bot\nDisallow: /');
+ * namesAgent(groups[0], 'kangaroo bot/1.0') // => true
+ * namesAgent(groups[0], 'Kangaroo Rat') // => false
+ * ```
+ */
+export function namesAgent(group: RobotsGroup, agentToken: string): boolean {
+  const name = nameOf(agentToken);
+  return name !== '*' && names(group, name);
 }
 
 /**
@@ -178,16 +201,32 @@ export function recordsFor(
   return { scope: global.length > 0 ? 'global' : 'none', records: global };
 }
 
-function indexesOf(robots: Robots, agent: string): number[] {
-  return robots.groups.flatMap((group, index) => (group.agents.includes(agent) ? [index] : []));
+function indexesOf(robots: Robots, wanted: (group: RobotsGroup) => boolean): number[] {
+  return robots.groups.flatMap((group, index) => (wanted(group) ? [index] : []));
 }
 
-/** `Googlebot/2.1` names the product `googlebot`. Digits are no part of the RFC's token, but of real names. */
-function agentOf(value: string): string | undefined {
+/** Two names of several words that share the first one are two agents; where one of them is a bare token, it stands for both. */
+function names({ agents, names: whole }: RobotsGroup, name: string): boolean {
+  const token = tokenOf(name);
+  return whole.includes(name) || agents.includes(name) || (token !== undefined && whole.includes(token));
+}
+
+/** `Googlebot/2.1` and `Brightbot 1.0` are names with a version. */
+function nameOf(value: string): string {
   if (value === '*' || value.startsWith('* ')) return '*';
+  const words = value.toLowerCase().split(/\s+/);
+  const version = words.findIndex((word, index) => index > 0 && /^v?\d[\d.]*$/.test(word));
+  const name = words.slice(0, version === -1 ? words.length : version).join(' ');
+  const slash = name.indexOf('/');
+  return (slash === -1 ? name : name.slice(0, slash)).trim();
+}
+
+/** The product token a name begins with. Digits are no part of the RFC's token, but of real names. */
+function tokenOf(name: string): string | undefined {
+  if (name === '*') return name;
   let end = 0;
-  while (end < value.length && isTokenUnit(value.charCodeAt(end))) end += 1;
-  return end === 0 ? undefined : value.slice(0, end).toLowerCase();
+  while (end < name.length && isTokenUnit(name.charCodeAt(end))) end += 1;
+  return end === 0 ? undefined : name.slice(0, end);
 }
 
 function isTokenUnit(code: number): boolean {

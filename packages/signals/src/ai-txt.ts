@@ -1,4 +1,4 @@
-import { decidingRule, groupsFor, parseRobots } from '@clearway/rsl';
+import { decidingRule, groupsFor, namesAgent, parseRobots } from '@clearway/rsl';
 import { lineAt } from './decode.ts';
 import type { Statement } from './statement.ts';
 
@@ -17,11 +17,9 @@ export function readAiTxt(text: string, agentToken: string, path: string): State
   const robots = parseRobots(text);
   const rule = decidingRule(robots, agentToken, path);
   if (!rule) return [];
-  const named = groupsFor(robots, agentToken).some((index) =>
-    robots.groups[index]!.agents.includes(agentToken.toLowerCase()),
-  );
+  const named = groupsFor(robots, agentToken).some((index) => namesAgent(robots.groups[index]!, agentToken));
   const { offset, kind } = rule;
-  const agent = named && agentToken !== '*' ? { agent: agentToken } : {};
+  const agent = named ? { agent: agentToken } : {};
   const raw = lineAt(text, offset);
   return [
     {

@@ -1,5 +1,5 @@
 import { agentByToken, usagesOf } from '@clearway/agents';
-import { type IgnoredLicense, parseRobots } from '@clearway/rsl';
+import { type IgnoredLicense, namesAgent, parseRobots } from '@clearway/rsl';
 import type { Contradiction } from './contradictions.ts';
 import { type LeafUsage, leafUsages, type Stance } from './permissions.ts';
 import type { SignalsReport } from './read-signals.ts';
@@ -208,9 +208,9 @@ function forgetfulGroups(text: string): { agents: string[]; fields: string[] } {
     records.some((one) => one.group === index && one.field === field);
   const star = groups.flatMap((group, index) => (group.agents.includes('*') ? [index] : []));
   const said = fields.filter((field) => star.some((index) => inGroup(index, field)));
-  const names = new Set(groups.flatMap((group) => group.agents).filter((name) => name !== '*'));
+  const names = new Set(groups.flatMap((group) => group.names).filter((name) => name !== '*'));
   const agents = [...names].filter((name) => {
-    const own = groups.flatMap((group, index) => (group.agents.includes(name) ? [index] : []));
+    const own = groups.flatMap((group, index) => (namesAgent(group, name) ? [index] : []));
     // Who may fetch nothing need not be told what the copy is for.
     const closed = own.some((index) =>
       groups[index]!.rules.some((rule) => rule.kind === 'disallow' && rule.path === '/'),

@@ -65,6 +65,23 @@ describe('records', () => {
   });
 });
 
+describe('robots.txt', () => {
+  it.each(agents.map((one) => one.token))(
+    'a group of its own speaks to %s and to nobody else',
+    async (token) => {
+      const body = `User-agent: *\nAllow: /\n\nUser-agent: ${token}\nContent-Signal: search=no\nDisallow: /\n`;
+      const asked = ['*', ...agents.map((one) => one.token)];
+      const { verdicts } = (await judged([source('robots', body)], { agents: asked })).report;
+      const refused = verdicts.flatMap((one) => (one.fetch === 'refused' ? [one.agent] : []));
+      expect(refused).toContain(token);
+      // Two operators are listed by name and by host: both are the same product token.
+      const first = (name: string) => name.toLowerCase().replace(/\.com$/, '');
+      expect(new Set(refused.map(first))).toEqual(new Set([first(token)]));
+      expect(verdicts.find((one) => one.agent === token)!.usages.search.outcome).toBe('refused');
+    },
+  );
+});
+
 describe('the canonical report', () => {
   it('is the same bytes whatever the order of the sources', async () => {
     const tokens = ['*', ...agents.slice(0, 20).map((one) => one.token)];

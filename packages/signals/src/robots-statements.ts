@@ -1,5 +1,13 @@
 import { agentByToken, usagesOf } from '@clearway/agents';
-import { decidingRule, groupsFor, isAllowed, parseRobots, type Robots, recordsFor } from '@clearway/rsl';
+import {
+  decidingRule,
+  groupsFor,
+  isAllowed,
+  namesAgent,
+  parseRobots,
+  type Robots,
+  recordsFor,
+} from '@clearway/rsl';
 import { readContentUsageLines } from './aipref.ts';
 import { aiprefDamage, asStatement } from './aipref-damage.ts';
 import { readContentSignals } from './content-signal.ts';
@@ -38,8 +46,7 @@ export function robotsReader(text: string, status: number | undefined): RobotsRe
       return { statements: leafUsages.map((usage) => ({ ...base, usage })), fetch: 'refused' };
     }
     const groups = groupsFor(robots, agent);
-    const named =
-      agent !== '*' && groups.some((index) => robots.groups[index]!.agents.includes(agent.toLowerCase()));
+    const named = groups.some((index) => namesAgent(robots.groups[index]!, agent));
     const key = `${groups.join()} ${path}`;
     const known = cache.get(key) ?? read(agent, path);
     cache.set(key, known);
