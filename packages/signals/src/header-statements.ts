@@ -2,6 +2,7 @@ import { readContentUsage } from './aipref.ts';
 import { asStatement, usageDamage } from './aipref-damage.ts';
 import { readXRobotsTag } from './noai.ts';
 import { type Statement, unreadable } from './statement.ts';
+import { policyAlone } from './tdm-fold.ts';
 import { readTdmHeaders } from './tdmrep.ts';
 
 interface HeaderLine {
@@ -28,15 +29,19 @@ export function headerStatements(text: string): Statement[] {
     out.push(...readContentUsage(value, '').map((one) => ({ ...asStatement(one), raw, offset })));
     out.push(...usageDamage(value, raw, offset, 'aipref-header'));
   }
-  if (reservation[0]) {
-    const values = reservation.map((one) => one.value);
-    const { raw, offset } = reservation.find((one) => one.value === '1') ?? reservation[0];
-    const headers = { 'tdm-reservation': values, ...(policy && { 'tdm-policy': policy.value }) };
-    const found = readTdmHeaders(headers, '').map((one) => ({ ...asStatement(one), raw, offset }));
+  const found = readTdmHeaders(
+    { 'tdm-reservation': reservation.map((one) => one.value), ...(policy && { 'tdm-policy': policy.value }) },
+    '',
+  );
+  const place = reservation.find((one) => one.value === '1') ?? reservation[0];
+  if (place) {
+    const { raw, offset } = place;
     const note = 'A reservation is 0 or 1.';
     const damage = unreadable('tdmrep-header', note, { raw, offset, usage: 'ai-all' });
-    out.push(...(found.length > 0 ? found : [damage]));
+    out.push(...(found.length > 0 ? found.map((one) => ({ ...asStatement(one), raw, offset })) : [damage]));
   }
+  if (policy && found.length === 0)
+    out.push(...policyAlone('tdmrep-header', policy.value, { raw: policy.raw, offset: policy.offset }));
   for (const { name, value, raw, offset } of lines) {
     if (name !== 'x-robots-tag') continue;
     out.push(...readXRobotsTag(value, '', picture).map((one) => ({ ...asStatement(one), raw, offset })));

@@ -1,5 +1,6 @@
 import { covers } from '@clearway/rsl';
 import { type LeafUsage, leafUsages } from './permissions.ts';
+import { foldTdm } from './tdm-fold.ts';
 import type {
   AgentVerdict,
   Contract,
@@ -33,8 +34,7 @@ function judgeUsage(about: Case, usage: LeafUsage): UsageVerdict {
   const { fetch, silence } = about;
   const speaking = about.records.filter((one) => covers(one.usage, usage));
   const damaged = ids(speaking.filter((one) => one.damaged));
-  const said = speaking.filter((one) => one.stance !== 'none');
-  const { kept, setAside } = lastTdm(said);
+  const { kept, setAside } = foldTdm(speaking);
   const refusing = kept.filter((one) => one.stance === 'disallow');
   const conditional = kept.filter((one) => one.stance === 'conditional');
   const terms = [...new Set(conditional.flatMap((one) => one.policy ?? []))].toSorted();
@@ -87,18 +87,6 @@ function contractFor({ contracts, at, agent }: Case, usage: LeafUsage) {
   if (prohibiting.length > 0) return { outcome: 'refused', because: ids(prohibiting) } as const;
   const permitting = inForce.filter((one) => one.permits.some((token) => covers(token, usage)));
   return permitting.length > 0 ? ({ outcome: 'licensed', because: ids(permitting) } as const) : undefined;
-}
-
-const tdmOrder = ['tdmrep-file', 'tdmrep-header', 'tdmrep-meta', 'tdmrep-epub', 'tdmrep-xmp'];
-
-/** TDMRep: of its own carriers the later overrides the earlier; one that says nothing resets nothing. */
-function lastTdm(said: readonly EvidenceRecord[]) {
-  const last = tdmOrder.findLast((carrier) => said.some((one) => one.carrier === carrier));
-  const early = new Set(tdmOrder.filter((carrier) => carrier !== last));
-  return {
-    kept: said.filter((one) => !early.has(one.carrier)),
-    setAside: said.filter((one) => early.has(one.carrier)),
-  };
 }
 
 function ids(list: readonly { readonly id: string }[]): string[] {

@@ -18,8 +18,10 @@ export function readOpf(text: string): Statement[] {
     const metas = metasOf(readXml(text));
     const values = metas.filter((one) => one.name === 'tdm:reservation').map((one) => one.value);
     const policy = metas.find((one) => one.name === 'tdm:policy')?.value;
-    const at = Math.max(text.indexOf('tdm:reservation'), 0);
-    return tdmStatement('tdmrep-epub', values, policy).map((one) => ({ ...one, offset: at }));
+    return tdmStatement('tdmrep-epub', values, policy).map((one) => ({
+      ...one,
+      offset: Math.max(text.indexOf(one.stance === 'none' && !one.damaged ? 'tdm:policy' : 'tdm:reservation'), 0),
+    }));
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
     return [unreadable('tdmrep-epub', `The package document cannot be read: ${error.message}`)];

@@ -82,6 +82,26 @@ describe('robots.txt', () => {
   );
 });
 
+describe('TDMRep', () => {
+  const file = (more = '') => source('tdmrep', `[{"location":"/","tdm-reservation":1${more}}]`);
+
+  it('folds reservation and terms each for itself, and says what both rest on', async () => {
+    const header = source('headers', 'tdm-reservation: 1\n');
+    const { usages } = await judged([file(',"tdm-policy":"https://a.example/p"'), header]);
+    const { outcome, because, terms, setAside } = usages['ai-train'];
+    expect([outcome, terms, because.length, setAside]).toEqual([
+      'conditional',
+      ['https://a.example/p'],
+      2,
+      [],
+    ]);
+    const later = source('html', '<head><meta name="tdm-policy" content="https://a.example/q"></head>');
+    const both = await judged([file(',"tdm-policy":"https://a.example/p"'), header, later]);
+    expect(both.usages['ai-train'].terms).toEqual(['https://a.example/q']);
+    expect(both.usages['ai-train'].setAside.length).toBe(1);
+  });
+});
+
 describe('the canonical report', () => {
   it('is the same bytes whatever the order of the sources', async () => {
     const tokens = ['*', ...agents.slice(0, 20).map((one) => one.token)];

@@ -1,6 +1,7 @@
 import { readXml, type XmlElement, XmlError } from '@clearway/rsl';
 import { licenceStatement } from './cc.ts';
 import { aiUsages, type Statement, unreadable } from './statement.ts';
+import { policyAlone } from './tdm-fold.ts';
 
 const plus = 'http://ns.useplus.org/ldf/xmp/1.0/';
 const rights = 'http://ns.adobe.com/xap/1.0/rights/';
@@ -128,11 +129,12 @@ export function tdmStatement(
   values: readonly string[],
   policy: string | undefined,
 ): Statement[] {
-  if (values.length === 0) return [];
+  const alone = policyAlone(carrier, policy, { raw: policy ?? '', offset: 0 });
+  if (values.length === 0) return alone;
   const value = values.includes('1') ? '1' : values[0]!;
   const base = { carrier, raw: value, offset: 0 };
   if (value !== '0' && value !== '1')
-    return [unreadable(carrier, 'A reservation is 0 or 1.', { raw: value, usage: 'ai-all' })];
+    return [unreadable(carrier, 'A reservation is 0 or 1.', { raw: value, usage: 'ai-all' }), ...alone];
   if (value === '0') return aiUsages.map((usage) => ({ ...base, usage, stance: 'allow' }));
   return aiUsages.map((usage) =>
     policy ? { ...base, usage, stance: 'conditional', policy } : { ...base, usage, stance: 'disallow' },
