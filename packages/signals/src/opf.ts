@@ -20,7 +20,10 @@ export function readOpf(text: string): Statement[] {
     const policy = metas.find((one) => one.name === 'tdm:policy')?.value;
     return tdmStatement('tdmrep-epub', values, policy).map((one) => ({
       ...one,
-      offset: Math.max(text.indexOf(one.stance === 'none' && !one.damaged ? 'tdm:policy' : 'tdm:reservation'), 0),
+      offset: Math.max(
+        text.indexOf(one.stance === 'none' && !one.damaged ? 'tdm:policy' : 'tdm:reservation'),
+        0,
+      ),
     }));
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
