@@ -21,6 +21,7 @@ import { compareRosterJob } from './roster/compare-roster.ts';
 import { rosterSubscribers } from './roster/follow-roster.ts';
 import { publishRosterJob } from './roster/publish-roster.ts';
 import { rosterProblems } from './roster/roster-problems.ts';
+import { tellListedJob } from './roster/tell-people.ts';
 import { campaignSubscribers as accountSubscribers } from './signing/follow-account.ts';
 import { forgetOldJob } from './signing/forget-old.ts';
 import { sendConfirmationJob } from './signing/send-confirmation.ts';
@@ -134,6 +135,7 @@ export const campaignJobs: readonly JobHandler[] = [
   screenNamesJob,
   compareRosterJob,
   publishRosterJob,
+  tellListedJob,
   sendConfirmationJob,
   watchTrendJob,
   recordCountJob,

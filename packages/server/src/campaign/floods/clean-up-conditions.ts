@@ -15,7 +15,8 @@ const utcTime = z
 
 /**
  * Which signatures a clean-up is about: all that fit every condition given. `network` is the hash of a network, `name` a
- * pattern in which `*` stands for any characters and `?` for one; case and marks make no difference. Times are those of
+ * pattern in which `*` stands for any characters and `?` for one; case and marks make no difference. `through` is who signed
+ * for others, as shown. Times are those of
  * signing, the first in, the last out.
  */
 export const conditionsSchema = z.object({
@@ -32,6 +33,7 @@ export const conditionsSchema = z.object({
   from: utcTime.optional(),
   until: utcTime.optional(),
   name: cleanLine(200).optional(),
+  through: cleanLine(200).optional(),
 });
 export type Conditions = {
   readonly network?: string | undefined;
@@ -41,15 +43,16 @@ export type Conditions = {
   readonly from?: Date | undefined;
   readonly until?: Date | undefined;
   readonly name?: string | undefined;
+  readonly through?: string | undefined;
 };
 
 const MAX_STARS = 4;
 
 /** Country, craft and time alone would take out people by the thousand. Throws `clean-up-too-wide`. */
 export function checkConditions(conditions: Conditions): void {
-  const { network, domain, name, from } = conditions;
+  const { network, domain, name, from, through } = conditions;
   const named = name !== undefined && /[^*?\s]/u.test(name);
-  if (!network && !domain && !named && !from) throw fail('clean-up-too-wide');
+  if (!network && !domain && !named && !from && !through) throw fail('clean-up-too-wide');
   if (name !== undefined && (name.match(/\*/g) ?? []).length > MAX_STARS) throw fail('clean-up-pattern');
 }
 

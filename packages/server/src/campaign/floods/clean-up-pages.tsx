@@ -28,7 +28,7 @@ import { floodText } from './flood-messages.ts';
 import { networkHash } from './network-hash.ts';
 
 const PATH = '/operator/campaign/clean-up';
-const NAMES = ['network', 'domain', 'country', 'craft', 'name', 'from', 'until'] as const;
+const NAMES = ['network', 'domain', 'country', 'craft', 'name', 'through', 'from', 'until'] as const;
 type Typed = { readonly [name in (typeof NAMES)[number]]?: string };
 
 const executeForm = z.object({
@@ -140,6 +140,7 @@ function ConditionsForm({ locale, typed }: { locale: Locale; typed: Typed }) {
       <Field name="network" label={text.network} value={typed.network} maxLength={64} />
       <Field name="domain" label={text.domain} value={typed.domain} maxLength={253} />
       <Field name="name" label={text.name} hint={text.nameHint} value={typed.name} maxLength={200} />
+      <Field name="through" label={text.through} value={typed.through} maxLength={200} />
       <Field name="from" label={text.from} hint={text.timeHint} value={typed.from} maxLength={25} />
       <Field name="until" label={text.until} hint={text.timeHint} value={typed.until} maxLength={25} />
       <Select
@@ -178,13 +179,23 @@ function Preview({ locale, preview }: { locale: Locale; preview: CleanUpPreview 
       </ul>
       <Table
         caption={text.sample}
-        head={[text.sampleName, text.craft, text.country, text.domain, text.network, text.state, text.at]}
+        head={[
+          text.sampleName,
+          text.craft,
+          text.country,
+          text.domain,
+          text.network,
+          text.through,
+          text.state,
+          text.at,
+        ]}
         rows={sample.map((row) => [
           <bdi>{row.name}</bdi>,
           craftName(locale, row.craft),
           countryName(locale, row.country),
-          row.domain,
+          row.domain || '–',
           row.network?.slice(0, 12) ?? '–',
+          row.through === null ? '–' : <bdi>{row.through}</bdi>,
           text.states[row.state as keyof typeof text.states],
           formatTime(locale, row.signedAt),
         ])}

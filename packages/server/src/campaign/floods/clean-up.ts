@@ -28,6 +28,7 @@ export type CleanUpPreview = {
 export type Sampled = Pick<SignatoryRow, 'name' | 'craft' | 'country' | 'state'> & {
   readonly domain: string;
   readonly network: string | null;
+  readonly through: string | null;
   readonly signedAt: Date;
 };
 
@@ -42,13 +43,14 @@ export async function previewCleanUp(k: Kernel, asked: Conditions): Promise<Clea
       conditions,
       byState,
       count: byState.pending + byState.held + byState.confirmed,
-      sample: rows.map(({ name, craft, country, state, mailbox_key, network_hash, created_at }) => ({
+      sample: rows.map(({ name, craft, country, state, mailbox_key, network_hash, created_at, ...row }) => ({
         name,
         craft,
         country,
         state,
-        domain: mailbox_key.slice(mailbox_key.lastIndexOf('@') + 1),
+        domain: mailbox_key.includes('@') ? mailbox_key.slice(mailbox_key.lastIndexOf('@') + 1) : '',
         network: network_hash,
+        through: row.through_name ?? row.source,
         signedAt: created_at,
       })),
     };

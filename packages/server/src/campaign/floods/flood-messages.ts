@@ -12,6 +12,7 @@ export const floodText = defineMessages(
       domain: (key: string) => `Sign-ups with addresses at ${key}`,
       country: (key: string) => `Sign-ups from ${key}`,
       refused: (key: string) => `Sign-ups asked to come back later, from the network ${key}`,
+      through: (key: string) => `People signed for by ${key}`,
     },
     line: (what: string, peak: string, minutes: string, usual: string) =>
       `${what}: ${peak} in ${minutes} minutes; usual are ${usual}.`,
@@ -61,6 +62,7 @@ export const floodText = defineMessages(
       'Takes out signatures that fit all conditions, in one step that can be undone. First a dry run shows how many and a sample; it changes nothing.',
     network: 'Network (its hash)',
     country: 'Country',
+    through: 'Signed through',
     craft: 'Craft',
     any: 'any',
     from: 'Signed from (UTC)',
@@ -107,6 +109,7 @@ export const floodText = defineMessages(
       domain: (key) => `Eintragungen mit Adressen bei ${key}`,
       country: (key) => `Eintragungen aus ${key}`,
       refused: (key) => `Eintragungen, die später wiederkommen sollen, aus dem Netz ${key}`,
+      through: (key) => `Personen, für die ${key} unterzeichnet hat`,
     },
     line: (what, peak, minutes, usual) => `${what}: ${peak} in ${minutes} Minuten; üblich sind ${usual}.`,
     mail: {
@@ -155,6 +158,7 @@ export const floodText = defineMessages(
       'Entfernt Unterschriften, auf die alle Bedingungen passen, in einem Schritt, der sich zurücknehmen lässt. Zuerst zeigt ein Probelauf, wie viele es sind, und eine Stichprobe; er ändert nichts.',
     network: 'Netz (sein Hashwert)',
     country: 'Land',
+    through: 'Unterzeichnet durch',
     craft: 'Tätigkeit',
     any: 'beliebig',
     from: 'Unterzeichnet ab (UTC)',

@@ -12,6 +12,7 @@ import {
   closeAlarm,
   confirmSignature,
   correctSignature,
+  decideRoster,
   eraseSignature,
   forgetOld,
   listAlarms,
@@ -23,11 +24,14 @@ import {
   signatureByToken,
   signatureCount,
   signDeclaration,
+  submitRoster,
+  takeRoster,
   undoCleanUp,
   watchTrend,
   withdrawSignature,
 } from '../index.ts';
 import { createCampaign, dumpRows, mailsTo, signature, signed, tokenIn } from '../testing/campaign-world.ts';
+import { organisation, records } from '../testing/roster-world.ts';
 import { recordCountJob } from '../wall/record-count.ts';
 import { networkHash } from './network-hash.ts';
 
@@ -201,6 +205,45 @@ describe('the alarm', () => {
       { kind: 'refused', key: await networkHash(flood, '192.0.2.0/24'), peak: 175 },
     ]);
     await flood.close();
+  });
+});
+
+describe('people signed for by somebody', () => {
+  it('are seen by the alarm, and can be taken out and put back', async () => {
+    const busy = await createCampaign();
+    const by = (await inTx(busy, (t) => ensureUser(t, { email: 'op@example.org', name: 'Op', locale: 'en' })))
+      .id;
+    const guild = await organisation(busy, 'Busy Guild', 'desk@busy.example');
+    const rows = Array.from({ length: 120 }, (_, i) => [`Listed Number${i}`, 'poet', 'DE', '', '']);
+    const shared = ['One', 'Two'].map((name) => [`Band ${name}`, 'singer', 'DE', '', 'band@example.org']);
+    const { id } = await takeRoster(
+      busy,
+      {
+        origin: 'roster',
+        role: 'guild',
+        through: { name: 'Busy Guild', partyId: guild.partyId },
+        userId: guild.userId,
+        locale: 'en',
+        defaults: { basis: 'authority', authority: 'contract', on: '2026-01-31', reference: '12' },
+        file: { name: 'a.csv', sha256: 'a'.repeat(64) },
+      },
+      records([...rows, ...shared]),
+    );
+    const own = { id, partyId: guild.partyId, userId: guild.userId };
+    await submitRoster(busy, { ...own, statement: true, statementVersion: 1, onlyGood: false });
+    await decideRoster(busy, { id, by, outcome: 'publish', answer: 'Seen.' });
+    expect(await signatureCount(busy)).toBe(122);
+    expect(await watchTrend(busy)).toMatchObject([{ kind: 'through', key: 'Busy Guild', peak: 122 }]);
+
+    busy.clock.advance(1_000);
+    const { conditions, count, sample } = await previewCleanUp(busy, { through: 'Busy Guild' });
+    expect([count, sample[0]!.through]).toEqual([122, 'Busy Guild']);
+    const done = await cleanUp(busy, { conditions, expected: 122, reason: 'invented', operatorId: by });
+    expect(await signatureCount(busy)).toBe(0);
+    await confirmSignature(busy, await signed(busy, { email: 'solo@example.org', name: 'Listed Number3' }));
+    expect(await undoCleanUp(busy, { id: done.id, reason: 'they are real', operatorId: by })).toBe(122);
+    expect(await signatureCount(busy)).toBe(123);
+    await busy.close();
   });
 });
 

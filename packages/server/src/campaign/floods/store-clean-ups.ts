@@ -25,17 +25,16 @@ type Signatories = ExpressionBuilder<Tables, 'campaign.signatories'>;
 const tables = (db: Db): Kysely<Tables> => db.withTables<Tables>();
 
 /** The live rows that fit. Count, sample and the taking out itself all go by this. */
-function fits(eb: Signatories, { network, domain, country, craft, from, until, name }: Conditions) {
+function fits(eb: Signatories, { network, domain, country, craft, from, until, name, through }: Conditions) {
   return eb.and([
     eb('state', 'in', LIVE),
-    // Rosters and imports are taken back whole, by those who brought them.
-    eb('basis', '=', 'mailbox'),
     ...(network ? [eb('network_hash', '=', network)] : []),
     ...(domain ? [sql<SqlBool>`split_part(mailbox_key, '@', 2) = ${domain}`] : []),
     ...(country ? [eb('country', '=', country)] : []),
     ...(craft ? [eb('craft', '=', craft)] : []),
     ...(from ? [eb('created_at', '>=', from)] : []),
     ...(until ? [eb('created_at', '<', until)] : []),
+    ...(through ? [eb('through_name', '=', through)] : []),
     ...(name ? [eb('name_folded', 'like', likeOf(name))] : []),
   ]);
 }
@@ -108,19 +107,18 @@ export function lockCleanUp(db: Db, id: string): Promise<CleanUpRow | undefined>
     .executeTakeFirst();
 }
 
-/** Puts back what is still taken out; a mailbox that has signed again meanwhile keeps its new signature. */
+/** Puts back what is still taken out; a mailbox that has signed again meanwhile keeps its new signature, alone. */
 export async function restoreRows(db: Db, cleanUpId: string): Promise<number> {
   const done = await sql`
-    with back as (select s.id, r.state_before, s.mailbox_key
+    with back as (select s.id, r.state_before, s.mailbox_key, s.basis
       from campaign.clean_up_rows r join campaign.signatories s on s.id = r.signatory_id
       where r.clean_up_id = ${cleanUpId} and s.state = 'invalidated' order by s.id for update of s)
     update campaign.signatories s set state = back.state_before from back
     where s.id = back.id and not exists (select 1 from campaign.signatories live
       where live.mailbox_key = back.mailbox_key and live.basis = 'mailbox'
         and live.state in ('pending', 'held', 'confirmed'))
-      and s.id = (select max(b.id::text)::uuid from back b where b.mailbox_key = back.mailbox_key)`.execute(
-    db,
-  );
+      and (back.basis <> 'mailbox' or s.id = (select max(b.id::text)::uuid from back b
+        where b.mailbox_key = back.mailbox_key and b.basis = 'mailbox'))`.execute(db);
   return Number(done.numAffectedRows ?? 0n);
 }
 

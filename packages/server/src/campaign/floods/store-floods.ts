@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Db } from '../../kernel/index.ts';
 
-export const ALARM_KINDS = ['all', 'network', 'domain', 'country', 'refused'] as const;
+export const ALARM_KINDS = ['all', 'network', 'domain', 'country', 'refused', 'through'] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
 export type AlarmRow = {
@@ -36,8 +36,10 @@ export type Rate = { kind: AlarmKind; key: string; recent: number; before: numbe
 const KEYS = {
   all: sql`''`,
   network: sql`network_hash`,
-  domain: sql`split_part(mailbox_key, '@', 2)`,
+  // Of no mailbox there is no domain.
+  domain: sql`nullif(split_part(mailbox_key, '@', 2), '')`,
   country: sql`country`,
+  through: sql`through_name`,
 } as const;
 
 /** The rates worth a look: those with at least `floor` since `from`, the highest first. */
@@ -58,10 +60,10 @@ export async function selectRates(
   const key = KEYS[kind];
   const found = await sql<Rate>`
     with recent as (select ${key} as key, count(*)::int as recent from campaign.signatories
-      where created_at >= ${from} and created_at <= ${until} and basis = 'mailbox' and ${key} is not null
+      where created_at >= ${from} and created_at <= ${until} and basis <> 'import' and ${key} is not null
       group by 1 having count(*) >= ${floor} order by 2 desc limit 20)
     select ${kind} as kind, key, recent, (select count(*)::int from campaign.signatories
-      where created_at >= ${usualFrom} and created_at < ${from} and basis = 'mailbox' and ${key} = recent.key) as before
+      where created_at >= ${usualFrom} and created_at < ${from} and basis <> 'import' and ${key} = recent.key) as before
     from recent order by recent desc, key collate "C"`.execute(db);
   return found.rows;
 }
@@ -69,13 +71,13 @@ export async function selectRates(
 /** The sources with the most sign-ups since `from`. */
 export async function selectSources(
   db: Db,
-  kind: 'network' | 'domain' | 'country',
+  kind: 'network' | 'domain' | 'country' | 'through',
   from: Date,
   limit: number,
 ): Promise<{ kind: AlarmKind; key: string; count: number }[]> {
   const found = await sql<{ kind: AlarmKind; key: string; count: number }>`
     select * from (select ${kind} as kind, ${KEYS[kind]} as key, count(*)::int as count
-      from campaign.signatories where created_at >= ${from} and state <> 'invalidated' and basis = 'mailbox' group by 2) sources
+      from campaign.signatories where created_at >= ${from} and state <> 'invalidated' and basis <> 'import' group by 2) sources
     where key is not null order by count desc, key collate "C" limit ${limit}`.execute(db);
   return found.rows;
 }

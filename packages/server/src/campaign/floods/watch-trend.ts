@@ -27,11 +27,12 @@ const FLOORS: { readonly [K in AlarmKind]: number } = {
   domain: 60,
   country: 300,
   refused: 100,
+  through: 100,
 };
 const LARGE_DOMAIN_FLOOR = 500;
 const FACTOR = 5;
 
-/** An alarm as the operator sees it. `key` is a network hash, a mail domain, a country, or empty. */
+/** An alarm as the operator sees it. `key` is a network hash, a mail domain, a country, who signs for others, or empty. */
 export type Alarm = {
   readonly id: string;
   readonly kind: AlarmKind;
@@ -46,8 +47,8 @@ export type Alarm = {
 };
 
 /**
- * Compares the last ten minutes with the usual of the last week, by all, network, mail domain and country, and the
- * sign-ups asked to come back. Raises alarms and mails each operator once about the new ones. Answers the new ones.
+ * Compares the last ten minutes with the usual of the last week, by all, network, mail domain, country and who
+ * signs for others, and the sign-ups asked to come back. Imports, which operators bring, are left out. Raises alarms and mails each operator once about the new ones. Answers the new ones.
  */
 export async function watchTrend(k: Kernel): Promise<Alarm[]> {
   await flushRefusals(k);
@@ -103,11 +104,11 @@ export async function listAlarms(k: Kernel): Promise<Alarm[]> {
   return (await selectAlarms(k.db, 100)).map(toAlarm);
 }
 
-/** Where most sign-ups of the last 24 hours came from; of networks, mail domains and countries ten each at most. */
+/** Where most sign-ups of the last 24 hours came from; of networks, mail domains, countries and who signs for others ten each at most. */
 export async function topSources(k: Kernel) {
   const from = new Date(k.clock.now().getTime() - 24 * 60 * MINUTE);
   const found = [];
-  for (const kind of ['network', 'domain', 'country'] as const)
+  for (const kind of ['network', 'domain', 'country', 'through'] as const)
     found.push(...(await selectSources(k.db, kind, from, 10)));
   return found;
 }

@@ -1,7 +1,6 @@
 import { recordActivity } from '../../identity/index.ts';
 import { emit, inTx, type Kernel } from '../../kernel/index.ts';
 import { lockOwn } from './find-roster.ts';
-import { queueEndedMail } from './roster-mails.ts';
 import {
   clearPeople,
   deleteRoster,
@@ -9,6 +8,7 @@ import {
   type RosterRow,
   updateRoster,
 } from './store-rosters.ts';
+import { tellEnded } from './tell-people.ts';
 
 /**
  * Takes a list back: every signature that rests on it alone leaves wall, count and exports at once, invitations end. Who took
@@ -39,10 +39,9 @@ export async function endRoster(
 ): Promise<void> {
   if (roster.state === 'withdrawn' || roster.state === 'refused') return;
   const gone = await deleteSignaturesOf(t.db, roster.id);
-  for (const { id, state, email, locale } of gone) {
+  for (const { id, state } of gone)
     if (state === 'confirmed') await emit(t, 'campaign.signature-withdrawn', { signatoryId: id });
-    if (tell && email !== '') await queueEndedMail(t, { email, locale, through: roster.through_name });
-  }
+  if (tell) await tellEnded(t, roster, gone);
   await clearPeople(t.db, roster.id, 'invited');
   await updateRoster(t.db, roster.id, { state: 'withdrawn', ended_at: t.clock.now() });
   await recordActivity(t, { actor: by, action: 'campaign.roster-withdrawn', subject: `roster:${roster.id}` });

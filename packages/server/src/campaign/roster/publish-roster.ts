@@ -2,11 +2,10 @@ import { recordActivity } from '../../identity/index.ts';
 import { emit, inTx, type JobHandler, type Kernel } from '../../kernel/index.ts';
 import { holdsFor, settle } from '../checks/hold-signature.ts';
 import { foldForSearch, type HoldReason } from '../model.ts';
-import { manageUrl } from '../signing/compose-mails.ts';
 import { insertSignatories, type SignatoryRow } from '../store.ts';
 import { judge } from './compare-roster.ts';
 import { KEEP_DRAFT_MS } from './model.ts';
-import { queueInvitationMail, queueSignedThroughMail } from './roster-mails.ts';
+import { markUntold } from './store-notices.ts';
 import {
   clearPeople,
   countVerdicts,
@@ -19,6 +18,7 @@ import {
   updateRoster,
   updateRow,
 } from './store-rosters.ts';
+import { tellListed } from './tell-people.ts';
 
 const BATCH = 500;
 
@@ -41,12 +41,12 @@ export async function publishRoster(k: Kernel, rosterId: string): Promise<void> 
       );
       await inviteRows(
         t,
-        roster,
         good.filter(({ basis }) => basis === 'mailbox'),
       );
       if (rows.length < BATCH) break;
       after = rows.at(-1)!.line;
     }
+    await tellListed(t, roster.id);
     const now = t.clock.now();
     const counts = await countVerdicts(t.db, roster.id);
     await updateRoster(t.db, roster.id, {
@@ -79,11 +79,14 @@ async function signRows(t: Kernel, roster: RosterRow, rows: readonly RosterLine[
   for (const { draft, holds } of judged) {
     if (holds.length > 0) await settle(t, { ...draft, confirmed_at: now }, holds);
     else await emit(t, 'campaign.signature-confirmed', { signatoryId: draft.id });
-    if (draft.email !== '') await queueSignedThroughMail(t, draft, await manageUrl(t, draft.id));
   }
   await markSigned(
     t.db,
     drafts.map(({ row, draft }) => ({ id: row.id, signatoryId: draft.id })),
+  );
+  await markUntold(
+    t.db,
+    drafts.filter(({ draft }) => draft.email !== '').map(({ row }) => row.id),
   );
 }
 
@@ -141,16 +144,15 @@ function draftOf(t: Kernel, roster: RosterRow, row: RosterLine): SignatoryRow {
 }
 
 /** Nobody is asked twice within the time an invitation is good, whoever lists her. */
-async function inviteRows(t: Kernel, roster: RosterRow, rows: readonly RosterLine[]): Promise<void> {
+async function inviteRows(t: Kernel, rows: readonly RosterLine[]): Promise<void> {
   const now = t.clock.now();
   const keys = rows.flatMap(({ mailbox_key }) => mailbox_key ?? []);
   const asked = await selectInvitedSince(t.db, keys, new Date(now.getTime() - KEEP_DRAFT_MS));
-  for (const row of rows) {
-    await updateRow(t.db, row.id, { state: 'invited', invited_at: now });
-    const email = row.person?.email;
-    if (email && !asked.has(row.mailbox_key ?? ''))
-      await queueInvitationMail(t, roster, { id: row.id, email });
-  }
+  for (const row of rows) await updateRow(t.db, row.id, { state: 'invited', invited_at: now });
+  await markUntold(
+    t.db,
+    rows.filter(({ mailbox_key }) => !asked.has(mailbox_key ?? '')).map(({ id }) => id),
+  );
 }
 
 /** Long lists are published in the background. */

@@ -9,6 +9,8 @@ type Words = {
 type RosterMails = {
   readonly signedThrough: Words;
   readonly imported: Words;
+  /** Before the names, when several share a mailbox. */
+  readonly several: string;
   readonly invitation: Words;
   readonly ended: Omit<Words, 'subject'> & { readonly subject: string };
   readonly decision: {
@@ -40,6 +42,7 @@ export const ROSTER_MAILS: { readonly [L in Locale]: RosterMails } = {
       ],
       action: 'See my signature',
     },
+    several: 'This address stands beside several names. The page of each:',
     invitation: {
       subject: (through) => `${through} asks you to sign`,
       paragraphs: (through) => [
@@ -88,6 +91,7 @@ export const ROSTER_MAILS: { readonly [L in Locale]: RosterMails } = {
       ],
       action: 'Meine Unterschrift ansehen',
     },
+    several: 'Diese Adresse steht bei mehreren Namen. Die Seite zu jedem:',
     invitation: {
       subject: (through) => `${through} bittet Sie um Ihre Unterschrift`,
       paragraphs: (through) => [

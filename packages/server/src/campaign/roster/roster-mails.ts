@@ -7,8 +7,15 @@ import type { RosterOutcome } from './decide-roster.ts';
 import { ROSTER_MAILS } from './roster-mail-messages.ts';
 import type { RosterRow } from './store-rosters.ts';
 
-/** Tells somebody that she was signed for, or brought from elsewhere, and where she ends or takes over the signature. */
-export async function queueSignedThroughMail(t: Kernel, to: SignatoryRow, manage: string): Promise<void> {
+/**
+ * Tells somebody that she was signed for, or brought from elsewhere, and where she ends or takes over the signature. A
+ * mailbox that several share gets one mail with a link for each name.
+ */
+export async function queueSignedThroughMail(
+  t: Kernel,
+  to: Pick<SignatoryRow, 'email' | 'locale' | 'basis' | 'source' | 'through_name'>,
+  entries: readonly { name: string; url: string }[],
+): Promise<void> {
   const text = ROSTER_MAILS[to.locale];
   const imported = to.basis === 'import';
   const words = imported ? text.imported : text.signedThrough;
@@ -18,8 +25,11 @@ export async function queueSignedThroughMail(t: Kernel, to: SignatoryRow, manage
     category: 'transactional',
     locale: to.locale,
     subject: words.subject(about),
-    paragraphs: words.paragraphs(about),
-    action: { label: words.action, url: manage },
+    paragraphs: [
+      ...words.paragraphs(about),
+      ...(entries.length > 1 ? [text.several, ...entries.map(({ name, url }) => `${name}: ${url}`)] : []),
+    ],
+    action: { label: words.action, url: entries[0]!.url },
     footer: await footer(t, to.locale),
   });
 }
@@ -27,7 +37,7 @@ export async function queueSignedThroughMail(t: Kernel, to: SignatoryRow, manage
 /** Asks somebody on a list to sign herself. It names who lists her, and nothing of what the list says. */
 export async function queueInvitationMail(
   t: Kernel,
-  roster: RosterRow,
+  roster: Pick<RosterRow, 'through_name' | 'locale'>,
   to: { id: string; email: string },
 ): Promise<void> {
   const text = ROSTER_MAILS[roster.locale].invitation;

@@ -52,6 +52,8 @@ export type RosterRow = {
   answer: string | null;
   published_at: Date | null;
   ended_at: Date | null;
+  /** When it was published without a moderator. */
+  direct_at: Date | null;
 };
 export type RowState = 'checked' | 'signed' | 'invited' | 'answered' | 'left';
 export type RosterLine = {
@@ -114,6 +116,10 @@ export async function lockParty(db: Db, partyId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`campaign-roster|${partyId}`}, 0))`.execute(db);
 }
 
+export async function lockThrough(db: Db, folded: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`campaign-through|${folded}`}, 0))`.execute(db);
+}
+
 export function selectRostersOf(db: Db, partyId: string): Promise<RosterRow[]> {
   return rosters(db)
     .where('party_id', '=', partyId)
@@ -152,11 +158,17 @@ export async function deleteRoster(db: Db, id: string): Promise<void> {
   await tables(db).deleteFrom('campaign.rosters').where('id', '=', id).execute();
 }
 
-/** Rows published without a moderator since a time, of one party. */
-export async function countDirect(db: Db, partyId: string, since: Date): Promise<number> {
+/**
+ * Rows published without a moderator since a time, by one party or under one name: what was taken back since counts, and a
+ * second organisation of the same name is no second day.
+ */
+export async function countDirect(
+  db: Db,
+  { partyId, through, since }: { partyId: string; through: string; since: Date },
+): Promise<number> {
   const found = await sql<{ n: number }>`select coalesce(sum(fine), 0)::int as n from campaign.rosters
-    where party_id = ${partyId} and submitted_at >= ${since} and decided_at is null
-      and state in ('publishing', 'published')`.execute(db);
+    where direct_at >= ${since} and (party_id = ${partyId}
+      or campaign.fold(through_name) = campaign.fold(${through}::text))`.execute(db);
   return found.rows[0]!.n;
 }
 
@@ -304,20 +316,21 @@ export async function clearMailbox(db: Db, key: string): Promise<void> {
 export async function deleteSignaturesOf(
   db: Db,
   rosterId: string,
-): Promise<{ id: string; state: string; email: string; locale: Locale }[]> {
-  const found = await sql<{ id: string; state: string; email: string; locale: Locale }>`
+): Promise<{ id: string; state: string; email: string; mailbox_key: string; locale: Locale }[]> {
+  const found = await sql<{ id: string; state: string; email: string; mailbox_key: string; locale: Locale }>`
     delete from campaign.signatories where roster_id = ${rosterId} and basis <> 'mailbox'
-    returning id, state, email, locale`.execute(db);
+    returning id, state, email, mailbox_key, locale`.execute(db);
   return found.rows;
 }
 
-/** Lists never submitted, and invitations nobody answered, past their time. */
+/** Lists never submitted, invitations nobody answered, and which mailbox heard of what, past their time. */
 export async function forgetRosters(db: Db, before: Date): Promise<void> {
   await sql`delete from campaign.rosters where state in ('checking', 'checked') and created_at < ${before}`.execute(
     db,
   );
   await sql`update campaign.roster_rows set person = null, name_folded = null, country = null, mailbox_key = null,
       proof = null, state = 'left' where state = 'invited' and invited_at < ${before}`.execute(db);
+  await sql`delete from campaign.notices where told_at < ${before}`.execute(db);
 }
 
 export async function clearCreator(db: Db, userId: string): Promise<void> {

@@ -4,14 +4,21 @@ import { findUser, recordActivity } from '../../identity/index.ts';
 import { enqueue, inTx, type Kernel } from '../../kernel/index.ts';
 import { checkOpen } from '../declaration/declaration.ts';
 import { selectChecks } from '../desk/store-desk.ts';
-import { foldForSearch } from '../model.ts';
+import { foldForSearch, type Method } from '../model.ts';
 import { readMailbox } from '../signing/mailbox.ts';
 import { selectOfPerson } from '../store.ts';
 import { lockOwn } from './find-roster.ts';
 import { currentStatement, DIRECT_ROWS, ROWS_AT_ONCE } from './model.ts';
 import { publishRoster, publishRosterJob } from './publish-roster.ts';
 import { fail } from './roster-problems.ts';
-import { countDirect, countUnshown, lockParty, type RosterRow, updateRoster } from './store-rosters.ts';
+import {
+  countDirect,
+  countUnshown,
+  lockParty,
+  lockThrough,
+  type RosterRow,
+  updateRoster,
+} from './store-rosters.ts';
 
 const DAY = 86_400_000;
 
@@ -24,8 +31,9 @@ export const submitSchema = z.object({
 });
 
 /**
- * Confirms a list that was checked, as a whole or its good rows only. An organisation that was checked beyond its e-mail
- * publishes up to 500 rows a day at once, and so do imports by an operator; others wait for a moderator.
+ * Confirms a list that was checked, as a whole or its good rows only. An organisation that was checked by the
+ * mail of its domain or by judged evidence publishes up to 500 rows a day at once, and so do imports by an operator; others
+ * wait for a moderator.
  * Throws `roster-unknown`, `roster-state`, `roster-statement-outdated`, `roster-nobody-fine`, `roster-not-whole`,
  * `roster-needs-proof`, `campaign-not-open`.
  */
@@ -48,6 +56,7 @@ export async function submitRoster(
     const state = (await mayPublish(t, roster, about.userId)) ? 'publishing' : 'waiting';
     await updateRoster(t.db, roster.id, {
       state,
+      direct_at: state === 'publishing' && roster.origin === 'roster' ? now : null,
       submitted_at: now,
       statement_version: about.statementVersion,
       stated_at: now,
@@ -76,11 +85,16 @@ async function forgetBadRows(t: Kernel, rosterId: string): Promise<void> {
 async function mayPublish(t: Kernel, roster: RosterRow, userId: string): Promise<boolean> {
   if (roster.origin === 'import') return true;
   if (!(await isChecked(t, roster, userId))) return false;
+  const { party_id, through_name: through } = roster;
+  await lockThrough(t.db, foldForSearch(through));
   const since = new Date(t.clock.now().getTime() - DAY);
-  return (await countDirect(t.db, roster.party_id!, since)) + roster.fine <= DIRECT_ROWS;
+  return (await countDirect(t.db, { partyId: party_id!, through, since })) + roster.fine <= DIRECT_ROWS;
 }
 
-/** Whether the organisation signed itself, through this person, and something beyond its e-mail was checked. */
+/** Checks in which a person of the campaign had a hand. A link back anybody can set, and a vouch is the word of others. */
+const JUDGED: readonly Method[] = ['domain-mail', 'evidence'];
+
+/** Whether the organisation signed itself, through this person, and was checked by its domain or by judged evidence. */
 async function isChecked(t: Kernel, roster: RosterRow, userId: string): Promise<boolean> {
   const user = await findUser(t, userId);
   if (!user?.emailConfirmedAt) return false;
@@ -96,5 +110,5 @@ async function isChecked(t: Kernel, roster: RosterRow, userId: string): Promise<
     t.db,
     own.map(({ id }) => id),
   );
-  return checks.size > 0;
+  return [...checks.values()].flat().some(({ method }) => JUDGED.includes(method));
 }

@@ -100,6 +100,7 @@ export async function takeRoster(
       answer: null,
       published_at: null,
       ended_at: null,
+      direct_at: null,
     };
     await insertRoster(t.db, row);
     const lines = await readAll(t, row, records);
