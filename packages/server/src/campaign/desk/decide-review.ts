@@ -6,6 +6,7 @@ import { fail } from '../problems.ts';
 import { readMailbox } from '../signing/mailbox.ts';
 import { lockSignatory, type SignatoryRow, updateSignatory } from '../store.ts';
 import { queueDecisionMail, queueReportAnswer } from './desk-mails.ts';
+import { endReports } from './end-reports.ts';
 import {
   closeReview,
   countOpenReviews,
@@ -34,7 +35,7 @@ export const decisionSchema = z.object({
 
 /**
  * Decides what waits: a name that looks like a protected one, a report, evidence. The reason goes by mail to the person
- * it is about and to whoever reported and left an address; it is kept.
+ * it is about and to whoever reported and left an address; it is kept. What is taken out ends all other reports about it too.
  * Throws `review-not-open`, `review-own`, `namesake-needs-town`, `invalid-input`.
  */
 export async function decideReview(
@@ -52,6 +53,7 @@ export async function decideReview(
     // Closed first: letting a name through ends open questions about it.
     await closeReview(t.db, review.id, { outcome, answer, by, at });
     await carryOut(t, { review, row, outcome, by, town: town ?? row.town });
+    if (outcome === 'removed') await endReports(t, [row.id], { outcome, answer, by });
     await queueDecisionMail(t, row, { kind: review.kind, outcome, answer });
     if (review.reporterEmail)
       await queueReportAnswer(t, {

@@ -3,13 +3,15 @@ import type { Outcome, ReviewKind } from './store-desk.ts';
 
 type DeskMails = {
   readonly subject: { readonly [K in ReviewKind]: string };
-  readonly outcome: { readonly [O in Outcome]: string };
+  /** What a signatory hears; what its owner took back nobody has decided. */
+  readonly outcome: { readonly [O in Exclude<Outcome, 'gone'>]: string };
   readonly reason: (answer: string) => string;
   readonly disagree: string;
   readonly action: string;
   readonly reportSubject: string;
   readonly reportKept: string;
   readonly reportRemoved: string;
+  readonly reportGone: string;
   readonly sender: (instance: string, operator: string, imprint: string) => string;
 };
 
@@ -36,6 +38,8 @@ export const DESK_MAILS: { readonly [L in Locale]: DeskMails } = {
     reportSubject: 'About the entry you reported',
     reportKept: 'We looked at the entry you reported. It stays.',
     reportRemoved: 'We looked at the entry you reported and have taken it out.',
+    reportGone:
+      'The entry you reported is no longer there: it was taken back before we decided. Your report is closed, and your address is deleted from it.',
     sender: (instance, operator, imprint) => `${instance}, run by ${operator}: ${imprint}`,
   },
   de: {
@@ -62,6 +66,8 @@ export const DESK_MAILS: { readonly [L in Locale]: DeskMails } = {
     reportSubject: 'Zu dem Eintrag, den Sie gemeldet haben',
     reportKept: 'Wir haben den gemeldeten Eintrag angesehen. Er bleibt.',
     reportRemoved: 'Wir haben den gemeldeten Eintrag angesehen und entfernt.',
+    reportGone:
+      'Den gemeldeten Eintrag gibt es nicht mehr: Er wurde zurückgezogen, bevor wir entschieden haben. Ihre Meldung ist abgeschlossen, Ihre Adresse daraus gelöscht.',
     sender: (instance, operator, imprint) => `${instance}, betrieben von ${operator}: ${imprint}`,
   },
 };

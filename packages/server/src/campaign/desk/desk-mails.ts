@@ -9,7 +9,7 @@ import type { Outcome, ReviewKind } from './store-desk.ts';
 export async function queueDecisionMail(
   t: Kernel,
   to: SignatoryRow,
-  decided: { kind: ReviewKind; outcome: Outcome; answer: string },
+  decided: { kind: ReviewKind; outcome: Exclude<Outcome, 'gone'>; answer: string },
 ): Promise<void> {
   // Of some who were signed for no mailbox is known.
   if (to.email === '') return;
@@ -36,11 +36,14 @@ export async function queueReportAnswer(
     category: 'transactional',
     locale: about.locale,
     subject: text.reportSubject,
-    paragraphs: [
-      about.outcome === 'removed' ? text.reportRemoved : text.reportKept,
-      text.reason(about.answer),
-      text.disagree,
-    ],
+    paragraphs:
+      about.outcome === 'gone'
+        ? [text.reportGone]
+        : [
+            about.outcome === 'removed' ? text.reportRemoved : text.reportKept,
+            text.reason(about.answer),
+            text.disagree,
+          ],
     footer: await footer(t, about.locale),
   });
 }

@@ -10,11 +10,15 @@ import { linksOf } from '../checks/check-link-back.ts';
 import { currentDeclaration, declarationHash } from '../declaration/declaration.ts';
 import { publishDeclaration } from '../declaration/edit-declaration.ts';
 import {
+  cleanUp,
   confirmSignature,
+  eraseSignature,
   exportSignature,
   listSignatories,
+  previewCleanUp,
   signatureByToken,
   signatureCount,
+  withdrawSignature,
 } from '../index.ts';
 import { createCampaign, type signature, signed, tokenIn } from '../testing/campaign-world.ts';
 
@@ -113,6 +117,68 @@ describe('held names', () => {
     await stranger.post(own, { ...fields, name: 'Honest Person' });
     expect(await signatureCount(k)).toBe(before);
     expect(await waiting()).toBe('');
+  });
+});
+
+describe('reports that nobody decides one by one', () => {
+  const reported = async (name: string, count: number) => {
+    const { row } = await confirmed({ name });
+    const path = `/signed/${row.id}/report`;
+    for (let i = 0; i < count; i++) {
+      const lang = i === 0 ? 'de' : 'en';
+      const email = `${name.toLowerCase().replace(/\W/g, '')}${i}@press.example`;
+      const report = { ground: 'other', words: 'This is somebody else.', email };
+      expect((await stranger.post(`${path}?lang=${lang}`, report)).status).toBe(303);
+    }
+    return { row, id: await waiting() };
+  };
+  const answers = async () =>
+    (await listMails(k, 100)).filter(({ recipient }) => recipient.endsWith('@press.example'));
+  const addresses = async () =>
+    (
+      await sql<{ n: number }>`select count(*)::int as n from campaign.reviews
+        where reporter_email is not null`.execute(k.db)
+    ).rows[0]!.n;
+
+  it('are all answered when the entry is taken out, and no address stays', async () => {
+    const { row, id } = await reported('Much Reported', 3);
+    await olga.post(`${DESK}/queue/${id}`, { outcome: 'removed', answer: 'Invented.' });
+    expect(await addresses()).toBe(0);
+    expect((await answers()).map(({ body_text }) => body_text.includes('Invented.'))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(await waiting()).toBe('');
+    expect(await exportSignature(k, row.id)).toBeDefined();
+  });
+
+  it.each([
+    ['withdrawn', withdrawSignature],
+    ['erased', eraseSignature],
+  ] as const)('are all answered when the entry is %s by its owner', async (how, end) => {
+    const { row } = await reported(`Soon ${how}`, 2);
+    const before = (await answers()).length;
+    await end(k, row.id);
+    expect(await addresses()).toBe(0);
+    const mine = await answers();
+    expect(mine.length - before).toBe(2);
+    const said = mine.slice(0, 2).map(({ body_text }) => body_text);
+    expect(said.some((text) => text.includes('no longer there'))).toBe(true);
+    expect(said.some((text) => text.includes('gibt es nicht mehr'))).toBe(true);
+    expect(await waiting()).toBe('');
+  });
+
+  it('are all answered when a clean-up takes the entry out', async () => {
+    await reported('Cleaned Away', 2);
+    const before = (await answers()).length;
+    k.clock.advance(1_000);
+    const { conditions, count } = await previewCleanUp(k, { name: 'cleaned away' });
+    const operatorId = (
+      await sql<{ id: string }>`select id from identity.users where operator limit 1`.execute(k.db)
+    ).rows[0]!.id;
+    await cleanUp(k, { conditions, expected: count, reason: 'A machine.', operatorId });
+    expect([await addresses(), (await answers()).length - before]).toEqual([0, 2]);
   });
 });
 

@@ -47,7 +47,7 @@ export async function deleteProtectedNameOf(db: Db, signatoryId: string): Promis
 }
 
 export type ReviewKind = 'name' | 'report' | 'evidence';
-export type Outcome = 'allowed' | 'namesake' | 'removed' | 'kept' | 'accepted' | 'refused';
+export type Outcome = 'allowed' | 'namesake' | 'removed' | 'kept' | 'accepted' | 'refused' | 'gone';
 export type Review = {
   readonly id: string;
   readonly kind: ReviewKind;
@@ -96,6 +96,15 @@ export async function lockOpenReview(db: Db, id: string): Promise<Review | undef
   return found.rows[0];
 }
 
+/** What is open about signatures, oldest first. */
+export async function lockOpenReviewsOf(db: Db, signatoryIds: readonly string[]): Promise<Review[]> {
+  if (signatoryIds.length === 0) return [];
+  const found = await sql<Review>`select ${REVIEW} from campaign.reviews r
+    where r.signatory_id = any(${signatoryIds}::uuid[]) and r.decided_at is null
+    order by r.opened_at, r.id for update`.execute(db);
+  return found.rows;
+}
+
 export async function countReviewsOf(db: Db, signatoryId: string, kind: ReviewKind): Promise<number> {
   const found = await sql<{ n: number }>`select count(*)::int as n from campaign.reviews
     where signatory_id = ${signatoryId} and kind = ${kind} and decided_at is null`.execute(db);
@@ -112,7 +121,7 @@ export async function deleteOpenNameReviews(db: Db, signatoryId: string): Promis
 export async function closeReview(
   db: Db,
   id: string,
-  d: { outcome: Outcome; answer: string; by: string; at: Date },
+  d: { outcome: Outcome; answer: string; by: string | null; at: Date },
 ): Promise<void> {
   await sql`update campaign.reviews set outcome = ${d.outcome}, answer = ${d.answer}, decided_by = ${d.by},
     decided_at = ${d.at}, reporter_email = null, reporter_locale = null where id = ${id}`.execute(db);

@@ -1,5 +1,6 @@
 import { recordActivity } from '../../identity/index.ts';
 import { inTx, type Kernel } from '../../kernel/index.ts';
+import { endReports } from '../desk/end-reports.ts';
 import { fail } from '../problems.ts';
 import type { SignatoryRow } from '../store.ts';
 import { type Conditions, checkConditions } from './clean-up-conditions.ts';
@@ -11,6 +12,7 @@ import {
   restoreRows,
   sampleFitting,
   selectCleanUps,
+  selectTaken,
   updateCleanUp,
 } from './store-clean-ups.ts';
 
@@ -89,6 +91,7 @@ export async function cleanUp(
     });
     const taken = await invalidateFitting(t.db, id, conditions);
     if (taken !== expected || taken === 0) throw fail('clean-up-changed');
+    await endReports(t, await selectTaken(t.db, id), { outcome: 'removed', answer: reason, by: operatorId });
     const subject = `clean-up:${id}`;
     await recordActivity(t, { actor: operatorId, action: 'campaign.cleaned-up', subject });
     return { id, taken };

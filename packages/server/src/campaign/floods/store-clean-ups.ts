@@ -98,6 +98,13 @@ export async function invalidateFitting(db: Db, cleanUpId: string, conditions: C
   return Number(done.numUpdatedRows);
 }
 
+/** The signatures that a clean-up took out. */
+export async function selectTaken(db: Db, cleanUpId: string): Promise<string[]> {
+  const found = await sql<{ id: string }>`select signatory_id as id from campaign.clean_up_rows
+    where clean_up_id = ${cleanUpId}`.execute(db);
+  return found.rows.map(({ id }) => id);
+}
+
 export function lockCleanUp(db: Db, id: string): Promise<CleanUpRow | undefined> {
   return tables(db)
     .selectFrom('campaign.clean_ups')

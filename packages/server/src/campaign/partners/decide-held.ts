@@ -3,6 +3,7 @@ import { inTx, type Kernel } from '../../kernel/index.ts';
 import { settle } from '../checks/hold-signature.ts';
 import { isOwn, removeSignature } from '../desk/decide-review.ts';
 import { queueDecisionMail } from '../desk/desk-mails.ts';
+import { endReports } from '../desk/end-reports.ts';
 import { fail as failCampaign } from '../problems.ts';
 import { queueCountsNowMail } from '../signing/compose-mails.ts';
 import { lockSignatory } from '../store.ts';
@@ -33,6 +34,7 @@ export async function decideHeld(
     if (await isOwn(t, row, by)) throw failCampaign('review-own');
     if (outcome === 'removed') {
       await removeSignature(t, row);
+      await endReports(t, [row.id], { outcome, answer, by });
       await queueDecisionMail(t, row, { kind: 'report', outcome, answer });
     } else {
       const left = row.held_for.filter((reason) => reason !== 'mail-domain');

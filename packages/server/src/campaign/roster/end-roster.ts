@@ -1,11 +1,13 @@
 import { recordActivity } from '../../identity/index.ts';
 import { emit, inTx, type Kernel } from '../../kernel/index.ts';
+import { endReports } from '../desk/end-reports.ts';
 import { lockOwn } from './find-roster.ts';
 import {
   clearPeople,
   deleteRoster,
   deleteSignaturesOf,
   type RosterRow,
+  selectSignaturesOf,
   updateRoster,
 } from './store-rosters.ts';
 import { tellEnded } from './tell-people.ts';
@@ -38,6 +40,7 @@ export async function endRoster(
   { by, tell }: { by: string; tell: boolean },
 ): Promise<void> {
   if (roster.state === 'withdrawn' || roster.state === 'refused') return;
+  await endReports(t, await selectSignaturesOf(t.db, roster.id), { outcome: 'gone' });
   const gone = await deleteSignaturesOf(t.db, roster.id);
   for (const { id, state } of gone)
     if (state === 'confirmed') await emit(t, 'campaign.signature-withdrawn', { signatoryId: id });

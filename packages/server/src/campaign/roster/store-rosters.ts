@@ -312,6 +312,13 @@ export async function clearMailbox(db: Db, key: string): Promise<void> {
       proof = null, state = 'left' where mailbox_key = ${key}`.execute(db);
 }
 
+/** The signatures of a list that rest on it alone. */
+export async function selectSignaturesOf(db: Db, rosterId: string): Promise<string[]> {
+  const found = await sql<{ id: string }>`select id from campaign.signatories
+    where roster_id = ${rosterId} and basis <> 'mailbox'`.execute(db);
+  return found.rows.map(({ id }) => id);
+}
+
 /** The signatures of a list that rest on it alone go; those taken over stay. Answers them as they were. */
 export async function deleteSignaturesOf(
   db: Db,

@@ -1,5 +1,6 @@
 import { recordActivity } from '../../identity/index.ts';
 import { emit, eraseMails, inTx, type Kernel } from '../../kernel/index.ts';
+import { endReports } from '../desk/end-reports.ts';
 import { KEEP_SUPPRESSION_MS, nameKey } from '../model.ts';
 import { fail } from '../problems.ts';
 import { clearMailbox } from '../roster/store-rosters.ts';
@@ -32,10 +33,9 @@ export async function eraseSignature(
     const ofMailbox = await lockOfMailbox(t.db, row.mailbox_key);
     const all = ofMailbox.filter((one) => isHers(one, row));
     if (all.length === 0) throw fail('signature-link-unknown');
-    await deleteSignatories(
-      t.db,
-      all.map(({ id }) => id),
-    );
+    const ids = all.map(({ id }) => id);
+    await endReports(t, ids, { outcome: 'gone' });
+    await deleteSignatories(t.db, ids);
     for (const address of new Set(all.map(({ email }) => email))) if (address) await eraseMails(t, address);
     // Somebody who did sign is not kept from signing again.
     const signed = all.some((one) => one.confirmed_at !== null);

@@ -1,5 +1,6 @@
 import { recordActivity } from '../../identity/index.ts';
 import { emit, type Kernel } from '../../kernel/index.ts';
+import { endReports } from '../desk/end-reports.ts';
 import { nameKey } from '../model.ts';
 import { deleteSignatories, lockBroughtByOthers, type SignatoryRow } from '../store.ts';
 
@@ -12,10 +13,9 @@ export async function replaceSignedThrough(t: Kernel, own: SignatoryRow): Promis
       nameKey(one.name) === nameKey(own.name) &&
       (one.mailbox_key === own.mailbox_key || isSameWithoutMailbox(one, own)),
   );
-  await deleteSignatories(
-    t.db,
-    same.map(({ id }) => id),
-  );
+  const ids = same.map(({ id }) => id);
+  await endReports(t, ids, { outcome: 'gone' });
+  await deleteSignatories(t.db, ids);
   for (const { id, state } of same) {
     const subject = `signatory:${id}`;
     await recordActivity(t, { actor: 'system', action: 'campaign.signed-through-replaced', subject });

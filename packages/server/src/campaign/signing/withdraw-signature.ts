@@ -1,5 +1,6 @@
 import { recordActivity } from '../../identity/index.ts';
 import { emit, inTx, type Kernel, stopMailsTo } from '../../kernel/index.ts';
+import { endReports } from '../desk/end-reports.ts';
 import { fail } from '../problems.ts';
 import { lockSignatory, supersedeLinks, updateSignatory } from '../store.ts';
 
@@ -16,6 +17,7 @@ export async function withdrawSignature(k: Kernel, signatoryId: string): Promise
     const now = t.clock.now();
     await updateSignatory(t.db, row.id, { state: 'withdrawn', withdrawn_at: now, held_for: [] });
     await supersedeLinks(t.db, row.id, now);
+    await endReports(t, [row.id], { outcome: 'gone' });
     if (row.email !== '') await stopMailsTo(t, row.email, 'news');
     const subject = `signatory:${row.id}`;
     await recordActivity(t, { actor: 'system', action: 'campaign.signature-withdrawn', subject });
