@@ -38,6 +38,17 @@ describe('without a license', () => {
     if (decision.kind === 'deny') expect(decision.status).toBe(status);
   });
 
+  test('what is not theirs governs, whatever longer pattern reaches into it', async () => {
+    const about = { prices: [], offerSha256: 'ab'.repeat(32) };
+    const terms = [
+      { ...about, pattern: '/stories/2026/', uses: { all: 'free' } },
+      { ...about, pattern: '/*dpa*', uses: { all: 'no' }, excluded: true },
+    ] as const;
+    const other = await createTestGate({ terms });
+    expect(await other.ask('/stories/2026/own', { 'user-agent': gptbot })).toMatchObject({ kind: 'pass' });
+    expect(await other.ask('/stories/2026/dpa-1', { 'user-agent': gptbot })).toMatchObject({ status: 401 });
+  });
+
   test('paths under no terms at all are not licensed', async () => {
     const other = await createTestGate({ terms: [] });
     expect(await other.ask('/a', { 'user-agent': gptbot })).toMatchObject({ status: 401 });

@@ -8,7 +8,7 @@ type Entry = { readonly terms: BundleTerms; readonly pattern: PathPattern; reado
 
 /**
  * Indexes terms by the last directory of their pattern's literal beginning, so that a look-up tries only patterns along
- * the path. The most specific pattern governs (RFC 9309 §2.2.2); of equals the first.
+ * the path. What is excluded governs, then the most specific pattern (RFC 9309 §2.2.2); of equals the first.
  */
 export function indexTerms(terms: readonly BundleTerms[]): TermsIndex {
   const buckets = new Map<string, Entry[]>();
@@ -16,7 +16,8 @@ export function indexTerms(terms: readonly BundleTerms[]): TermsIndex {
     const pattern = compilePattern(one.pattern);
     const literal = pattern.pieces[0]!;
     const bucket = pattern.anchored && pattern.pieces.length === 1 ? literal : directory(literal);
-    const entry = { terms: one, pattern, weight: specificity(pattern) };
+    const weight = one.excluded ? Number.MAX_SAFE_INTEGER : specificity(pattern);
+    const entry = { terms: one, pattern, weight };
     const entries = buckets.get(bucket);
     if (entries) entries.push(entry);
     else buckets.set(bucket, [entry]);

@@ -26,11 +26,11 @@ export { readJsonLd } from './json-ld.ts';
 export { noai, noaiMeta, readRobotsMeta, readXRobotsTag } from './noai.ts';
 export { openFile } from './open-file.ts';
 export { readOpf } from './opf.ts';
+export type { PublicationPart } from './order-parts.ts';
 export type { LeafUsage, Permissions, Stance } from './permissions.ts';
 export { leafUsages, stanceFor } from './permissions.ts';
 export {
   type Publication,
-  type PublicationPart,
   type PublishedText,
   publishChannels,
   robotsText,
@@ -46,7 +46,7 @@ export {
 export type { Carrier, SignalRecord } from './record.ts';
 export { carrierName, type ReportLanguage } from './report-words.ts';
 export { rslIn } from './rsl-statements.ts';
-export { type HeaderSet, type ServerConfig, serverConfigs } from './server-configs.ts';
+export { type HeaderLines, type HeaderSet, type ServerConfig, serverConfigs } from './server-configs.ts';
 export type { SignalSource, SourceKind } from './source.ts';
 export type { Statement, StatementCarrier } from './statement.ts';
 export { readTdmPolicy, type TdmPolicy } from './tdm-policy.ts';

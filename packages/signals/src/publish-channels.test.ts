@@ -88,15 +88,15 @@ describe('one choice in every channel', () => {
     const publication = {
       licenseUrl,
       permissions: { search: 'allow', 'ai-all': 'allow' } as const,
-      parts: [{ pattern: '/agency/*.html$', permissions: refusal }],
+      parts: [{ pattern: '/agency/*.html$', permissions: refusal, excluded: true }],
     };
     const nginx = textOf(publication, 'headers/nginx.conf');
-    expect(nginx).toContain('"~^/agency/.*[.]html$" \'noai, noimageai\';');
-    expect(nginx).toContain("default '';");
-    expect(textOf(publication, 'headers/apache.conf')).toContain('<LocationMatch "^/agency/.*[.]html$">');
-    expect(textOf(publication, 'headers/Caddyfile')).toContain('path_regexp "^/agency/.*[.]html$"');
+    expect(nginx).toContain('"~^/agency/[^ ]*[.]html$" 2;');
+    expect(nginx).toContain("default '';\n    1 'noai, noimageai';\n    2 'noai, noimageai';");
+    expect(textOf(publication, 'headers/apache.conf')).toContain('m#^[^ ]+ /agency/[^ ]*[.]html(?: |$)#');
+    expect(textOf(publication, 'headers/Caddyfile')).toContain('\t"~^/agency/[^ ]*[.]html$" 2');
     const { rules } = JSON.parse(textOf(publication, 'headers/cloudflare-ruleset.json'));
-    expect(rules[1].expression).toBe('http.request.uri wildcard "/agency/*.html"');
+    expect(rules[1].expression).toBe('http.request.uri strict wildcard "/agency/*.html"');
     expect(rules[1].action_parameters.headers['tdm-reservation']).toEqual({ operation: 'set', value: '1' });
     expect(textOf(publication, 'headers/_headers')).toContain('/agency/*.html\n  ! Link');
     const bad = [{ pattern: '/a"\nadd_header X y', permissions: refusal }];

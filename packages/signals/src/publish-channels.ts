@@ -1,20 +1,13 @@
-import { compilePattern, linkHeader, parseRobots, specificity } from '@clearway/rsl';
+import { linkHeader, parseRobots } from '@clearway/rsl';
 import { contentUsage } from './aipref.ts';
 import { feedSnippet, headSnippet, xmpSidecar } from './file-snippets.ts';
 import { noai } from './noai.ts';
+import { type GoverningPart, orderParts, type PublicationPart, strictest } from './order-parts.ts';
 import { leafUsages, type Permissions, stanceFor } from './permissions.ts';
 import { type HeaderSet, serverConfigs } from './server-configs.ts';
 import { tdmHeaders, tdmReservation, tdmrepJson } from './tdmrep.ts';
+import { withoutPaths } from './without-paths.ts';
 import { robotsSection } from './write-robots-section.ts';
-
-/** A part of a site for which something else holds; what is not the publisher's is refused here. */
-export interface PublicationPart {
-  /** RFC 9309 path pattern. */
-  readonly pattern: string;
-  readonly permissions: Permissions;
-  /** A TDMRep policy of its own. */
-  readonly policyUrl?: string;
-}
 
 /** One choice, to be said everywhere. */
 export interface Publication {
@@ -73,29 +66,39 @@ export function publishChannels(publication: Publication): PublishedText[] {
   }
   const ownPolicy = publication.policyUrl ?? new URL('/tdm-policy.json', licenseUrl).href;
   const reserved = tdmReservation(permissions) === 1;
-  const whole = headersOf(permissions, link, ownPolicy);
-  const narrower = sortedParts(publication).map(({ pattern, permissions: own, policyUrl = ownPolicy }) => {
-    // Terms are named only where there are some: what is not the publisher's is plainly refused.
-    const priced = leafUsages.some((usage) => stanceFor(own, usage) === 'conditional');
-    return { pattern, permissions: own, ...(priced && { policyUrl }) };
-  });
+  const parts = orderParts(publication.parts ?? []).map((one) => withTerms(one, ownPolicy));
+  const all = parts.reduce((before, one) => strictest(before, one.permissions), permissions);
   const headers: HeaderSet = {
-    whole,
-    parts: narrower.map(({ pattern, permissions: own, policyUrl }) => ({
+    whole: headersOf(permissions, link, ownPolicy),
+    // The last one that matches counts there.
+    parts: parts.toReversed().map(({ pattern, permissions: own, policyUrl, excluded }) => ({
       pattern,
+      excluded,
       headers: headersOf(own, link, policyUrl),
     })),
+    // Without terms: the address may be somebody else's.
+    careful: headersOf(all, link, undefined),
+    common: headersOf(
+      withoutPaths(
+        permissions,
+        parts.map((one) => one.permissions),
+      ),
+      link,
+      undefined,
+    ),
   };
-  // The first match counts there, the last one in the headers.
-  const rules = narrower.toReversed().map(({ pattern: location, ...rest }) => ({ location, ...rest }));
+  // A part of which nothing can be said must not get what the next entry that matches gives.
+  const silent = parts.map((one) => one.permissions).filter((one) => tdmReservation(one) === undefined);
+  const rules = [
+    ...parts.map(({ pattern: location, ...rest }) => ({ location, ...rest })),
+    { location: '/', permissions, policyUrl: ownPolicy },
+  ].map((one) => ({ ...one, permissions: withoutPaths(one.permissions, silent) }));
   return [
     file('robots.txt', robotsText(publication)),
     ...document,
-    file(
-      '.well-known/tdmrep.json',
-      tdmrepJson([...rules, { location: '/', permissions, policyUrl: ownPolicy }]),
-    ),
-    ...(reserved && publication.policyUrl === undefined
+    file('.well-known/tdmrep.json', tdmrepJson(rules)),
+    ...(publication.policyUrl === undefined &&
+    [{ policyUrl: reserved ? ownPolicy : '' }, ...parts].some((one) => one.policyUrl === ownPolicy)
       ? [file('tdm-policy.json', tdmPolicyJson(publication, ownPolicy))]
       : []),
     ...serverConfigs(headers).map(({ path, content }) => lines(path, content)),
@@ -105,12 +108,10 @@ export function publishChannels(publication: Publication): PublishedText[] {
   ];
 }
 
-/** The most specific part last, as it counts most; the normal spelling of a pattern holds nothing that could end a line. */
-function sortedParts({ parts = [] }: Publication): readonly PublicationPart[] {
-  const compiled = parts.map((one) => ({ one, pattern: compilePattern(one.pattern) }));
-  return compiled
-    .toSorted((a, b) => specificity(a.pattern) - specificity(b.pattern))
-    .map(({ one, pattern }) => ({ ...one, pattern: pattern.source }));
+/** Terms are named only where there are some: what is not the publisher's is plainly refused. */
+function withTerms({ policyUrl, ...part }: GoverningPart, ownPolicy: string) {
+  const priced = leafUsages.some((usage) => stanceFor(part.permissions, usage) === 'conditional');
+  return { ...part, ...(priced && { policyUrl: policyUrl ?? ownPolicy }) };
 }
 
 function headersOf(
@@ -143,7 +144,7 @@ function headersOf(
  */
 export function robotsText(publication: Publication): string {
   const { licenseUrl, permissions, robots = '' } = publication;
-  const input = { licenseUrl, permissions, parts: sortedParts(publication) };
+  const input = { licenseUrl, permissions, parts: publication.parts ?? [] };
   const parsed = parseRobots(robots);
   const star = parsed.groups.some((group) => group.agents.includes('*'));
   const said = robotsSection(input);

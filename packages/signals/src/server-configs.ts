@@ -1,11 +1,23 @@
+import { cloudflarePages, cloudflareRuleset } from './cloudflare-configs.ts';
+import { pathExpression, unusualTarget } from './path-expression.ts';
+
+/** Header lines, each a name and a value. */
+export type HeaderLines = readonly (readonly [name: string, value: string])[];
+
 /** The header lines of a site, and of the parts of it where others hold. */
 export interface HeaderSet {
-  readonly whole: readonly (readonly [name: string, value: string])[];
+  readonly whole: HeaderLines;
   readonly parts: readonly {
     /** RFC 9309 path pattern. */
     readonly pattern: string;
-    readonly headers: readonly (readonly [name: string, value: string])[];
+    readonly headers: HeaderLines;
+    /** It is refused: rather an address too many than one too few. */
+    readonly excluded?: boolean;
   }[];
+  /** For an address in an unusual spelling, which may be that of any part: the strictest of all. Left out: the whole's. */
+  readonly careful?: HeaderLines;
+  /** Where a server cannot tell the parts apart: what all of them say. Left out: the whole's. */
+  readonly common?: HeaderLines;
 }
 
 /** The configuration of one kind of server. */
@@ -34,115 +46,82 @@ export function serverConfigs(set: HeaderSet): ServerConfig[] {
     { server: 'nginx', path: 'headers/nginx.conf', content: nginx(set) },
     { server: 'Caddy', path: 'headers/Caddyfile', content: caddy(set) },
     { server: 'Apache', path: 'headers/apache.conf', content: apache(set) },
-    { server: 'Cloudflare', path: 'headers/cloudflare-ruleset.json', content: ruleset(set) },
-    { server: 'Cloudflare Pages', path: 'headers/_headers', content: pages(set) },
+    { server: 'Cloudflare', path: 'headers/cloudflare-ruleset.json', content: cloudflareRuleset(set) },
+    { server: 'Cloudflare Pages', path: 'headers/_headers', content: cloudflarePages(set) },
   ];
+}
+
+/** The cases of a site: an expression for the request target and what is sent where it matches; the last one counts. */
+function casesOf({ whole, parts, careful = whole }: HeaderSet) {
+  const cases = parts.map(({ pattern, headers, excluded = false }) => {
+    return { expression: pathExpression(pattern, excluded), headers };
+  });
+  return parts.length === 0 ? [] : [...cases, { expression: unusualTarget, headers: careful }];
 }
 
 /** In nginx a header with an empty value is left out, so one map for each header says it for every address. */
-function nginx({ whole, parts }: HeaderSet): string {
+function nginx(set: HeaderSet): string {
   const single = (value: string) => `'${value.replaceAll("'", '%27').replaceAll('$', '%24')}'`;
-  if (parts.length === 0)
+  const { whole } = set;
+  // The first expression that matches counts there.
+  const cases = casesOf(set).toReversed();
+  if (cases.length === 0)
     return whole.map(([name, value]) => `add_header ${name} ${single(value)} always;\n`).join('');
-  const names = namesOf({ whole, parts });
+  const lines = cases.map(({ expression }, index) => `    "~${expression}" ${index + 1};`);
+  const which = `map $request_uri $clearway_part {\n    default 0;\n${lines.join('\n')}\n}\n`;
+  const names = namesOf(set);
   const maps = names.map((name, index) => {
-    const lines = [
-      `    default ${single(headerIn(whole, name))};`,
-      // The first expression that matches counts there.
-      ...parts
-        .toReversed()
-        .map(({ pattern, headers }) => `    "~${expression(pattern)}" ${single(headerIn(headers, name))};`),
-    ];
-    return `map $request_uri $clearway_${index} {\n${lines.join('\n')}\n}\n`;
+    const values = [whole, ...cases.map(({ headers }) => headers)].map((one) => headerIn(one, name));
+    const [usual = ''] = values;
+    const others = values.flatMap((value, part) => (value === usual ? [] : `    ${part} ${single(value)};`));
+    return `map $clearway_part $clearway_${index} {\n${[`    default ${single(usual)};`, ...others].join('\n')}\n}\n`;
   });
   const adds = names.map((name, index) => `add_header ${name} $clearway_${index} always;\n`);
-  return `# In the http block:\n${maps.join('')}# In the server block:\n${adds.join('')}`;
+  return `# In the http block:\n${which}${maps.join('')}# In the server block:\n${adds.join('')}`;
 }
 
-function caddy({ whole, parts }: HeaderSet): string {
-  const lines = whole.map(([name, value]) => `\t${name} ${quoted(value)}`);
-  const rest = parts.map(({ pattern, headers }, index) => {
-    const matcher = `@clearway_${index} path_regexp ${quoted(expression(pattern))}`;
-    const gone = missing(whole, headers).map((name) => `\t-${name}`);
-    const own = headers.map(([name, value]) => `\t${name} ${quoted(value)}`);
-    return `${matcher}\nheader @clearway_${index} {\n\tdefer\n${[...gone, ...own].join('\n')}\n}\n`;
-  });
-  return `header {\n\tdefer\n${lines.join('\n')}\n}\n${rest.join('')}`;
+/** Each block stands alone: nothing is deleted, as a deletion comes too late for an error page there. */
+function caddy(set: HeaderSet): string {
+  const cases = casesOf(set).toReversed();
+  const block = (matcher: string, headers: HeaderLines) =>
+    `header${matcher} {\n${headers.map(([name, value]) => `\t${name} ${quoted(value)}\n`).join('')}}\n`;
+  if (cases.length === 0) return block('', set.whole);
+  // The first expression that matches counts there.
+  const lines = cases.map(({ expression }, index) => `\t"~${expression}" ${index + 1}`);
+  const which = `map {http.request.orig_uri} {clearway_part} {\n${lines.join('\n')}\n\tdefault 0\n}\n`;
+  const blocks = [set.whole, ...cases.map(({ headers }) => headers)].map(
+    (headers, index) =>
+      `@clearway_${index} vars {clearway_part} ${index}\n${block(` @clearway_${index}`, headers)}`,
+  );
+  return which + blocks.join('');
 }
 
-function apache({ whole, parts }: HeaderSet): string {
+function apache(set: HeaderSet): string {
   const line = ([name, value]: readonly [string, string]) => `Header always set ${name} ${quoted(value)}`;
-  const rest = parts.map(({ pattern, headers }) => {
-    const gone = missing(whole, headers).map((name) => `    Header always unset ${name}`);
-    const own = headers.map((one) => `    ${line(one)}`);
-    return `<LocationMatch ${quoted(expression(pattern))}>\n${[...gone, ...own].join('\n')}\n</LocationMatch>\n`;
+  const names = namesOf(set);
+  const rest = casesOf(set).map(({ expression, headers }) => {
+    const gone = names.filter((name) => headerIn(headers, name) === '');
+    const lines = [...gone.map((name) => `Header always unset ${name}`), ...headers.map(line)];
+    return `<If "%{THE_REQUEST} =~ m#${inRequestLine(expression)}#">\n${lines.map((one) => `    ${one}\n`).join('')}</If>\n`;
   });
-  return `${whole.map(line).join('\n')}\n${rest.join('')}`;
+  return `${set.whole.map((one) => `${line(one)}\n`).join('')}${rest.join('')}`;
 }
 
-/** A ruleset of the phase `http_response_headers_transform`; later rules set what earlier ones have set. */
-function ruleset({ whole, parts }: HeaderSet): string {
-  const rule = (description: string, test: string, headers: readonly (readonly [string, unknown])[]) => ({
-    description,
-    expression: test,
-    action: 'rewrite',
-    action_parameters: { headers: Object.fromEntries(headers) },
-  });
-  const set = (headers: HeaderSet['whole']) =>
-    headers.map(([name, value]) => [name, { operation: 'set', value }] as const);
-  const rules = [
-    rule('AI terms of the site', 'true', set(whole)),
-    ...parts.map(({ pattern, headers }) => {
-      const gone = missing(whole, headers).map((name) => [name, { operation: 'remove' }] as const);
-      const test = `http.request.uri wildcard ${JSON.stringify(wildcard(pattern))}`;
-      return rule(`AI terms of ${pattern}`, test, [...set(headers), ...gone]);
-    }),
-  ];
-  return `${JSON.stringify({ phase: 'http_response_headers_transform', rules }, null, 2)}\n`;
+/** THE_REQUEST is the whole line, `GET /a HTTP/1.1`; it stays the same on an error page. */
+function inRequestLine(expression: string): string {
+  if (!expression.startsWith('^/')) return expression;
+  const path = expression.slice(1);
+  return `^[^ ]+ ${path.endsWith('$') ? `${path.slice(0, -1)}(?: |$)` : path}`;
 }
 
-/** There all blocks that match add up, so a part takes off first what holds for the whole. */
-function pages({ whole, parts }: HeaderSet): string {
-  const block = (path: string, lines: readonly string[]) =>
-    `${path}\n${lines.map((one) => `  ${one}\n`).join('')}`;
-  const line = ([name, value]: readonly [string, string]) => `${name}: ${value}`;
-  return [
-    block('/*', whole.map(line)),
-    ...parts.map(({ pattern, headers }) =>
-      block(wildcard(pattern), [...whole.map(([name]) => `! ${name}`), ...headers.map(line)]),
-    ),
-  ].join('\n');
+function namesOf({ whole, parts, careful = [] }: HeaderSet): string[] {
+  return [...new Set([...whole, ...parts.flatMap((one) => one.headers), ...careful].map(([name]) => name))];
 }
 
-function namesOf({ whole, parts }: HeaderSet): string[] {
-  return [...new Set([...whole, ...parts.flatMap((one) => one.headers)].map(([name]) => name))];
-}
-
-function headerIn(headers: HeaderSet['whole'], name: string): string {
+function headerIn(headers: HeaderLines, name: string): string {
   return headers.find(([one]) => one === name)?.[1] ?? '';
-}
-
-function missing(whole: HeaderSet['whole'], own: HeaderSet['whole']): string[] {
-  return whole.map(([name]) => name).filter((name) => !own.some(([one]) => one === name));
 }
 
 function quoted(value: string): string {
   return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-}
-
-/** A path pattern as a regular expression for somebody else's server: `*` is any run, `$` at the end is the end. */
-function expression(pattern: string): string {
-  const ends = pattern.endsWith('$');
-  const parts = (ends ? pattern.slice(0, -1) : pattern)
-    .split('*')
-    .map((part) =>
-      part
-        .replaceAll(/[\\"^[\]]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
-        .replaceAll(/[.+?$(){}|]/g, (char) => `[${char}]`),
-    );
-  return `^${parts.join('.*')}${ends ? '$' : ''}`;
-}
-
-function wildcard(pattern: string): string {
-  return pattern.endsWith('$') ? pattern.slice(0, -1) : pattern.endsWith('*') ? pattern : `${pattern}*`;
 }

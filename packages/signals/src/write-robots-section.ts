@@ -1,6 +1,8 @@
-import { isProductToken, robotsBlock } from '@clearway/rsl';
-import { contentUsageLine } from './aipref.ts';
+import { isProductToken, robotsBlock, specificity } from '@clearway/rsl';
+import { contentUsage, contentUsageLine } from './aipref.ts';
 import { contentSignalLine, contentSignalNotice } from './content-signal.ts';
+import { type GoverningPart, orderParts, type PublicationPart } from './order-parts.ts';
+import { intersect, overlaps } from './overlaps.ts';
 import type { Permissions } from './permissions.ts';
 import { withoutPaths } from './without-paths.ts';
 
@@ -9,7 +11,7 @@ export interface RobotsSectionInput {
   readonly licenseUrl: string;
   readonly permissions: Permissions;
   /** Parts of the site for which something else holds, by RFC 9309 path pattern. */
-  readonly parts?: readonly { readonly pattern: string; readonly permissions: Permissions }[];
+  readonly parts?: readonly PublicationPart[];
   /** Agents that shall fetch nothing. */
   readonly disallowAgents?: readonly string[];
   /** Agents that have a group of their own further down: it must repeat what is said to all, else they never see it. */
@@ -32,15 +34,14 @@ export interface RobotsSectionInput {
 export function robotsSection(input: RobotsSectionInput): string {
   const { licenseUrl, permissions, parts = [], disallowAgents = [], repeatFor = [] } = input;
   const [license, ...refusals] = robotsBlock({ licenseUrl, disallowAgents }).split('\n');
+  const ordered = orderParts(parts);
   const everywhere = withoutPaths(
     permissions,
-    parts.map((one) => one.permissions),
+    ordered.map((one) => one.permissions),
   );
-  const said = [
-    contentSignalLine(everywhere),
-    contentUsageLine(permissions),
-    ...parts.map((one) => contentUsageLine(one.permissions, one.pattern)),
-  ].filter((line) => line !== undefined);
+  const said = [contentSignalLine(everywhere), ...usageLines(permissions, ordered)].filter(
+    (line) => line !== undefined,
+  );
   const names = ['*', ...repeatFor.filter(isProductToken)];
   const everybody = [
     contentSignalNotice,
@@ -49,4 +50,27 @@ export function robotsSection(input: RobotsSectionInput): string {
     'Disallow:',
   ];
   return [license, ...(said.length > 0 ? ['', ...everybody] : []), ...refusals].join('\n');
+}
+
+/**
+ * `Content-Usage` for the whole and for each part, the broadest first. There the longest pattern decides, which need not be
+ * that of the part which governs: where a longer pattern overlaps with it, either what both match has a line of its own, or
+ * the longer one does not give what the other refuses.
+ */
+function usageLines(whole: Permissions, parts: readonly GoverningPart[]): (string | undefined)[] {
+  // Without a line of its own a part would get what a broader one is given.
+  const silent = parts.map((one) => one.permissions).filter((one) => contentUsage(one) === undefined);
+  const shared = new Set<string>();
+  const lines = parts.map((part, index) => {
+    const above = [...silent];
+    for (const { path, permissions, excluded } of parts.slice(0, index)) {
+      if (specificity(path) > specificity(part.path) || !overlaps(path, part.path)) continue;
+      const both = excluded ? intersect(path, part.path) : undefined;
+      if (both?.every((one) => specificity(one) > specificity(part.path)))
+        for (const one of both) shared.add(contentUsageLine(permissions, one.source)!);
+      else above.push(permissions);
+    }
+    return contentUsageLine(withoutPaths(part.permissions, above), part.pattern);
+  });
+  return [contentUsageLine(withoutPaths(whole, silent)), ...lines.toReversed(), ...shared];
 }

@@ -4,6 +4,7 @@ import { check, evaluate, isUsageToken, type RslDocument } from '@clearway/rsl';
 import {
   leafUsages,
   type Permissions,
+  type PublicationPart,
   type PublishedText,
   publishChannels,
   type Stance,
@@ -51,7 +52,7 @@ export function publishFolder(flags: PublishFlags): readonly PublishedText[] {
     licenseUrl: flags.licenseUrl ?? new URL('license.xml', site).href,
     rsl,
     permissions,
-    parts: patterns.map((pattern) => ({ pattern, permissions: permissionsAt(document, site, pattern) })),
+    parts: patterns.map((pattern) => partAt(document, site, pattern)),
     mode: linkHeaderOnly ? 'link-header' : 'all',
     ...(terms !== undefined && { termsUrl: terms }),
     ...(robots !== undefined && { robots: readFileSync(robots, 'utf8') }),
@@ -66,6 +67,13 @@ export function publishFolder(flags: PublishFlags): readonly PublishedText[] {
     writeFileSync(target, content);
   }
   return texts;
+}
+
+/** What is refused for every use is taken for somebody else's: nothing that overlaps with it reaches into it. */
+function partAt(document: RslDocument, site: string, pattern: string): PublicationPart {
+  const permissions = permissionsAt(document, site, pattern);
+  const excluded = leafUsages.every((usage) => permissions[usage] === 'disallow');
+  return { pattern, permissions, excluded };
 }
 
 /** What a document says at a path, strictly read: what is not expressly given is not given. */

@@ -32,13 +32,17 @@ export type BundlePrice = {
   readonly currency: string;
 };
 
-/** The terms of the paths a pattern (RFC 9309) matches; the most specific pattern governs. */
+/**
+ * The terms of the paths a pattern (RFC 9309) matches. The most specific pattern governs, but before it what is `excluded`:
+ * somebody else's, for which nothing is given.
+ */
 export type BundleTerms = {
   readonly pattern: string;
   readonly uses: { readonly [U in UsageName]?: UseAnswer };
   readonly prices: readonly BundlePrice[];
   readonly offerSha256: string;
   readonly work?: string;
+  readonly excluded?: true;
 };
 
 /** A key whose license tokens the gate accepts; `publicKey` is the base64 of its 32 bytes. */
@@ -106,8 +110,9 @@ const termsShape = object<BundleTerms>(
     ),
     offerSha256: sha256Hex,
     work: id,
+    excluded: oneOf(true),
   },
-  { optional: ['work'], tolerant: true },
+  { optional: ['work', 'excluded'], tolerant: true },
 );
 
 const kind: DocumentKind<Bundle> = {

@@ -86,7 +86,10 @@ async function contentOf(t: Kernel, siteId: string, now: Date): Promise<Omit<Bun
   };
 }
 
-async function termsOf({ pattern, terms, standing }: SiteScope, currency: string): Promise<BundleTerms> {
+async function termsOf(
+  { pattern, terms, standing, excluded }: SiteScope,
+  currency: string,
+): Promise<BundleTerms> {
   const inForce = standing?.inForce;
   const prices = USES.flatMap((use) => {
     const said = terms[use];
@@ -101,5 +104,6 @@ async function termsOf({ pattern, terms, standing }: SiteScope, currency: string
   });
   const uses = Object.fromEntries(USES.map((use) => [use, terms[use].answer]));
   const offerSha256 = inForce?.sha256 ?? toHex(await sha256(canonicalBytes(uses)));
-  return { pattern, uses, prices, offerSha256, ...(standing && { work: standing.workId }) };
+  const about = { ...(standing && { work: standing.workId }), ...(excluded && { excluded: true as const }) };
+  return { pattern, uses, prices, offerSha256, ...about };
 }

@@ -24,7 +24,7 @@ export {
   type StandingReason,
 } from './read-standing.ts';
 export { type DraftInput, readDraft, saveDraft } from './save-draft.ts';
-export { type SiteChannels, type SiteScope, siteChannels } from './site-channels.ts';
+export { governingScope, type SiteChannels, type SiteScope, siteChannels } from './site-channels.ts';
 export { type SiteTexts, siteTexts } from './site-texts.ts';
 export { type Answer, type Price, type Terms, UNITS_OF, type Unit, USES, type Use } from './terms.ts';
 export { withdrawOffer } from './withdraw-offer.ts';

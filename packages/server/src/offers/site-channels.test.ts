@@ -9,7 +9,7 @@ import { answersPaid, publish, setUp } from '../testing/offer-terms.ts';
 import { type Person, person, register } from '../testing/register-works.ts';
 import { signIn } from '../testing/sign-in.ts';
 import { presetTerms } from './presets.ts';
-import { siteChannels } from './site-channels.ts';
+import { governingScope, siteChannels } from './site-channels.ts';
 import { siteTexts } from './site-texts.ts';
 import type { Terms } from './terms.ts';
 
@@ -130,6 +130,28 @@ describe('the terms of a site', () => {
       expect(guest.verdicts.map(({ usages }) => usages['ai-train'].outcome)).toEqual(['refused', 'refused']);
     }
     for (const { content } of texts.servers) expect(content).toContain('/guests/');
+  });
+
+  it('refuse what is not hers also inside a folder that she offers', async () => {
+    const free = { answer: 'free' } as const;
+    await stateExclusions(w.k, siteId, { patterns: [{ pattern: '/*dpa*', what: 'reports of an agency' }] });
+    await offerAt('/stories/', { search: free, 'ai-index': free, 'ai-input': free, 'ai-train': free });
+    const channels = await siteChannels(w.k, siteId);
+    expect(governingScope(channels.scopes, '/stories/dpa-1')).toMatchObject({ excluded: true });
+    expect(governingScope(channels.scopes, '/stories/own')).toMatchObject({ pattern: '/stories/' });
+    const texts = siteTexts(channels);
+    const at = '2026-11-22T00:00:00Z';
+    const sources = (['robots', 'tdmrep'] as const).map((kind) => {
+      return { kind, url: `${host}/${kind}`, at, body: texts[kind] };
+    });
+    const outcomesAt = async (path: string, kind: string) => {
+      const about = { at, sources: sources.filter((one) => one.kind === kind), agents: ['*'] };
+      const { verdicts } = await readSignals({ ...about, url: `${host}${path}` });
+      return verdicts[0]!.usages['ai-train'].outcome;
+    };
+    for (const { kind } of sources) expect(await outcomesAt('/stories/dpa-1', kind)).toBe('refused');
+    expect(await outcomesAt('/stories/own', 'tdmrep')).toBe('allowed');
+    expect(await outcomes('/stories/dpa-1', '/stories/own')).toEqual(['not-licensed', 'licensed-free']);
   });
 
   it('are shown to the owner to copy, and looked at where they were put', async () => {

@@ -1,4 +1,4 @@
-import { compilePattern, isServerAddress, matchPath, type NonEmpty } from '@clearway/rsl';
+import { compilePattern, isServerAddress, matchPath, type NonEmpty, specificity } from '@clearway/rsl';
 import type { Permissions, PublicationPart } from '@clearway/signals';
 import { type Kernel, requireInstance } from '../kernel/index.ts';
 import { excludedPatterns, requireSite, type Site, siteWideReady } from '../sites/index.ts';
@@ -11,12 +11,23 @@ import { type RslScope, renderRsl } from './render-rsl.ts';
 import type { Terms } from './terms.ts';
 import { workScope } from './work-channels.ts';
 
+/** The scope that governs a path: what is not hers, else the most specific. */
+export function governingScope(scopes: readonly SiteScope[], path: string): SiteScope | undefined {
+  const around = scopes.filter(({ pattern }) => matchPath(pattern, path));
+  return (
+    around.find(({ excluded }) => excluded) ??
+    around.toSorted((a, b) => specificity(b.pattern) - specificity(a.pattern))[0]
+  );
+}
+
 /** A part of a site and the terms that hold there; `standing` where they are those of a work. */
 export type SiteScope = {
   /** RFC 9309 path pattern. */
   readonly pattern: string;
   readonly terms: Terms;
   readonly standing: Standing | undefined;
+  /** It is not hers: it governs whatever else matches. */
+  readonly excluded: boolean;
 };
 
 /** What a whole site tells machines. */
@@ -25,7 +36,7 @@ export type SiteChannels = {
   readonly licenseUrl: string;
   readonly termsUrl: string;
   readonly rsl: string;
-  /** What `rsl` says, part by part; the most specific pattern governs. */
+  /** What `rsl` says, part by part; what is excluded governs, then the most specific pattern. */
   readonly scopes: readonly SiteScope[];
   /** What holds for the site as a whole. */
   readonly permissions: Permissions;
@@ -71,12 +82,14 @@ export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChann
       pattern: url,
       terms,
       standing: i === 0 ? wholeSite : narrower[i - 1]?.standing,
+      excluded: i > narrower.length,
     })),
     permissions: permissionsOf(root.terms),
-    parts: scopes.slice(1).map(({ url, terms, termsUrl }) => ({
+    parts: scopes.slice(1).map(({ url, terms, termsUrl }, i) => ({
       pattern: url,
       permissions: permissionsOf(terms),
       policyUrl: termsUrl,
+      excluded: i >= narrower.length,
     })),
     wholeSite,
     works: placed.length,

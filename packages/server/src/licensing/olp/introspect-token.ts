@@ -1,7 +1,7 @@
 import { ProtocolError, type TokenClaims, verifyToken } from '@clearway/protocol';
-import { comparePatterns, compilePattern, matchPath, specificity } from '@clearway/rsl';
+import { comparePatterns, compilePattern, matchPath } from '@clearway/rsl';
 import type { Kernel } from '../../kernel/index.ts';
-import { siteChannels } from '../../offers/index.ts';
+import { governingScope, siteChannels } from '../../offers/index.ts';
 import type { Site } from '../../sites/index.ts';
 import { SIGNING_PURPOSE } from '../make-agreement.ts';
 import { agreementState } from '../model.ts';
@@ -76,9 +76,7 @@ async function permits(k: Kernel, site: Site, { res, ver }: TokenClaims, resourc
   const path = pathOf(site, resource);
   if (path === undefined) return false;
   const scopes = (await onReadySite(async () => (await siteChannels(k, site.id)).scopes)) ?? [];
-  const [governing] = scopes
-    .filter(({ pattern }) => matchPath(pattern, path))
-    .sort((a, b) => specificity(b.pattern) - specificity(a.pattern));
+  const governing = governingScope(scopes, path);
   return res.some((pattern) => {
     if (!matchPath(pattern, path)) return false;
     const offer = governing?.standing?.inForce?.sha256;

@@ -1,6 +1,6 @@
-import { type License, matchPath, normalisePath, parse, specificity } from '@clearway/rsl';
+import { type License, normalisePath, parse } from '@clearway/rsl';
 import { Problem } from '../../kernel/index.ts';
-import type { SiteChannels, Standing } from '../../offers/index.ts';
+import { governingScope, type SiteChannels, type Standing } from '../../offers/index.ts';
 
 /** What is published for a resource: the priced licences of the scope that governs it. */
 export type Offered = {
@@ -16,10 +16,7 @@ export type Offered = {
 export function offeredFor({ scopes, rsl }: SiteChannels, resource: string): Offered | undefined {
   const same = scopes.filter(({ pattern }) => normalisePattern(pattern) === resource);
   const isPattern = resource.endsWith('$') || resource.includes('*');
-  const around = isPattern ? [] : scopes.filter(({ pattern }) => matchPath(pattern, resource));
-  const [scope] = (same.length > 0 ? same : around).sort(
-    (a, b) => specificity(b.pattern) - specificity(a.pattern),
-  );
+  const scope = same[0] ?? (isPattern ? undefined : governingScope(scopes, resource));
   if (!scope?.standing) return undefined;
   const contents = parse(rsl).document?.contents ?? [];
   const licenses = contents
