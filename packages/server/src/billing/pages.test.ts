@@ -2,7 +2,7 @@ import { openInvoice } from '@clearway/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { operator } from '../bank/testing/operators.ts';
-import { sendSignInLink } from '../identity/index.ts';
+import { changeAccount, sendSignInLink } from '../identity/index.ts';
 import { inTx, listMails } from '../kernel/index.ts';
 import { topUp } from '../ledger/index.ts';
 import { type Browser, openBrowser } from '../testing/browser.ts';
@@ -65,6 +65,8 @@ describe('the month close', () => {
     expect([early.status, await early.text()]).toEqual([409, expect.stringContaining('period-not-past')]);
     expect((await olga.post(`${path}/drop`, {})).headers.get('Location')).toBe('/operator/periods');
 
+    const { user } = w.company.signer;
+    await changeAccount(w.k, user.id, { name: user.name, locale: 'de' });
     const next = await olga.post('/operator/periods', { from: '2026-11-22', to: '2026-11-23' });
     const due = next.headers.get('Location')!;
     const ready = await (await olga.get(`${due}?lang=en`)).text();
@@ -77,9 +79,14 @@ describe('the month close', () => {
     expect(closed).toContain('1 invoices are open: €0.06.');
     expect((await olga.post(`${due}/close`, {})).headers.get('Location')).toContain('again=yes');
     await drain(w.k);
-    const [mail] = (await listMails(w.k)).filter(({ subject }) => subject === 'Invoice INV-000001');
-    expect(mail!.recipient).toBe(w.company.signer.user.email);
-    for (const text of ['for 22 November 2026 is ready', '€0.06', 'write INV-000001', '/invoices/'])
+    const [mail] = (await listMails(w.k)).filter(({ subject }) => subject === 'Rechnung INV-000001');
+    expect(mail!.recipient).toBe(user.email);
+    for (const text of [
+      'für 22. November 2026 ist da',
+      '0,06\u00a0€',
+      'Überweisung INV-000001',
+      '/invoices/',
+    ])
       expect(mail!.body_text).toContain(text);
   });
 

@@ -1,5 +1,5 @@
 import { contactsOf, findUsers } from '../identity/index.ts';
-import type { Kernel } from '../kernel/index.ts';
+import type { Kernel, Locale } from '../kernel/index.ts';
 import type { Party } from './model.ts';
 import {
   type PartyRow,
@@ -43,13 +43,17 @@ async function toParties(k: Kernel, rows: readonly PartyRow[]): Promise<Party[]>
     country: row.country,
     userId: row.user_id,
     email:
-      (row.user_id === null ? (contacts.get(row.id) ?? row.email) : users.get(row.user_id)?.email) ?? null,
+      (row.user_id === null ? (contacts.get(row.id)?.email ?? row.email) : users.get(row.user_id)?.email) ??
+      null,
     erased: row.erased_at !== null,
   }));
 }
 
-/** An organisation is written to at the address of the administrator who has been there longest. */
-async function contactsOfParties(k: Kernel, partyIds: readonly string[]): Promise<Map<string, string>> {
+/** An organisation is written to at the address of the administrator who has been there longest, in her language. */
+export async function contactsOfParties(
+  k: Kernel,
+  partyIds: readonly string[],
+): Promise<Map<string, { email: string; locale: Locale }>> {
   const links = await selectOrganisations(k.db, { partyIds });
   const contacts = await contactsOf(
     k,
@@ -58,7 +62,7 @@ async function contactsOfParties(k: Kernel, partyIds: readonly string[]): Promis
   return new Map(
     links.flatMap((link) => {
       const contact = contacts.get(link.organisation_id);
-      return contact ? [[link.party_id, contact.email] as const] : [];
+      return contact ? [[link.party_id, contact] as const] : [];
     }),
   );
 }

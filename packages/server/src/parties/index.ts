@@ -1,6 +1,7 @@
 import { type Migrations, migrationsOf } from '../kernel/index.ts';
 
 export { changeProfile } from './change-profile.ts';
+export { type Contact, contactOfParty } from './contact-of-party.ts';
 export { COUNTRIES, countryName, countryOptions, isCountry } from './countries.ts';
 export { asCraft, CRAFTS, type Craft, craftName } from './crafts.ts';
 export { ensurePartyOfUser } from './ensure-party-of-user.ts';

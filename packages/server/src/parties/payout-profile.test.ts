@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
-import { deleteAccount, exportAccount } from '../identity/index.ts';
+import { changeAccount, deleteAccount, exportAccount } from '../identity/index.ts';
 import { listMails, type Router } from '../kernel/index.ts';
 import { openBrowser } from '../testing/browser.ts';
 import { company } from '../testing/company.ts';
@@ -11,6 +11,7 @@ import { person } from '../testing/register-works.ts';
 import { signIn } from '../testing/sign-in.ts';
 import { createTestKernel, type TestKernel } from '../testing/test-kernel.ts';
 import {
+  contactOfParty,
   type PayoutProfileInput,
   PROFILE_WAIT_MS,
   partiesExporter,
@@ -81,6 +82,18 @@ it('makes one version after another when two save at once', async () => {
     towns.map((townName) => savePayoutProfile(k, { ...given({ townName }), ...about })),
   );
   expect(saved.map(({ version }) => version).sort()).toEqual([1, 2, 3, 4]);
+});
+
+it('writes to an organisation in the language of the administrator who reads it', async () => {
+  const { signer, licenseeId } = await company(k);
+  const { user } = signer;
+  await changeAccount(k, user.id, { name: user.name, locale: 'de' });
+  const contact = await contactOfParty(k, licenseeId);
+  expect([contact?.email, contact?.locale]).toEqual([user.email, 'de']);
+  await savePayoutProfile(k, { ...given(), partyId: licenseeId, actor: user.id });
+  const [mail] = await mailsTo(user.email);
+  expect(mail?.subject).toBe('Wohin wir Ihnen zahlen, wurde geändert');
+  expect(await contactOfParty(k, '00000000-0000-4000-8000-000000000000')).toBeUndefined();
 });
 
 it('keeps no account number in clear, and none that was moved to another row', async () => {

@@ -1,6 +1,6 @@
-import { findUser, recordActivity } from '../identity/index.ts';
+import { recordActivity } from '../identity/index.ts';
 import { emit, formatTime, inTx, type Kernel, queueMail, readInstance } from '../kernel/index.ts';
-import { findParties } from './find-parties.ts';
+import { contactOfParty } from './contact-of-party.ts';
 import { payoutProfile, SEAL_PURPOSE, sealedAbout } from './find-payout-profiles.ts';
 import { payoutText } from './payout-messages.ts';
 import { type PayoutProfile, type PayoutProfileInput, PROFILE_WAIT_MS } from './payout-profile.ts';
@@ -61,19 +61,18 @@ function isSame(before: PayoutProfile, given: PayoutProfileInput): boolean {
 }
 
 async function tell(t: Kernel, partyId: string, { iban, version, usableFrom }: PayoutProfile): Promise<void> {
-  const party = (await findParties(t, [partyId])).get(partyId);
-  if (!party?.email) return;
-  const user = party.userId === null ? undefined : await findUser(t, party.userId);
-  const locale = user?.locale ?? 'en';
+  const contact = await contactOfParty(t, partyId);
+  if (!contact) return;
+  const { email, name, locale } = contact;
   const mail = payoutText(locale).mail;
   const zone = (await readInstance(t))?.instance.zone;
   await queueMail(t, {
-    to: party.email,
+    to: email,
     category: 'transactional',
     locale,
     subject: mail.subject,
     paragraphs: [
-      mail.what(party.name, iban.slice(-4)),
+      mail.what(name, iban.slice(-4)),
       ...(version === 1 ? [] : [mail.waits(formatTime(locale, usableFrom, zone))]),
     ],
     action: { label: mail.look, url: `${t.site.baseUrl}/payout-profile` },

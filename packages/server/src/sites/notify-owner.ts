@@ -1,6 +1,5 @@
-import { findUser } from '../identity/index.ts';
 import { formatDate, type Kernel, queueMail } from '../kernel/index.ts';
-import { findParties } from '../parties/index.ts';
+import { contactOfParty } from '../parties/index.ts';
 import { sitesText } from './messages.ts';
 import type { Site } from './model.ts';
 
@@ -13,20 +12,19 @@ type News =
 
 /** Writes to the person behind a site, in her language. Without an address nothing is sent; the page says the same. */
 export async function writeToOwner(t: Kernel, site: Site, news: News): Promise<void> {
-  const party = (await findParties(t, [site.partyId])).get(site.partyId);
-  if (!party || party.email === null) return;
-  const user = party.userId === null ? undefined : await findUser(t, party.userId);
-  const locale = user?.locale ?? 'en';
+  const contact = await contactOfParty(t, site.partyId);
+  if (!contact) return;
+  const { email, name, locale } = contact;
   const text = sitesText(locale).mail;
   const place = `${site.host}${site.path}`;
   const about = news.kind === 'ends' ? formatDate(locale, news.at) : 'note' in news ? news.note : '';
   const { subject, body } = text[news.kind];
   await queueMail(t, {
-    to: party.email,
+    to: email,
     category: 'transactional',
     locale,
     subject: subject(place, about),
-    paragraphs: [text.hello(party.name), ...body(place, about).split('\n\n')],
+    paragraphs: [text.hello(name), ...body(place, about).split('\n\n')],
     action: { label: text.open, url: `${t.site.baseUrl}/sites/${site.id}` },
   });
 }

@@ -1,6 +1,5 @@
-import { findUser } from '../identity/index.ts';
-import { formatDate, formatMoney, isLocale, type Kernel, queueMail, readInstance } from '../kernel/index.ts';
-import { findParties } from '../parties/index.ts';
+import { formatDate, formatMoney, type Kernel, queueMail, readInstance } from '../kernel/index.ts';
+import { contactOfParty } from '../parties/index.ts';
 import { mailWords } from './mail-messages.ts';
 import type { Objection, StatementSummary } from './model.ts';
 
@@ -45,17 +44,16 @@ async function write(
   partyId: string,
   compose: (words: ReturnType<typeof mailWords>, locale: 'en' | 'de') => Content,
 ): Promise<void> {
-  const party = (await findParties(t, [partyId])).get(partyId);
-  if (!party?.email) return;
-  const user = party.userId === null ? undefined : await findUser(t, party.userId);
-  const locale = user && isLocale(user.locale) ? user.locale : 'en';
+  const contact = await contactOfParty(t, partyId);
+  if (!contact) return;
+  const { email, name, locale } = contact;
   const words = mailWords(locale);
   const { paragraphs, ...rest } = compose(words, locale);
   await queueMail(t, {
-    to: party.email,
+    to: email,
     category: 'transactional',
     locale,
-    paragraphs: [words.hello(party.name), ...paragraphs],
+    paragraphs: [words.hello(name), ...paragraphs],
     ...rest,
   });
 }

@@ -1,9 +1,8 @@
 import { ensureUser, recordActivity, type User } from '../identity/index.ts';
 import { emit, inTx, type Kernel, type Locale, queueMail } from '../kernel/index.ts';
-import { eraseParty, findParties, joinParty, type Party } from '../parties/index.ts';
+import { contactOfParty, eraseParty, findParties, joinParty, type Party } from '../parties/index.ts';
 import { authorityFor } from './answer-authority.ts';
 import type { AuthorityInput } from './input.ts';
-import { localeOf } from './locale-of.ts';
 import { logAcceptance } from './log-claims.ts';
 import { mailText } from './mail-messages.ts';
 import type { Claim, Work } from './model.ts';
@@ -149,13 +148,13 @@ async function tellRegistrant(
   claim: Claim,
   what: 'accepted' | 'declined' | 'wish',
 ): Promise<void> {
-  const registrant = (await findParties(t, [work.registrantId])).get(work.registrantId);
-  if (!registrant?.email) return;
-  const locale = await localeOf(t, registrant);
+  const registrant = await contactOfParty(t, work.registrantId);
+  if (!registrant) return;
+  const { email, locale } = registrant;
   const text = mailText(locale).answer;
   const subject = text[what](claim.name, work.title);
   await queueMail(t, {
-    to: registrant.email,
+    to: email,
     category: 'notice',
     locale,
     subject,

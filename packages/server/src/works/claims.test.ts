@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findUserByEmail } from '../identity/index.ts';
+import { changeAccount, findUserByEmail } from '../identity/index.ts';
 import { listMails } from '../kernel/index.ts';
 import { eraseParty, findParties } from '../parties/index.ts';
+import { company } from '../testing/company.ts';
 import {
   facts,
   fresh,
@@ -19,6 +20,7 @@ import { changeShares } from './change-shares.ts';
 import { contestClaim, openHolds, resolveContest, takeBackContest } from './contest-claim.ts';
 import { editWork } from './edit-work.ts';
 import { erasePartyFromWorks } from './erase-party.ts';
+import { mailText } from './mail-messages.ts';
 import { openFile } from './open-file.ts';
 import { holdersOf, licensability, publicWork, readWork } from './read-work.ts';
 import { inviteAgain, remindUnanswered } from './send-invitation.ts';
@@ -266,6 +268,19 @@ describe('changing', () => {
 });
 
 describe('an objection', () => {
+  it('is told to an organisation in the language of its administrator', async () => {
+    const { signer, licenseeId } = await company(k);
+    const { user } = signer;
+    await changeAccount(k, user.id, { name: user.name, locale: 'de' });
+    const party = (await findParties(k, [licenseeId])).get(licenseeId)!;
+    const { work, claims } = await register(k, { user, party });
+    const eve = await person(k, `Eve${people++}`);
+    const by = { partyId: eve.party.id, actor: eve.user.id, reason: 'I wrote it' };
+    await contestClaim(k, { workId: work.id, claimId: claims[0]!.id, ...by });
+    const [mail] = (await listMails(k)).filter(({ recipient }) => recipient === user.email);
+    expect(mail?.body_text).toContain(mailText('de').hold.reason('I wrote it'));
+  });
+
   it('puts one share on hold, visibly, until it is taken back or decided', async () => {
     const { work, token, claim } = await invited();
     await accept(token);

@@ -1,7 +1,6 @@
 import { recordActivity } from '../identity/index.ts';
 import { emit, formatDate, inTx, type Kernel, queueMail } from '../kernel/index.ts';
-import { findParties } from '../parties/index.ts';
-import { localeOf } from './locale-of.ts';
+import { contactOfParty, findParties } from '../parties/index.ts';
 import { mailText } from './mail-messages.ts';
 import type { Claim, Work } from './model.ts';
 import { fail } from './problems.ts';
@@ -55,11 +54,13 @@ async function tellConcerned(t: Kernel, work: Work, claim: Claim, hold: Hold): P
   const concerned = await findParties(t, [...new Set([claim.partyId, work.registrantId])]);
   for (const party of concerned.values()) {
     // Somebody who has not accepted yet has not agreed to mail about the work either.
-    if (!party.email || party.userId === null) continue;
-    const locale = await localeOf(t, party);
+    if (party.id === claim.partyId && party.userId === null && claim.state !== 'accepted') continue;
+    const contact = await contactOfParty(t, party.id);
+    if (!contact) continue;
+    const { email, locale } = contact;
     const text = mailText(locale).hold;
     await queueMail(t, {
-      to: party.email,
+      to: email,
       category: 'transactional',
       locale,
       subject: text.subject(work.title),
