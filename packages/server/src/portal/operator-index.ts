@@ -2,10 +2,17 @@ import type { portalText } from './messages.ts';
 
 type Words = ReturnType<typeof portalText>['operator'];
 
-/** The operator's pages in groups; `hint` is what stands below a link; `legal` counts texts that are still the shipped ones. */
-export function operatorIndex(text: Words, counts: { waiting: number; dead: number; legal: number }) {
+/**
+ * The operator's pages in groups, as far as this face `has` them; `hint` is what stands below a link; `legal` counts texts that
+ * are still the shipped ones.
+ */
+export function operatorIndex(
+  text: Words,
+  counts: { waiting: number; dead: number; legal: number },
+  has: (path: string) => boolean,
+) {
   const { waiting, dead, legal } = counts;
-  return [
+  const groups = [
     {
       title: text.groups.today,
       links: [
@@ -52,4 +59,7 @@ export function operatorIndex(text: Words, counts: { waiting: number; dead: numb
       ],
     },
   ] as const;
+  return groups
+    .map(({ title, links }) => ({ title, links: links.filter(([href]) => has(href)) }))
+    .filter(({ links }) => links.length > 0);
 }

@@ -35,7 +35,8 @@ export function operatorPages(): Router {
       counts.filter((row) => row.state === state).reduce((n, row) => n + row.count, 0);
     const legal = (await legalTexts(k)).filter(({ current }) => !current).length;
     const waiting = sum('ready') + sum('leased');
-    const groups = operatorIndex(text, { waiting, dead: sum('dead'), legal });
+    const { has } = await c.get('face')();
+    const groups = operatorIndex(text, { waiting, dead: sum('dead'), legal }, has);
     return renderPage(
       c,
       { title: text.title, wide: true },

@@ -101,7 +101,7 @@ function Frame({ locale, chrome, page, path, at, children }: FrameProps) {
     signedIn: person !== undefined,
     operator: person?.operator === true,
     forOther: acting !== undefined && !acting.self,
-    shows: chrome.face.shows,
+    face: chrome.face,
   };
   return (
     <html lang={locale} data-accent={chrome.face.accent === 'pine' ? undefined : chrome.face.accent}>

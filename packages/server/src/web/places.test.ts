@@ -31,3 +31,12 @@ it('shows nobody an area that is closed to them', () => {
   expect(locate('/works', stranger).areas.map(({ key }) => key)).toEqual(['public', 'market']);
   expect(locate('/operator', person).areas.map(({ key }) => key)).not.toContain('operator');
 });
+
+it('names no page that is not there where one face runs alone', () => {
+  const has = (path: string) => !/^\/(operator\/(runs|bank)|check)$/.test(path);
+  const { areas } = locate('/operator', { ...operator, face: { shows: 'campaign', has } });
+  const places = areas.flatMap(({ places }) => places.map(({ href }) => href));
+  expect(places).toContain('/operator/people');
+  for (const path of ['/operator/runs', '/operator/bank', '/check', '/works', '/payout-profile'])
+    expect(places).not.toContain(path);
+});

@@ -1,3 +1,4 @@
+import type { Face } from './face.ts';
 import type { navigationText } from './navigation-messages.ts';
 
 type Words = ReturnType<typeof navigationText>;
@@ -84,7 +85,7 @@ const AREAS: readonly Area[] = [
       { key: 'account', href: '/account', also: ['/me'] },
       { key: 'rosters', href: '/rosters', face: 'campaign' },
       { key: 'organisations', href: '/organisations', also: ['/memberships'] },
-      { key: 'payoutProfile', href: '/payout-profile' },
+      { key: 'payoutProfile', href: '/payout-profile', face: 'licensing' },
     ],
   },
 ];
@@ -95,12 +96,14 @@ export type Viewer = {
   readonly operator: boolean;
   readonly forOther: boolean;
   /** The face of the host; both where it is not given. */
-  readonly shows?: 'both' | 'campaign' | 'licensing';
+  readonly face?: Pick<Face, 'shows' | 'has'>;
 };
 
+const BOTH = { shows: 'both', has: () => true } as const;
+
 /** The areas a viewer can enter, and where in them a page is. */
-export function locate(path: string, { signedIn, operator, forOther, shows = 'both' }: Viewer) {
-  const all = shows === 'both' ? AREAS : AREAS.flatMap((area) => areaOf(area, shows));
+export function locate(path: string, { signedIn, operator, forOther, face = BOTH }: Viewer) {
+  const all = face.shows === 'both' ? AREAS : AREAS.flatMap((area) => areaOf(area, face));
   const areas = all.filter(({ key }) => {
     if (!signedIn) return key === 'public' || key === 'market';
     return key === 'operator' ? operator : !(key === 'market' && forOther);
@@ -117,8 +120,8 @@ export function locate(path: string, { signedIn, operator, forOther, shows = 'bo
   return { areas, area: best?.area ?? areas[0]!, place: best?.place };
 }
 
-/** Works, earnings and agreements belong to the licences; the rest keeps what its face shows. */
-function areaOf(area: Area, shows: 'campaign' | 'licensing'): Area[] {
+/** Works, earnings and agreements belong to the licences; the rest keeps what its face shows and what leads somewhere. */
+function areaOf(area: Area, { shows, has }: Pick<Face, 'shows' | 'has'>): Area[] {
   if (shows === 'campaign' && ['market', 'creator', 'company'].includes(area.key)) return [];
-  return [{ ...area, places: area.places.filter(({ face = shows }) => face === shows) }];
+  return [{ ...area, places: area.places.filter(({ href, face = shows }) => face === shows && has(href)) }];
 }

@@ -113,6 +113,7 @@ async function milestones(c: HttpContext) {
 async function desk(c: HttpContext, problem?: Problem) {
   await requireOperator(c);
   const locale = c.get('locale');
+  const { has } = await c.get('face')();
   const { goals: text, back } = mailingText(locale);
   const goals = await readGoals(c.get('k'));
   const number = (n: number) => formatNumber(locale, n);
@@ -168,9 +169,11 @@ async function desk(c: HttpContext, problem?: Problem) {
           ])}
         />
       )}
-      <p>
-        <a href="/milestones">{text.publicPage}</a>
-      </p>
+      {has('/milestones') && (
+        <p>
+          <a href="/milestones">{text.publicPage}</a>
+        </p>
+      )}
     </>,
   );
 }

@@ -58,6 +58,7 @@ async function render(c: HttpContext, again?: { typed: Typed; problem: Problem }
   const zone = (await readInstance(k))?.instance.zone;
   const typed = again?.typed ?? valuesOf(profile, party.country);
   const waiting = profile && profile.usableFrom > k.clock.now() ? profile.usableFrom : undefined;
+  const { has } = await c.get('face')();
   const saved = !again && c.req.query('saved') !== undefined;
   return renderPage(
     c,
@@ -99,7 +100,12 @@ async function render(c: HttpContext, again?: { typed: Typed; problem: Problem }
         <button type="submit">{words.save}</button>
       </form>
       <p>
-        <a href="/payouts">{words.paid}</a> · <a href="/account">{words.back}</a>
+        {has('/payouts') && (
+          <>
+            <a href="/payouts">{words.paid}</a> ·{' '}
+          </>
+        )}
+        <a href="/account">{words.back}</a>
       </p>
     </>,
   );

@@ -7,7 +7,7 @@ import type { RoomOf } from './rooms.ts';
 /** Answers each request at the host whose face it belongs to, and sends the others there. */
 export function byFace(roomOf: RoomOf): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    c.set('face', () => faceOf(c));
+    c.set('face', () => faceOf(c, roomOf));
     const room = roomOf(c.req.path);
     if (room === 'common') return next();
     const k = c.get('k');
@@ -21,12 +21,13 @@ export function byFace(roomOf: RoomOf): MiddlewareHandler<HttpEnv> {
   };
 }
 
-async function faceOf(c: HttpContext): Promise<Face> {
+async function faceOf(c: HttpContext, roomOf: RoomOf): Promise<Face> {
   const { faces } = await readFaces(c.get('k'));
   const shows = shownAt(faces, hostOf(c));
-  if (shows !== 'campaign' || !faces.campaign) return { shows, accent: faces.accent };
+  const has = (path: string) => whereTo(faces, hostOf(c), roomOf(path)) !== 'nowhere';
+  if (shows !== 'campaign' || !faces.campaign) return { shows, has, accent: faces.accent };
   const { name, operator, imprint, accent } = faces.campaign;
-  return { shows, accent, voice: { name, operator, imprint } };
+  return { shows, has, accent, voice: { name, operator, imprint } };
 }
 
 function hostOf(c: HttpContext): string {
