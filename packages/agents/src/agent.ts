@@ -1,3 +1,5 @@
+import type { Verification } from './verification.ts';
+
 /** What an agent fetches pages for. */
 export type Purpose = 'search' | 'ai-train' | 'ai-input' | 'ai-index' | 'user-fetch' | 'archive' | 'other';
 
@@ -14,6 +16,10 @@ export interface Agent {
   readonly purposes: readonly Purpose[];
   /** Where this is stated. */
   readonly documentation: string;
+  /** When this row was last compared with its source (ISO date). */
+  readonly asOf: string;
+  /** How a site can verify that a request is the operator’s; empty where no way is known to us. */
+  readonly verify: readonly Verification[];
 }
 
 /** The usage tokens of RSL 1.0 that a purpose can stand for. */

@@ -1,4 +1,6 @@
 import type { Agent } from './agent.ts';
+import { knownVerifications } from './known-verifications.ts';
+import { agentsAsOf } from './left-out.ts';
 import { reportedAgents } from './reported-agents.ts';
 
 const openai = 'https://platform.openai.com/docs/bots';
@@ -121,5 +123,6 @@ function row(
   purposes: Agent['purposes'],
   documentation: string,
 ): Agent {
-  return { token, operator, kind, purposes, documentation };
+  const verify = knownVerifications[token] ?? [];
+  return { token, operator, kind, purposes, documentation, asOf: agentsAsOf, verify };
 }

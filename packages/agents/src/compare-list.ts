@@ -25,7 +25,7 @@ export interface ListComparison {
 }
 
 /** The words by which the list sorts agents, and what we would call that. Others are free text: a person has to read them. */
-const sorted: Readonly<Record<string, readonly Purpose[]>> = {
+export const sorted: Readonly<Record<string, readonly Purpose[]>> = {
   'AI Assistants': ['user-fetch', 'ai-input', 'other'],
   'AI Agents': ['user-fetch', 'ai-input', 'other'],
   'AI Coding Agents': ['user-fetch', 'ai-input', 'other'],
@@ -73,11 +73,12 @@ function known(token: string): Agent | undefined {
 }
 
 /** `Brightbot 1.0` and `iaskspider/2.0` name a version as a header would. */
-function withoutVersion(token: string): string {
+export function withoutVersion(token: string): string {
   return token.replace(/[ /][\d.]+$/, '');
 }
 
-function entriesOf(text: string): ListedAgent[] {
+/** The entries of such a list; TypeError where it is none. */
+export function entriesOf(text: string): ListedAgent[] {
   const list = jsonOf(text);
   if (typeof list !== 'object' || list === null || Array.isArray(list))
     throw new TypeError('This is no list of agents: a JSON object with a name for each key was expected.');

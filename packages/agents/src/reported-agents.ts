@@ -1,4 +1,6 @@
 import type { Agent, Purpose } from './agent.ts';
+import { knownVerifications } from './known-verifications.ts';
+import { agentsAsOf } from './left-out.ts';
 
 /** The public list these names and operators were taken from, kept by volunteers (MIT); facts only. */
 const list = 'https://github.com/ai-robots-txt/ai.robots.txt';
@@ -131,6 +133,8 @@ export const reportedAgents: readonly Agent[] = [
 
 function rows(reported: Reported, kind: Agent['kind'], purposes: readonly Purpose[]): Agent[] {
   return reported.map(([token, operator]) => {
-    return { token, operator: operator || 'not stated', kind, purposes, documentation: list };
+    const verify = knownVerifications[token] ?? [];
+    const named = operator || 'not stated';
+    return { token, operator: named, kind, purposes, documentation: list, asOf: agentsAsOf, verify };
   });
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -191,4 +191,25 @@ it('a newer list of agents is compared, from a file or from the web', async () =
   expect(await run('agents', 'list')).toBe(0);
   expect(said.at(-1)).toMatch(/^\d{3} agents, compared with public lists on \d{4}-/);
   await expect(run('agents', 'check', `${base}/none.json`)).rejects.toThrow('answers 404');
+  expect(await run('agents', 'find', 'CCBot/2.0')).toBe(2);
+  expect(said.at(-1)).toContain('reverse-dns *.crawl.commoncrawl.org');
+  expect(await run('agents', 'find', 'Bytespider')).toBe(2);
+  expect(said.at(-1)).toContain('none-known');
+});
+
+it('a newer list of agents becomes a proposal in a file, which is never written over', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clearway-agents-'));
+  const out = join(folder, 'proposal.json');
+  expect(await run('agents', 'update', `${base}/robots.json`, '--out', out, '--date', '2026-12-01')).toBe(2);
+  expect(said.at(-1)).toMatch(/1 to add, 0 to look at, \d+ to drop$/);
+  const proposal = JSON.parse(readFileSync(out, 'utf8'));
+  expect(proposal).toMatchObject({ madeOn: '2026-12-01', source: `${base}/robots.json` });
+  expect(proposal.added[0].row).toMatchObject({ token: 'Fresh-Bot', asOf: '2026-12-01', verify: [] });
+  expect(proposal.dropped).toContainEqual({ token: 'Bytespider', asOf: proposal.comparedBefore });
+  await expect(run('agents', 'update', `${base}/robots.json`, '--out', out)).rejects.toThrow('there already');
+  expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(proposal);
+  await expect(run('agents', 'update', `${base}/robots.json`, '--out', out, '--date', 'May')).rejects.toThrow(
+    'no day',
+  );
+  rmSync(folder, { recursive: true });
 });

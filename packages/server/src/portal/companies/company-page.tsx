@@ -1,4 +1,4 @@
-import { agentsAsOf } from '@clearway/agents';
+import { type Agent, agentsAsOf } from '@clearway/agents';
 import type { EntryHistory, Reply } from '../../campaign/index.ts';
 import {
   createRouter,
@@ -116,18 +116,47 @@ function Agents({ locale, company }: Props) {
             text.agentHead.check,
             text.agentHead.source,
           ]}
-          rows={company.agents.map(({ token, kind, purposes, documentation }) => [
+          rows={company.agents.map(({ token, kind, purposes, documentation, verify }) => [
             token,
             text.kinds[kind],
             purposes.map((purpose) => text.purposes[purpose]).join(', '),
-            kind === 'control' ? text.checks.control : text.checks.crawler,
+            <Checks locale={locale} kind={kind} verify={verify} />,
             <a href={documentation} rel="nofollow noreferrer">
               {documentation === LIST ? text.listSource : new URL(documentation).host}
             </a>,
           ])}
         />
       )}
+      {company.agents.length > 0 && <p class="hint">{text.checks.hint}</p>}
     </section>
+  );
+}
+
+/** What the operator publishes to tell its requests from those of others; where we know of nothing, that is said. */
+function Checks({ locale, kind, verify }: { locale: Locale } & Pick<Agent, 'kind' | 'verify'>) {
+  const text = companiesText(locale).page.checks;
+  if (kind === 'control') return <>{text.control}</>;
+  if (verify.length === 0) return <>{text.none}</>;
+  return (
+    <ul>
+      {verify.map((one) => (
+        <li>
+          {one.method === 'ip-list' && (
+            <a href={one.url} rel="nofollow noreferrer">
+              {text.ipList}
+            </a>
+          )}
+          {one.method === 'reverse-dns' &&
+            text.reverseDns(one.suffixes.map((name) => `*.${name}`).join(', '))}
+          {one.method === 'web-bot-auth' && (
+            <a href={one.directory} rel="nofollow noreferrer">
+              {text.signed}
+            </a>
+          )}
+          {one.method === 'autonomous-system' && text.autonomousSystem(one.number)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -75,9 +75,13 @@ export const companiesText = defineMessages(
         other: 'not stated',
       },
       checks: {
-        crawler:
-          'A name is a claim. Compare the address with the ranges the source publishes, or look it up backwards and forwards in the DNS; a signed request proves itself.',
+        hint: 'A name is a claim: anybody can send it. Only what the operator publishes, or a signature, shows who it was.',
         control: 'It never comes; there is nothing to check.',
+        none: 'We know of no way to check it.',
+        ipList: 'its addresses are in a list',
+        reverseDns: (names: string) => `its addresses have names ${names} in the DNS, backwards and forwards`,
+        signed: 'it signs its requests; the keys',
+        autonomousSystem: (number: number) => `its addresses belong to the network AS${number}`,
       },
       source: 'source',
       listSource: 'a public list kept by volunteers',
@@ -202,9 +206,13 @@ export const companiesText = defineMessages(
         other: 'nicht gesagt',
       },
       checks: {
-        crawler:
-          'Ein Name ist eine Behauptung. Vergleichen Sie die Adresse mit den Bereichen, die die Quelle nennt, oder schlagen Sie sie im DNS rückwärts und vorwärts nach; eine unterzeichnete Anfrage beweist sich selbst.',
+        hint: 'Ein Name ist eine Behauptung: Jeder kann ihn senden. Nur was der Betreiber veröffentlicht oder eine Signatur zeigt, wer es war.',
         control: 'Er kommt nie; es gibt nichts zu prüfen.',
+        none: 'Wir kennen keinen Weg, es zu prüfen.',
+        ipList: 'seine Adressen stehen in einer Liste',
+        reverseDns: (names) => `seine Adressen heißen im DNS ${names}, rückwärts und vorwärts`,
+        signed: 'er unterzeichnet seine Anfragen; die Schlüssel',
+        autonomousSystem: (number) => `seine Adressen gehören zum Netz AS${number}`,
       },
       source: 'Quelle',
       listSource: 'eine öffentliche, ehrenamtlich geführte Liste',

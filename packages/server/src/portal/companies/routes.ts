@@ -1,3 +1,4 @@
+import { describeVerification } from '@clearway/agents';
 import { createRoute, z } from '@hono/zod-openapi';
 import {
   currentPledge,
@@ -24,6 +25,12 @@ const companySchema = z.object({
       kind: z.enum(['crawler', 'fetcher', 'control']),
       purposes: z.array(z.string()),
       documentation: z.string(),
+      verify: z
+        .string()
+        .openapi({
+          description: 'How to tell its requests from those of others; or none-known, never-comes',
+        }),
+      asOf: z.iso.date(),
     }),
   ),
   licensed: z
@@ -254,9 +261,10 @@ function shown({ slug, name, agents, licensed, pledges }: Company, baseUrl: stri
   return {
     slug,
     name,
-    agents: agents.map(({ token, kind, purposes, documentation }) => ({
-      ...{ token, kind, documentation },
-      purposes: [...purposes],
+    agents: agents.map((agent) => ({
+      ...{ token: agent.token, kind: agent.kind, documentation: agent.documentation },
+      ...{ verify: describeVerification(agent), asOf: agent.asOf },
+      purposes: [...agent.purposes],
     })),
     licensed: licensed.map(({ live, since, until, uses, works, holders, licenses }) => ({
       ...{ live, since: since.toISOString(), until: until?.toISOString() ?? null, uses: [...uses] },
