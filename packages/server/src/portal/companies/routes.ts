@@ -25,11 +25,9 @@ const companySchema = z.object({
       kind: z.enum(['crawler', 'fetcher', 'control']),
       purposes: z.array(z.string()),
       documentation: z.string(),
-      verify: z
-        .string()
-        .openapi({
-          description: 'How to tell its requests from those of others; or none-known, never-comes',
-        }),
+      verify: z.string().openapi({
+        description: 'How to tell its requests from those of others; or none-known, never-comes',
+      }),
       asOf: z.iso.date(),
     }),
   ),
