@@ -6,7 +6,7 @@ import { issueCodes } from './issues.ts';
 import { findXmp, lintFile } from './read-fragments.ts';
 import { readPage } from './read-page.ts';
 
-const rsl = (body: string) => `<rsl xmlns="https://rslstandard.org/rsl">${body}</rsl>`;
+const rsl = (body: string, more = '') => `<rsl xmlns="https://rslstandard.org/rsl"${more}>${body}</rsl>`;
 const on = (url: string, inner: string) => `<content url="${url}"><license>${inner}</license></content>`;
 
 describe('checking', () => {
@@ -45,6 +45,57 @@ describe('checking', () => {
         'einer Antwort; unter "/free/": Suche, KI-Indexierung und KI-Training frei; KI-Antworten gegen einen Preis je ' +
         'Verwendung in einer Antwort.',
     );
+  });
+
+  it.each([
+    [
+      '<permits type="user">non-commercial education</permits>',
+      'for non-commercial and education users: $ free; for all others nothing',
+    ],
+    [
+      '<reporting type="audit" profile="urn:p"/>',
+      'for users who report as asked: $ free; for all others nothing',
+    ],
+    ['<permits type="geo">DE EU</permits>', 'for users in DE and EU: $ free; for all others nothing'],
+    [
+      '<prohibits type="geo">US</prohibits>',
+      'for users in any country but US: $ free; for all others nothing',
+    ],
+    [
+      '<prohibits type="user">commercial</prohibits><permits type="geo">DE</permits><reporting type="audit" profile="urn:p"/>',
+      'for non-commercial, education, government and personal users in DE who report as asked: $ free; for all others nothing',
+    ],
+    [
+      '</license><license><permits type="user">personal</permits><permits type="usage">all</permits><payment type="crawl"/>',
+      'for commercial, non-commercial, education and government users: $ free; for personal users: $ against a price for each ' +
+        'fetch; for all others nothing',
+    ],
+    [
+      '<payment type="crawl"/></license><license><permits type="user">x:press</permits><permits type="usage">all</permits>',
+      'for commercial, non-commercial, education, government and personal users: $ against a price for each fetch; for ' +
+        'x:press users: $ free; for whoever says nothing about itself: $ against a price for each fetch',
+    ],
+    ['<prohibits type="usage">all</prohibits><permits type="user">personal</permits>', 'no'],
+  ])('says for whom: %s', (more, sentence) => {
+    const { grants } = check(rsl(on('/', `<permits type="usage">all</permits>${more}`), ' xmlns:x="urn:x"'));
+    const uses = 'search, AI indexing, AI answers and AI training';
+    expect(describeGrants(grants, 'en')).toBe(
+      sentence === 'no'
+        ? 'This grants nothing: no use of anything is licensed by it.'
+        : `Under "/": ${sentence.replaceAll('$', uses)}.`,
+    );
+    expect(describeGrants(grants, 'de')).toMatch(sentence === 'no' ? /^Das gewährt nichts/ : /für Nutzer/);
+  });
+
+  it('asks for a few kinds of clients only, however many a document names', () => {
+    const places = Array.from({ length: 26 }, (_, index) => `A${String.fromCharCode(65 + index)}`).join(' ');
+    const many = `<permits type="geo">${places}</permits><permits type="user">personal</permits>`;
+    expect(check(rsl(on('/', many))).grants).toMatchObject([{ clients: [] }]);
+    const scopes = Array.from({ length: 30 }, (_, index) =>
+      on(`/${index}/`, '<permits type="user">personal</permits>'),
+    );
+    const { grants } = check(rsl(scopes.join('')));
+    expect(grants.flatMap((one) => one.clients)).toHaveLength(60);
   });
 
   it('says that a valid document grants nothing', () => {

@@ -1,5 +1,5 @@
-import { compareReadings } from './compare-readings.ts';
 import { draftSigns } from './draft-signs.ts';
+import { evaluate } from './evaluate.ts';
 import { grantsOf, type ScopeGrants } from './grants-of.ts';
 import { type Issue, type IssueCode, inOrder, issue, withPaths } from './issues.ts';
 import type { License, RslDocument } from './model.ts';
@@ -48,14 +48,13 @@ export function check(xml: string | Uint8Array, limits: Partial<XmlLimits> = {})
   const { document, issues } = lint(xml, limits);
   if (!document) return { document, issues, level: levelOf(issues), grants: [] };
   const text = typeof xml === 'string' ? xml : new TextDecoder().decode(xml);
-  const all = inOrder([
-    ...issues,
-    ...withPaths(advice(document, text.replace(/^\uFEFF/, '')), document.root),
-  ]);
-  return { document, issues: all, level: levelOf(all), grants: grantsOf(document) };
+  const grants = grantsOf(document);
+  const advised = advice(document, grants, text.replace(/^\uFEFF/, ''));
+  const all = inOrder([...issues, ...withPaths(advised, document.root)]);
+  return { document, issues: all, level: levelOf(all), grants };
 }
 
-function advice(document: RslDocument, text: string): Issue[] {
+function advice(document: RslDocument, grants: readonly ScopeGrants[], text: string): Issue[] {
   const found: Issue[] = [];
   function say(code: IssueCode, message: string, position: Position): void {
     found.push(issue(code, message, position));
@@ -65,7 +64,7 @@ function advice(document: RslDocument, text: string): Issue[] {
   }
   const [sign] = draftSigns(document);
   if (sign) say('R106-draft', `"${sign.word}" is from the drafts before RSL 1.0.`, sign.position);
-  for (const { scope, usage, position } of splitReadings(document)) {
+  for (const { scope, usage, position } of splitReadings(document, grants)) {
     say('A2-readers-differ', `Readers differ on ${usage} for "${scope}".`, position);
   }
   for (const { server, licenses } of document.contents) {
@@ -98,10 +97,18 @@ function isFree({ permits, payment }: License): boolean {
 }
 
 /** Where the two readings of A2 part, one line for each scope and usage. */
-function splitReadings(document: RslDocument): { scope: string; usage: string; position: Position }[] {
-  return grantsOf(document).flatMap(({ scope, sample, position, usages }) =>
+function splitReadings(
+  document: RslDocument,
+  grants: readonly ScopeGrants[],
+): { scope: string; usage: string; position: Position }[] {
+  const refuses = document.contents.some(({ licenses }) => licenses.some((one) => one.prohibits.length > 0));
+  if (!refuses) return [];
+  return grants.flatMap(({ scope, sample, position, usages }) =>
     usages
-      .filter(({ usage }) => compareReadings(document, { url: sample, usage }).conflict)
+      .filter(({ usage, outcome }) => {
+        const other = evaluate(document, { url: sample, usage, prohibitions: 'anywhere' });
+        return other.outcome !== outcome;
+      })
       .map(({ usage }) => ({ scope, usage, position })),
   );
 }

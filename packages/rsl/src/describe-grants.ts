@@ -1,4 +1,4 @@
-import type { ScopeGrants } from './grants-of.ts';
+import type { ScopeGrants, UsageGrant } from './grants-of.ts';
 
 /** The languages of {@link describeGrants}. */
 export type GrantsLanguage = 'en' | 'de';
@@ -23,6 +23,14 @@ const words = {
       free: 'a licence from the server',
       unstated: 'terms stated elsewhere',
     } as Readonly<Record<string, string>>,
+    classes: {} as Readonly<Record<string, string>>,
+    users: (classes: string) => (classes === '' ? 'for users' : `for ${classes} users`),
+    elsewhere: (places: string) => `any country but ${places}`,
+    reports: ' who report as asked',
+    silent: 'for whoever says nothing about itself',
+    rest: 'for all others nothing',
+    against: 'against',
+    or: ' or ',
     on: 'Under',
     and: ' and ',
     nothing: 'This grants nothing: no use of anything is licensed by it.',
@@ -53,6 +61,20 @@ const words = {
       free: 'eine Lizenz vom Server',
       unstated: 'anderswo genannte Bedingungen',
     } as Readonly<Record<string, string>>,
+    classes: {
+      commercial: 'gewerblich',
+      'non-commercial': 'nicht gewerblich',
+      education: 'Bildung',
+      government: 'Behörde',
+      personal: 'privat',
+    } as Readonly<Record<string, string>>,
+    users: (classes: string) => (classes === '' ? 'für Nutzer' : `für Nutzer (${classes})`),
+    elsewhere: (places: string) => `jedem Land außer ${places}`,
+    reports: ', die wie verlangt berichten',
+    silent: 'für alle ohne weitere Angaben',
+    rest: 'für alle anderen nichts',
+    against: 'gegen',
+    or: ' oder ',
     on: 'Unter',
     and: ' und ',
     nothing: 'Das gewährt nichts: Keine Nutzung ist damit lizenziert.',
@@ -79,12 +101,13 @@ const shown = 5;
 export function describeGrants(grants: readonly ScopeGrants[], language: GrantsLanguage): string {
   const text = words[language];
   if (grants.length === 0) return text.none;
-  const outcomes = new Set(grants.flatMap((one) => one.usages.map(({ outcome }) => outcome)));
+  const answers = grants.flatMap(({ usages, clients }) => [usages, ...clients.map((one) => one.usages)]);
+  const outcomes = new Set(answers.flatMap((usages) => usages.map(({ outcome }) => outcome)));
   if (outcomes.size === 1 && outcomes.has('not-licensed')) return text.nothing;
   if (outcomes.size === 1 && outcomes.has('unknown')) return text.none;
   const merged = new Map<string, string[]>();
   for (const one of grants) {
-    const sentence = sentenceOf(one, language);
+    const sentence = scopeSentence(one, language);
     merged.set(sentence, [...(merged.get(sentence) ?? []), `"${one.scope.slice(0, 60)}"`]);
   }
   const parts = [...merged].slice(0, shown).map(([sentence, scopes], index) => {
@@ -96,16 +119,68 @@ export function describeGrants(grants: readonly ScopeGrants[], language: GrantsL
   return `${parts.join('; ')}.${rest > 0 ? text.more(rest) : ''}`;
 }
 
-function sentenceOf({ usages }: ScopeGrants, language: GrantsLanguage): string {
+interface Kind {
+  readonly sentence: string;
+  readonly classes: readonly string[];
+  readonly places: readonly string[];
+  readonly reports: boolean;
+}
+
+/** Where it makes a difference who asks: those who get something, then who says nothing about itself, then the others. */
+function scopeSentence({ usages, clients }: ScopeGrants, language: GrantsLanguage): string {
+  const text = words[language];
+  const silent = sentenceOf(usages, language);
+  if (clients.every((one) => sentenceOf(one.usages, language) === silent)) return silent;
+  const named = clients.map(({ client }) => client.place ?? '');
+  const others = [...new Set(named)].filter((place) => place !== 'elsewhere').slice(0, shown);
+  const all = clients
+    .filter((one) => isLicensed(one.usages))
+    .map(({ client, usages: own }): Kind => {
+      const { userClass, place, reports = false } = client;
+      const where = place === 'elsewhere' ? text.elsewhere(joined(others, text.or)) : place;
+      return {
+        sentence: sentenceOf(own, language),
+        classes: userClass === undefined ? [] : [text.classes[userClass] ?? userClass.slice(0, 40)],
+        places: where === undefined ? [] : [where],
+        reports,
+      };
+    });
+  const byPlace = join(all, (one) => `${one.places}`, 'classes');
+  const kinds = join(byPlace, (one) => `${one.classes}`, 'places').map(
+    ({ sentence, classes, places, reports }) => {
+      const where = places.length === 0 ? '' : ` in ${joined(places, text.and)}`;
+      return `${text.users(joined(classes, text.and))}${where}${reports ? text.reports : ''}: ${sentence}`;
+    },
+  );
+  const parts = kinds.length > shown ? [...kinds.slice(0, shown), '…'] : kinds;
+  const none = clients.length > all.length || !isLicensed(usages);
+  if (isLicensed(usages)) parts.push(`${text.silent}: ${silent}`);
+  return [...parts, ...(none ? [text.rest] : [])].join('; ');
+}
+
+/** Kinds that get the same and differ in nothing but what is to be joined, as one. */
+function join(kinds: readonly Kind[], key: (kind: Kind) => string, by: 'classes' | 'places'): Kind[] {
+  const found = new Map<string, Kind>();
+  for (const kind of kinds) {
+    const name = `${key(kind)} ${kind.reports} ${kind.sentence}`;
+    const other = found.get(name);
+    found.set(name, other ? { ...other, [by]: [...other[by], ...kind[by]] } : kind);
+  }
+  return [...found.values()];
+}
+
+function isLicensed(usages: readonly UsageGrant[]): boolean {
+  return usages.some(({ outcome }) => outcome.startsWith('licensed'));
+}
+
+function sentenceOf(usages: readonly UsageGrant[], language: GrantsLanguage): string {
   const text = words[language];
   const groups = new Map<string, string[]>();
   for (const { usage, outcome, payments } of usages) {
     const asked = [...new Set(payments.map(({ type }) => text.payments[type] ?? `"${type.slice(0, 40)}"`))];
-    const against = language === 'en' ? 'against' : 'gegen';
-    const or = language === 'en' ? ' or ' : ' oder ';
     const state =
       outcome === 'licensed-against' && asked.length > 0
-        ? `${against} ${asked.join(or)}`
+        ? `${text.against} ${asked.join(text.or)}`
         : text.states[outcome];
     groups.set(state, [...(groups.get(state) ?? []), text.use[usage]]);
   }

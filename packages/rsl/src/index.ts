@@ -18,10 +18,11 @@ export { evaluate } from './evaluate.ts';
 export type { EvaluatedPayment, Evaluation, Question, TraceStep } from './evaluation.ts';
 export type { PriceExtension, PriceUnit, TermsExtension } from './extension.ts';
 export { priceUnits, readPriceExtension, readTermsExtension, termsNamespace } from './extension.ts';
-export type { ScopeGrants } from './grants-of.ts';
+export type { ScopeGrants, UsageGrant } from './grants-of.ts';
 export { grantsOf } from './grants-of.ts';
 export type { Issue, IssueCode } from './issues.ts';
 export { issueCodes } from './issues.ts';
+export type { ClientKind } from './list-clients.ts';
 export type { PathPattern } from './match-path.ts';
 export {
   comparePatterns,

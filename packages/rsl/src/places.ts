@@ -32,3 +32,8 @@ export function holdsIn(tokens: readonly string[], place: string): boolean | und
   if (tokens.includes(place) || (tokens.includes('EU') && union.has(place))) return true;
   return isCountry(place) ? false : undefined;
 }
+
+/** A country that a list of places does not hold, if there is one. */
+export function countryOutside(tokens: readonly string[]): string | undefined {
+  return [...countries].findLast((place) => holdsIn(tokens, place) === false);
+}
