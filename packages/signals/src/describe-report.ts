@@ -5,8 +5,9 @@ import { type LeafUsage, leafUsages, type Stance } from './permissions.ts';
 import type { SignalsReport } from './read-signals.ts';
 import { type ReportLanguage, reportWords } from './report-words.ts';
 import { rslIn } from './rsl-statements.ts';
+import { isInScope, type SignalScope, scopesOf } from './scopes.ts';
 import type { SignalSource } from './source.ts';
-import type { StatementCarrier } from './statement.ts';
+import type { Fault, StatementCarrier } from './statement.ts';
 import type { AgentVerdict, EvidenceRecord } from './verdict.ts';
 
 /** What one channel says to everybody about one usage; `mixed` where it says two things, `damaged` where it cannot be read. */
@@ -43,7 +44,7 @@ export interface ReportDescription {
 
 /** Something to mend. */
 export interface Finding {
-  readonly code: Contradiction['kind'] | 'licence-ignored' | 'group-forgets' | 'rsl-fault' | 'silent';
+  readonly code: Contradiction['kind'] | Fault | 'licence-ignored' | 'group-forgets' | 'rsl-fault' | 'silent';
   readonly text: string;
   readonly cure: string;
   /** Ids of the records it is about. */
@@ -71,13 +72,17 @@ export function describeReport(
   const words = reportWords[language];
   const base = report.verdicts.find((one) => one.agent === '*') ?? report.verdicts[0];
   const classes = base ? leafUsages.map((usage) => classOf(report, base, usage, language)) : [];
+  const scopes = scopesOf(about.sources ?? []);
   const spoken = report.records.some((one) => one.stance !== 'none' || one.damaged);
   const sum = classes.map(({ usage, says }) => `${words.usage[usage]}: ${says}`).join('; ');
   return {
-    sentence: spoken ? words.sum(sum) : words.nothing,
+    sentence: spoken ? words.sum(sum) : scopes.length > 0 ? words.elsewhere(listOf(scopes)) : words.nothing,
     classes,
     channels: channelsOf(report, language),
-    findings: findingsOf(report, base, language, about),
+    findings: findingsOf(report, base, language, {
+      ...about,
+      elsewhere: scopes.some((one) => one.agents.length > 0 || !isInScope(one, report.url)),
+    }),
   };
 }
 
@@ -140,7 +145,11 @@ function findingsOf(
   report: SignalsReport,
   base: AgentVerdict | undefined,
   language: ReportLanguage,
-  about: { readonly sources?: readonly SignalSource[]; readonly ignored?: readonly IgnoredLicense[] },
+  about: {
+    readonly sources?: readonly SignalSource[];
+    readonly ignored?: readonly IgnoredLicense[];
+    readonly elsewhere: boolean;
+  },
 ): Finding[] {
   const words = reportWords[language];
   const byId = new Map(report.records.map((one) => [one.id, one]));
@@ -172,8 +181,13 @@ function findingsOf(
         records,
       );
     } else {
-      for (const one of list) add(kind, words.unreadable(placeOf(one, language), one.note ?? ''), [one.id]);
+      for (const one of list.filter((each) => !each.fault))
+        add(kind, words.unreadable(placeOf(one, language), one.note ?? ''), [one.id]);
     }
+  }
+  for (const one of report.records) {
+    if (!one.fault) continue;
+    add(one.fault, words.fault[one.fault](placeOf(one, language)), [one.id]);
   }
   for (const { value, reason } of about.ignored ?? []) {
     const say = words.ignored[reason] ?? words.ignored['other-type']!;
@@ -196,7 +210,7 @@ function findingsOf(
       base?.usages[usage].rule === 'silence' &&
       base.usages[usage].damaged.length === 0
     )
-      add('silent', words.silent(words.usage[usage]));
+      add('silent', (about.elsewhere ? words.silentHere : words.silent)(words.usage[usage]));
   return out;
 }
 
@@ -220,6 +234,16 @@ function forgetfulGroups(text: string): { agents: string[]; fields: string[] } {
     );
   });
   return { agents: agents.map((name) => agentByToken(name)?.token ?? name), fields: said.map(titleOf) };
+}
+
+/** Patterns with the names they are for. */
+function listOf(scopes: readonly SignalScope[]): string {
+  const said = scopes.map(({ pattern, agents }) => {
+    const names =
+      agents.length > 0 ? ` (${agents.slice(0, 3).join(', ')}${agents.length > 3 ? ', …' : ''})` : '';
+    return clip(`${clip(pattern, 80)}${names}`);
+  });
+  return said.length > 6 ? `${said.slice(0, 5).join(', ')}, …` : said.join(', ');
 }
 
 function titleOf(field: string): string {

@@ -1,5 +1,5 @@
 import type { LeafUsage } from './permissions.ts';
-import type { StatementCarrier } from './statement.ts';
+import type { Fault, StatementCarrier } from './statement.ts';
 
 /** The languages a report can be told in. */
 export type ReportLanguage = 'en' | 'de';
@@ -25,7 +25,10 @@ interface Words {
   readonly ignored: Readonly<Record<string, (value: string) => Finding>>;
   readonly forgetful: (who: string, lines: string) => Finding;
   readonly faulty: (url: string, message: string, cure: string) => Finding;
+  readonly fault: Readonly<Record<Fault, (what: string) => Finding>>;
   readonly silent: (usage: string) => Finding;
+  readonly silentHere: (usage: string) => Finding;
+  readonly elsewhere: (where: string) => string;
   readonly more: (count: number) => string;
 }
 
@@ -117,10 +120,34 @@ const en: Words = {
     cure: 'Repeat these lines in each group that names somebody.',
   }),
   faulty: (url, message, cure) => ({ text: `The RSL document ${url} has a fault: ${message}`, cure }),
+  fault: {
+    'before-groups': (what) => ({
+      text: `${what} stands above the first User-agent line. There it speaks to nobody.`,
+      cure: 'Move it below a User-agent line, and repeat it in every group.',
+    }),
+    'signal-path': (what) => ({
+      text: `${what} begins with a path. Content-Signal has no paths: nobody knows what it says.`,
+      cure: 'Say it without a path; for a part of the site write Content-Usage with the path, or a header on its pages.',
+    }),
+    'tdmrep-order': (what) => ({
+      text: `${what} is hidden by an entry above it that matches the same addresses and says something else: the first match counts.`,
+      cure: 'Put the narrower location first.',
+    }),
+    'robots-too-long': () => ({
+      text: 'robots.txt is longer than 500 KiB. Programs need not read the rest (RFC 9309 §2.5), so what stands there may count for nobody.',
+      cure: 'Shorten it, and put the groups that matter first.',
+    }),
+  },
   silent: (usage) => ({
     text: `No channel says anything about ${usage}.`,
     cure: 'If you mean no, say no: silence is read as permission in some places.',
   }),
+  silentHere: (usage) => ({
+    text: `For this address no channel says anything about ${usage}; what is said holds for other addresses or programs.`,
+    cure: 'If you mean no here as well, say so: silence is read as permission in some places.',
+  }),
+  elsewhere: (where) =>
+    `For this address nothing is said to AI. There are rules for other addresses or programs: ${where}. Ask about one of them.`,
   more: (count) => ` and ${count} more`,
 };
 
@@ -192,10 +219,34 @@ const de: Words = {
     cure: 'Wiederholen Sie diese Zeilen in jeder Gruppe, die jemanden nennt.',
   }),
   faulty: (url, message, cure) => ({ text: `Das RSL-Dokument ${url} hat einen Fehler: ${message}`, cure }),
+  fault: {
+    'before-groups': (what) => ({
+      text: `${what} steht über der ersten Zeile User-agent. Dort gilt es niemandem.`,
+      cure: 'Setzen Sie es unter eine Zeile User-agent und wiederholen Sie es in jeder Gruppe.',
+    }),
+    'signal-path': (what) => ({
+      text: `${what} beginnt mit einem Pfad. Content-Signal kennt keine Pfade: Niemand weiß, was es sagt.`,
+      cure: 'Sagen Sie es ohne Pfad; für einen Teil der Website schreiben Sie Content-Usage mit dem Pfad oder eine Kopfzeile auf seinen Seiten.',
+    }),
+    'tdmrep-order': (what) => ({
+      text: `${what} wird von einem Eintrag darüber verdeckt, der für dieselben Adressen gilt und anderes sagt: Der erste Treffer zählt.`,
+      cure: 'Stellen Sie den engeren Ort voran.',
+    }),
+    'robots-too-long': () => ({
+      text: 'robots.txt ist länger als 500 KiB. Den Rest muss niemand lesen (RFC 9309 §2.5); was dort steht, gilt vielleicht niemandem.',
+      cure: 'Kürzen Sie sie und stellen Sie die wichtigen Gruppen voran.',
+    }),
+  },
   silent: (usage) => ({
     text: `Kein Kanal sagt etwas über ${usage}.`,
     cure: 'Wenn Sie Nein meinen, sagen Sie Nein: Schweigen wird mancherorts als Erlaubnis gelesen.',
   }),
+  silentHere: (usage) => ({
+    text: `Für diese Adresse sagt kein Kanal etwas über ${usage}; was gesagt wird, gilt für andere Adressen oder Programme.`,
+    cure: 'Wenn Sie auch hier Nein meinen, sagen Sie es: Schweigen wird mancherorts als Erlaubnis gelesen.',
+  }),
+  elsewhere: (where) =>
+    `Für diese Adresse wird der KI nichts gesagt. Regeln gibt es für andere Adressen oder Programme: ${where}. Fragen Sie nach einer davon.`,
   more: (count) => ` und ${count} weitere`,
 };
 

@@ -13,6 +13,7 @@ import { aiprefDamage, asStatement } from './aipref-damage.ts';
 import { readContentSignals } from './content-signal.ts';
 import { readContentUse } from './content-use.ts';
 import { lineAt } from './decode.ts';
+import { signalKeyIn, signalsBeforeGroups, signalsWithPath } from './misplaced-signals.ts';
 import { leafUsages } from './permissions.ts';
 import { type Statement, unreadable } from './statement.ts';
 
@@ -37,6 +38,7 @@ export function robotsReader(text: string, status: number | undefined): RobotsRe
     string,
     Omit<RobotsAnswer, 'statements'> & { readonly lines: readonly Statement[] }
   >();
+  const outside = new Map<string, readonly Statement[]>();
   return { robots, answer };
 
   function answer(agent: string, path: string): RobotsAnswer {
@@ -52,8 +54,23 @@ export function robotsReader(text: string, status: number | undefined): RobotsRe
     cache.set(key, known);
     const { fetch, lines } = known;
     const to = named ? { agent } : {};
-    const statements = [...lines.map((one) => ({ ...one, ...to })), ...rule(agent, path, to)];
+    const statements = [
+      ...outsideGroups(path),
+      ...lines.map((one) => ({ ...one, ...to })),
+      ...rule(agent, path, to),
+    ];
     return { statements, fetch };
+  }
+
+  /** What concerns everybody, whatever group is read. */
+  function outsideGroups(path: string): readonly Statement[] {
+    const note = 'The file is longer than 500 KiB, and the rest was not read.';
+    const rest: Statement[] = robots.truncated
+      ? [{ ...unreadable('robots', note), fault: 'robots-too-long' }]
+      : [];
+    const found = outside.get(path) ?? [...signalsBeforeGroups(robots, path), ...rest];
+    outside.set(path, found);
+    return found;
   }
 
   function read(agent: string, path: string) {
@@ -66,6 +83,7 @@ export function robotsReader(text: string, status: number | undefined): RobotsRe
       ...aiprefDamage(robots, agent, path),
       ...readContentSignals(robots, agent, '').map(asStatement),
       ...damagedSignals(robots, agent),
+      ...signalsWithPath(robots, agent, path),
       ...readContentUse(robots, agent),
     ].map(({ agent: _, ...one }) => one);
     return { fetch, lines };
@@ -84,15 +102,16 @@ export function robotsReader(text: string, status: number | undefined): RobotsRe
   }
 }
 
-/** A known key of `Content-Signal` with a value that is neither yes nor no. */
+/** A known key of `Content-Signal`, also among other words, with a value that is neither yes nor no. */
 function damagedSignals(robots: Robots, agent: string): Statement[] {
   const { scope, records } = recordsFor(robots, agent, 'content-signal');
   if (scope !== 'group') return [];
-  return records.flatMap(({ value, raw, offset }) =>
+  const known = records.filter((one) => !one.value.startsWith('/'));
+  return known.flatMap(({ value, raw, offset }) =>
     value.split(',').flatMap((part) => {
       const [key = '', said] = part.split('=').map((one) => one.trim().toLowerCase());
-      const usage = (['search', 'ai-input', 'ai-train'] as const).find((one) => one === key);
-      if (!usage || said === 'yes' || said === 'no') return [];
+      const usage = signalKeyIn(key);
+      if (!usage || (key === usage && (said === 'yes' || said === 'no'))) return [];
       return [unreadable('content-signal', 'The value is neither yes nor no.', { raw, offset, usage })];
     }),
   );

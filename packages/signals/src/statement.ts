@@ -33,7 +33,15 @@ export interface Statement {
   readonly note?: string;
   /** It tries to say something and cannot be read: silence must not be concluded from it. */
   readonly damaged?: boolean;
+  /** A mistake in where or how it is said, for which there is a cure. */
+  readonly fault?: Fault;
 }
+
+/**
+ * `before-groups`: above the first `User-agent`. `signal-path`: `Content-Signal` with a path. `tdmrep-order`: an entry that an
+ * earlier one hides. `robots-too-long`: more than 500 KiB.
+ */
+export type Fault = 'before-groups' | 'signal-path' | 'tdmrep-order' | 'robots-too-long';
 
 /** The usages a mark against AI as a whole speaks of. */
 export const aiUsages = ['ai-train', 'ai-input', 'ai-index'] as const;
