@@ -92,6 +92,7 @@ export { changePartner, createPartner, leavePartner } from './partners/save-part
 export { setCampaignLogo, setPartnerLogo } from './partners/show-logo.ts';
 export { listPartners, showPartner } from './partners/show-partners.ts';
 export type { ConsentLine, Contact, Partner } from './partners/store-partners.ts';
+export { RETENTION } from './retention.ts';
 export { acceptInvitation, declineInvitation } from './roster/answer-invitation.ts';
 export { decideRoster } from './roster/decide-roster.ts';
 export { withdrawRoster } from './roster/end-roster.ts';

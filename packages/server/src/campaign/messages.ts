@@ -185,7 +185,7 @@ export const campaignText = defineMessages(
       withdrawButton: 'Withdraw my signature now',
       eraseTitle: 'Erase everything',
       eraseText:
-        'Name, address, consent and mails are deleted now, and the count goes down. A scrambled mark of the address, from which it cannot be read, stays for three years so that nobody brings it back from a list. This cannot be undone.',
+        'Name, address, consent and mails are deleted now, and the count goes down. Two scrambled marks, of the address and of name and country, from which neither can be read, stay for three years so that nobody brings it back from a list. This cannot be undone.',
       eraseButton: 'Erase my signature and all data now',
       neverTitle: 'This was not me',
       neverText:
@@ -201,7 +201,7 @@ export const campaignText = defineMessages(
         'You have an account, but nobody has signed with its e-mail address. You may do so now, or leave it.',
       erasedTitle: 'Everything is erased',
       erasedText:
-        'Nothing of this signature is left here but the scrambled mark of the address. The count is lower by one if it had counted.',
+        'Nothing of this signature is left here but scrambled marks of the address and of name and country, for three years. The count is lower by one if it had counted.',
     },
     wall: {
       title: 'Who signed',
@@ -410,7 +410,7 @@ export const campaignText = defineMessages(
       withdrawButton: 'Meine Unterschrift jetzt zurückziehen',
       eraseTitle: 'Alles löschen',
       eraseText:
-        'Name, Adresse, Einwilligung und E-Mails werden jetzt gelöscht, und die Zahl wird kleiner. Ein verschlüsseltes Merkmal der Adresse, aus dem sie nicht lesbar ist, bleibt drei Jahre, damit niemand sie aus einer Liste zurückholt. Das lässt sich nicht rückgängig machen.',
+        'Name, Adresse, Einwilligung und E-Mails werden jetzt gelöscht, und die Zahl wird kleiner. Zwei verschlüsselte Merkmale, der Adresse und von Name und Land, aus denen nichts davon lesbar ist, bleiben drei Jahre, damit niemand Sie aus einer Liste zurückholt. Das lässt sich nicht rückgängig machen.',
       eraseButton: 'Meine Unterschrift und alle Daten jetzt löschen',
       neverTitle: 'Das war ich nicht',
       neverText:
@@ -426,7 +426,7 @@ export const campaignText = defineMessages(
         'Sie haben ein Konto, aber mit seiner E-Mail-Adresse hat niemand unterzeichnet. Sie können es jetzt tun oder lassen.',
       erasedTitle: 'Alles ist gelöscht',
       erasedText:
-        'Von dieser Unterschrift ist hier nur noch das verschlüsselte Merkmal der Adresse übrig. Hatte sie gezählt, ist die Zahl um eins kleiner.',
+        'Von dieser Unterschrift sind hier nur noch verschlüsselte Merkmale der Adresse und von Name und Land übrig, drei Jahre lang. Hatte sie gezählt, ist die Zahl um eins kleiner.',
     },
     wall: {
       title: 'Wer unterzeichnet hat',

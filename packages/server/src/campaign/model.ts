@@ -105,7 +105,8 @@ export type Signature = {
   readonly email: string;
   readonly userId: string | null;
   readonly locale: Locale;
-  readonly age: (typeof AGES)[number];
+  /** As the person said; null where others brought the signature. */
+  readonly age: (typeof AGES)[number] | null;
   readonly declarationVersion: number;
   readonly declarationSha256: string;
   readonly consentVersion: number;
@@ -130,6 +131,8 @@ export type Signature = {
   readonly through: string | null;
   /** Where the person signed; of `import` only. */
   readonly source: string | null;
+  /** Of the terms of participation when the person signed; 0: as the software comes. Null: unknown, or none agreed to. */
+  readonly termsVersion: number | null;
 };
 
 /** What the wall and the public list show of a person. */

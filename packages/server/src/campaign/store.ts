@@ -15,7 +15,7 @@ export type SignatoryRow = {
   mailbox_key: string;
   user_id: string | null;
   locale: Locale;
-  age: 'sixteen' | 'guardian';
+  age: 'sixteen' | 'guardian' | null;
   declaration_version: number;
   declaration_sha256: string;
   consent_version: number;
@@ -43,6 +43,7 @@ export type SignatoryRow = {
   through_party_id: string | null;
   source: string | null;
   roster_id: string | null;
+  terms_version: number | null;
 };
 export type LinkRow = {
   id: string;
@@ -56,6 +57,7 @@ export type LinkRow = {
 };
 type SuppressionRow = {
   mailbox_hmac: string;
+  person_hmac: string | null;
   reason: 'erased' | 'never';
   created_at: Date;
   retain_until: Date;
@@ -327,5 +329,6 @@ export function toSignature(row: SignatoryRow): Signature {
     basis: row.basis,
     through: row.through_name,
     source: row.source,
+    termsVersion: row.terms_version,
   };
 }

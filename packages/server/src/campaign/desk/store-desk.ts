@@ -105,6 +105,19 @@ export async function lockOpenReviewsOf(db: Db, signatoryIds: readonly string[])
   return found.rows;
 }
 
+/** All about one signature, oldest first, without who reported or decided. */
+export async function selectReviewsOf(db: Db, signatoryId: string) {
+  const found = await sql<
+    Pick<Review, 'kind' | 'ground' | 'words' | 'openedAt'> & {
+      outcome: Outcome | null;
+      answer: string | null;
+      decidedAt: Date | null;
+    }
+  >`select kind, ground, words, opened_at as "openedAt", outcome, answer, decided_at as "decidedAt"
+    from campaign.reviews where signatory_id = ${signatoryId} order by opened_at, id`.execute(db);
+  return found.rows;
+}
+
 export async function countReviewsOf(db: Db, signatoryId: string, kind: ReviewKind): Promise<number> {
   const found = await sql<{ n: number }>`select count(*)::int as n from campaign.reviews
     where signatory_id = ${signatoryId} and kind = ${kind} and decided_at is null`.execute(db);

@@ -112,7 +112,9 @@ function Alarms({ locale, alarms }: { locale: Locale; alarms: readonly Alarm[] }
           `${text.closed} ${formatTime(locale, alarm.closedAt)}`
         ) : (
           <>
-            <a href={cleanUpHref(alarm.kind, alarm.key, alarm.raisedAt)}>{text.look}</a>
+            {!alarm.key.startsWith('forgotten') && (
+              <a href={cleanUpHref(alarm.kind, alarm.key, alarm.raisedAt)}>{text.look}</a>
+            )}
             <ActionForm action={`${PATH}/alarms/${alarm.id}/close`} label={text.close} />
           </>
         ),

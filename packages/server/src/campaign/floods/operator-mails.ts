@@ -32,6 +32,6 @@ export function alarmLine(locale: User['locale'], alarm: Alarm): string {
 
 /** The key as people read it: hashes short, countries by name. */
 export function keyName(locale: User['locale'], { kind, key }: Pick<Alarm, 'kind' | 'key'>): string {
-  if (kind === 'network' || kind === 'refused') return key.slice(0, 12);
+  if (kind === 'network' || kind === 'refused') return key.startsWith('forgotten') ? '–' : key.slice(0, 12);
   return kind === 'country' ? countryName(locale, key) : key;
 }

@@ -105,6 +105,15 @@ export async function selectTaken(db: Db, cleanUpId: string): Promise<string[]> 
   return found.rows.map(({ id }) => id);
 }
 
+/** The clean-ups that took one signature out, and when that was undone. */
+export async function selectCleanUpsOf(db: Db, signatoryId: string) {
+  const found = await sql<{ at: Date; reason: string; undoneAt: Date | null; undoReason: string | null }>`
+    select u.done_at as at, u.reason, u.undone_at as "undoneAt", u.undo_reason as "undoReason"
+    from campaign.clean_up_rows r join campaign.clean_ups u on u.id = r.clean_up_id
+    where r.signatory_id = ${signatoryId} order by u.done_at, u.id`.execute(db);
+  return found.rows;
+}
+
 export function lockCleanUp(db: Db, id: string): Promise<CleanUpRow | undefined> {
   return tables(db)
     .selectFrom('campaign.clean_ups')
@@ -127,6 +136,20 @@ export async function restoreRows(db: Db, cleanUpId: string): Promise<number> {
       and (back.basis <> 'mailbox' or s.id = (select max(b.id::text)::uuid from back b
         where b.mailbox_key = back.mailbox_key and b.basis = 'mailbox'))`.execute(db);
   return Number(done.numAffectedRows ?? 0n);
+}
+
+/** By what a clean-up went says something of people: it goes with the last of them. */
+export async function forgetEmptyCleanUps(db: Db): Promise<void> {
+  await sql`update campaign.clean_ups u set conditions = '{}' where conditions <> '{}'
+    and not exists (select 1 from campaign.clean_up_rows r where r.clean_up_id = u.id)`.execute(db);
+}
+
+/** As its rows, and of one that was undone, by what it went goes in time. */
+export async function forgetConditions(db: Db, before: Date): Promise<void> {
+  await forgetEmptyCleanUps(db);
+  await sql`update campaign.clean_ups set conditions = '{}' where conditions <> '{}' and done_at < ${before}`.execute(
+    db,
+  );
 }
 
 export async function updateCleanUp(db: Db, id: string, change: Partial<CleanUpRow>): Promise<void> {

@@ -124,11 +124,14 @@ export async function closeAlarmRow(db: Db, id: string, by: string, at: Date): P
   return done.numUpdatedRows === 1n;
 }
 
-/** Network hashes past their time leave the rows; refusals go whole. */
+/** Network hashes past their time leave the rows, clean-ups and alarms that are over; refusals go whole. */
 export async function forgetNetworks(db: Db, before: Date): Promise<void> {
   await sql`update campaign.signatories set network_hash = null
     where network_hash is not null and created_at < ${before}`.execute(db);
   await sql`delete from campaign.refusals where minute < ${before}`.execute(db);
-  await sql`update campaign.alarms set key = 'forgotten' where kind in ('network', 'refused') and closed_at < ${before}
-    and key <> 'forgotten'`.execute(db);
+  await sql`update campaign.clean_ups set conditions = conditions - 'network'
+    where conditions ? 'network' and done_at < ${before}`.execute(db);
+  // Of each kind one alarm is open per key.
+  await sql`update campaign.alarms set key = 'forgotten ' || id where kind in ('network', 'refused')
+    and coalesce(closed_at, last_seen_at) < ${before} and key not like 'forgotten%'`.execute(db);
 }

@@ -159,6 +159,13 @@ export async function countReturns(db: Db): Promise<number> {
   return found.rows[0]!.n;
 }
 
+/** When mail to a signatory came back for good. */
+export async function selectReturn(db: Db, signatoryId: string): Promise<Date | undefined> {
+  const found = await sql<{ at: Date }>`select returned_at as at from campaign.mail_returns
+    where signatory_id = ${signatoryId}`.execute(db);
+  return found.rows[0]?.at;
+}
+
 /** Mailings a signatory was in, for what she takes with her. */
 export async function selectMailingsTo(
   db: Db,

@@ -15,6 +15,7 @@ import { fail as failCampaign } from '../problems.ts';
 import { makeCount } from '../signing/confirm-signature.ts';
 import { openInvitationToken } from '../signing/manage-token.ts';
 import { suppressionKey } from '../signing/suppression-key.ts';
+import { termsInForce } from '../signing/terms-in-force.ts';
 import {
   insertSignatory,
   lockMailbox,
@@ -125,6 +126,7 @@ export async function acceptInvitation(
       through_party_id: null,
       source: null,
       roster_id: roster.id,
+      terms_version: await termsInForce(t),
     };
     if (before) {
       await supersedeLinks(t.db, before.id, now);
@@ -144,6 +146,7 @@ export async function declineInvitation(k: Kernel, token: string): Promise<void>
     const now = t.clock.now();
     await upsertSuppression(t.db, {
       mailbox_hmac: await suppressionKey(t, key),
+      person_hmac: null,
       reason: 'never',
       created_at: now,
       retain_until: new Date(now.getTime() + KEEP_SUPPRESSION_MS),

@@ -100,7 +100,11 @@ async function selectRefused(k: Kernel, people: readonly Asked[]): Promise<Reado
     put(byHash, await suppressionKey(k, personKey(person)), id);
     if (mailboxKey !== null) put(byHash, await suppressionKey(k, mailboxKey), id);
   }
-  const found = await sql<{ hash: string }>`select mailbox_hmac as hash from campaign.suppressions
-    where mailbox_hmac = any(${[...byHash.keys()]}::text[])`.execute(k.db);
+  const hashes = [...byHash.keys()];
+  const found = await sql<{ hash: string }>`
+    select mailbox_hmac as hash from campaign.suppressions where mailbox_hmac = any(${hashes}::text[])
+    union select person_hmac from campaign.suppressions where person_hmac = any(${hashes}::text[])`.execute(
+    k.db,
+  );
   return new Set(found.rows.flatMap(({ hash }) => byHash.get(hash) ?? []));
 }

@@ -111,7 +111,8 @@ function draftOf(t: Kernel, roster: RosterRow, row: RosterLine): SignatoryRow {
     mailbox_key: row.mailbox_key ?? `none:${id}`,
     user_id: null,
     locale: roster.locale,
-    age: 'sixteen',
+    // Nobody said it of herself.
+    age: null,
     declaration_version: roster.declaration_version,
     declaration_sha256: roster.declaration_sha256,
     // Not ours: the words of the authority, or those said yes to elsewhere.
@@ -140,6 +141,7 @@ function draftOf(t: Kernel, roster: RosterRow, row: RosterLine): SignatoryRow {
     through_party_id: imported ? null : roster.party_id,
     source: imported ? imported.source : null,
     roster_id: roster.id,
+    terms_version: null,
   };
 }
 

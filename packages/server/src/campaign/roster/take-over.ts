@@ -8,6 +8,7 @@ import { currentConsent } from '../declaration/consent-texts.ts';
 import { followConsent } from '../mailings/follow-mail.ts';
 import { AGES } from '../model.ts';
 import { fail as failCampaign } from '../problems.ts';
+import { termsInForce } from '../signing/terms-in-force.ts';
 import { lockMailbox, lockSignatory, type SignatoryRow, selectLive, selectSignatory } from '../store.ts';
 import { fail } from './roster-problems.ts';
 import { clearPerson, selectRowOf } from './store-rosters.ts';
@@ -56,6 +57,7 @@ export async function takeOver(
       consented_at: now,
       mail_consent_version: input.mailConsent ? consent.version : null,
       mail_consented_at: input.mailConsent ? now : null,
+      terms_version: await termsInForce(t),
       confirmed_at: now,
       held_for: [...new Set([...row.held_for, ...(await reasonsToHold(t, row))])],
     };

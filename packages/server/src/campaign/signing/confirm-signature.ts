@@ -25,7 +25,7 @@ import {
 } from '../store.ts';
 import { linkHash } from './manage-token.ts';
 import { replaceSignedThrough } from './replace-signed-through.ts';
-import { personKey, suppressionKey } from './suppression-key.ts';
+import { ownPersonKey, suppressionKey } from './suppression-key.ts';
 
 /** What the person puts right while confirming. */
 export type Correction = Shown & { readonly mailConsent: boolean };
@@ -70,7 +70,7 @@ export async function makeCount(
   // Only now the owner of the mailbox has said it.
   await followConsent(t, { ...signatory, mail_consented_at: null }, row);
   await deleteSuppression(t.db, await suppressionKey(t, row.mailbox_key));
-  await deleteSuppression(t.db, await suppressionKey(t, personKey(row)));
+  await deleteSuppression(t.db, await suppressionKey(t, ownPersonKey(row)));
   await replaceSignedThrough(t, row);
   const accountToken = t.ids.secret();
   await insertLink(t.db, {

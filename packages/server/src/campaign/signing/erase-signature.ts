@@ -1,6 +1,7 @@
 import { recordActivity } from '../../identity/index.ts';
 import { emit, eraseMails, inTx, type Kernel } from '../../kernel/index.ts';
 import { endReports } from '../desk/end-reports.ts';
+import { forgetEmptyCleanUps } from '../floods/store-clean-ups.ts';
 import { KEEP_SUPPRESSION_MS, nameKey } from '../model.ts';
 import { fail } from '../problems.ts';
 import { clearMailbox } from '../roster/store-rosters.ts';
@@ -12,11 +13,12 @@ import {
   selectSignatory,
   upsertSuppression,
 } from '../store.ts';
-import { personKey, suppressionKey } from './suppression-key.ts';
+import { ownPersonKey, personKey, suppressionKey } from './suppression-key.ts';
 
 /**
  * Removes everything about a signature and all earlier ones of the same mailbox: rows, links, mails. What stays is a
- * keyed hash of the mailbox and of name and country for three years, so that nobody brings it back from a list. `never`: the person did not
+ * keyed hash of the mailbox and one of name and country for three years, so that nobody brings it back from a list; a namesake
+ * who signs does not lift it. `never`: the person did not
  * sign; the mailbox gets no mail of the campaign any more, whoever types it. Of a mailbox that a band or an agency gave
  * for several, only what bears this name goes.
  * Throws `signature-link-unknown`. Sends the event `campaign.signature-withdrawn` `{ signatoryId }` for one that counted.
@@ -36,15 +38,18 @@ export async function eraseSignature(
     const ids = all.map(({ id }) => id);
     await endReports(t, ids, { outcome: 'gone' });
     await deleteSignatories(t.db, ids);
+    await forgetEmptyCleanUps(t.db);
     for (const address of new Set(all.map(({ email }) => email))) if (address) await eraseMails(t, address);
     // Somebody who did sign is not kept from signing again.
     const signed = all.some((one) => one.confirmed_at !== null);
-    const keys = signed ? [...new Set(all.map(personKey))] : [];
+    const marks: Mark[] = signed
+      ? all.map((one) => ({ key: ownPersonKey(one), person: personKey(one) }))
+      : [];
     if (all.length === ofMailbox.length) {
-      if (row.email !== '') keys.push(row.mailbox_key);
+      if (row.email !== '') marks.push({ key: row.mailbox_key });
       await clearMailbox(t.db, row.mailbox_key);
     }
-    await suppress(t, keys, reason === 'never' && !signed ? 'never' : 'erased');
+    await suppress(t, marks, reason === 'never' && !signed ? 'never' : 'erased');
     for (const { id, state } of all) {
       await recordActivity(t, {
         actor: 'system',
@@ -56,11 +61,15 @@ export async function eraseSignature(
   });
 }
 
-async function suppress(t: Kernel, keys: readonly string[], reason: 'erased' | 'never'): Promise<void> {
+/** What stays, as keyed hashes only. `person` is what lists are compared with. */
+type Mark = { readonly key: string; readonly person?: string };
+
+async function suppress(t: Kernel, marks: readonly Mark[], reason: 'erased' | 'never'): Promise<void> {
   const now = t.clock.now();
-  for (const key of keys)
+  for (const { key, person } of marks)
     await upsertSuppression(t.db, {
       mailbox_hmac: await suppressionKey(t, key),
+      person_hmac: person === undefined ? null : await suppressionKey(t, person),
       reason,
       created_at: now,
       retain_until: new Date(now.getTime() + KEEP_SUPPRESSION_MS),

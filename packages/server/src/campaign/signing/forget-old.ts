@@ -1,5 +1,6 @@
 import { findUserByEmail } from '../../identity/index.ts';
 import { eraseMails, inTx, type JobHandler, type Kernel } from '../../kernel/index.ts';
+import { forgetConditions } from '../floods/store-clean-ups.ts';
 import { forgetNetworks } from '../floods/store-floods.ts';
 import { KEEP_INVALIDATED_MS, KEEP_NETWORK_MS, KEEP_PENDING_MS, KEEP_WITHDRAWN_MS } from '../model.ts';
 import { KEEP_DRAFT_MS } from '../roster/model.ts';
@@ -10,7 +11,7 @@ const BATCH = 200;
 
 /**
  * Ends retention: sign-ups nobody confirmed in 30 days, signatures withdrawn three years ago or taken out by a
- * clean-up a year ago, networks after 90 days, suppressions past their time, lists
+ * clean-up a year ago and by what it went, networks after 90 days, suppressions past their time, lists
  * never submitted and invitations nobody answered after 30 days. Mails to the address go too, unless the person has an account here and they may be about that.
  */
 export async function forgetOld(k: Kernel): Promise<number> {
@@ -40,6 +41,7 @@ export async function forgetOld(k: Kernel): Promise<number> {
     const now = t.clock.now();
     await deleteOldSuppressions(t.db, now);
     await forgetRosters(t.db, new Date(now.getTime() - KEEP_DRAFT_MS));
+    await forgetConditions(t.db, new Date(now.getTime() - KEEP_INVALIDATED_MS));
     await forgetNetworks(t.db, new Date(now.getTime() - KEEP_NETWORK_MS));
   });
   return forgotten;

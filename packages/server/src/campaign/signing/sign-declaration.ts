@@ -20,6 +20,7 @@ import { queueAlreadySignedMail } from './compose-mails.ts';
 import { readMailbox } from './mailbox.ts';
 import { sendConfirmation, sendConfirmationJob } from './send-confirmation.ts';
 import { suppressionKey } from './suppression-key.ts';
+import { termsInForce } from './terms-in-force.ts';
 
 /**
  * Takes a signature and sends the mail whose link makes it count. The answer is the same whether the mailbox is new,
@@ -101,6 +102,7 @@ export async function signDeclaration(
       through_party_id: null,
       source: null,
       roster_id: null,
+      terms_version: await termsInForce(t),
     };
     if (before) {
       await supersedeLinks(t.db, before.id, now);

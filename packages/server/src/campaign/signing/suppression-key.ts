@@ -6,7 +6,12 @@ export function suppressionKey(k: Kernel, mailboxKey: string): Promise<string> {
   return k.keys.hmac('campaign-suppression', mailboxKey);
 }
 
-/** In place of a mailbox: a person whom others may list without one, by name and country. Goes through `suppressionKey`. */
+/** A person whom others may list without a mailbox, by name and country. Goes through `suppressionKey`. */
 export function personKey({ name, country }: { name: string; country: string }): string {
   return `person|${nameKey(name)}|${country}`;
+}
+
+/** The same person as the one who erased: bound to the mailbox, so that a namesake who signs lifts nothing. */
+export function ownPersonKey(one: { name: string; country: string; mailbox_key: string }): string {
+  return `${personKey(one)}|${one.mailbox_key}`;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../app.ts';
+import { RETENTION } from '../../campaign/index.ts';
 import { listActivity } from '../../identity/index.ts';
 import { type Browser, openBrowser } from '../../testing/browser.ts';
 import { setUp } from '../../testing/offer-terms.ts';
@@ -40,7 +41,14 @@ const list = async (): Promise<any> => (await stranger.send('/api/legal-texts'))
 
 describe('the texts the software comes with', () => {
   it('have the same sections and gaps in both languages, and name the operator', () => {
-    const about = { instance: 'I', operator: 'O', imprint: 'P', complaints: 'C', notice: 'N' };
+    const about = {
+      instance: 'I',
+      operator: 'O',
+      imprint: 'P',
+      complaints: 'C',
+      notice: 'N',
+      kept: RETENTION,
+    };
     for (const key of LEGAL_KEYS) {
       const [en, de] = [SHIPPED_EN[key](about), SHIPPED_DE[key](about)];
       for (const mark of [/^# /gm, /^- /gm, /\[[^\]]+\]/g, /\n\n/g])
@@ -51,6 +59,21 @@ describe('the texts the software comes with', () => {
         ]);
       expect(en).toMatch(/\bO\b/);
     }
+  });
+
+  it('say how long things are kept as the code does', async () => {
+    const names = Object.keys(RETENTION) as (keyof typeof RETENTION)[];
+    const kept = Object.fromEntries(names.map((name, i) => [name, 1_000 + i])) as typeof RETENTION;
+    const about = { instance: 'I', operator: 'O', imprint: 'P', complaints: 'C', notice: 'N', kept };
+    for (const text of [SHIPPED_EN.privacy(about), SHIPPED_DE.privacy(about)])
+      for (const name of names) expect(text, name).toContain(String(kept[name]));
+    expect(RETENTION).toEqual({
+      ...{ pendingDays: 30, withdrawnYears: 3, suppressionYears: 3, invalidatedYears: 1 },
+      ...{ networkDays: 90, listDays: 30 },
+    });
+    expect(await textOf('/privacy?lang=en')).toContain('stays for 3 years as proof');
+    expect(await textOf('/privacy?lang=de')).toContain('Hash des Netzes, nie die Adresse, 90 Tage');
+    await textOf('/privacy?lang=en');
   });
 
   it('are shown on their pages, marked as not yet the operator’s, and linked from every page', async () => {

@@ -1,6 +1,8 @@
 import type { LegalKey } from './legal-keys.ts';
 import type { About } from './shipped-texts.ts';
 
+const years = (n: number) => (n === 1 ? 'ein Jahr' : `${n} Jahre`);
+
 /** The shipped texts in German, with the same sections as in English. */
 export const SHIPPED_DE: { readonly [K in LegalKey]: (about: About) => string } = {
   imprint: ({ operator, complaints }) => `# Verantwortlich für den Inhalt
@@ -21,7 +23,7 @@ Jeder öffentliche Eintrag lässt sich auf seiner Seite mit einem Grund melden; 
 
 [Ob Sie an einer Streitbeilegung vor einer Verbraucherschlichtungsstelle teilnehmen, und an welcher]`,
 
-  privacy: ({ instance, operator, imprint, complaints, notice }) => `# Wer verantwortlich ist
+  privacy: ({ instance, operator, imprint, complaints, notice, kept }) => `# Wer verantwortlich ist
 
 ${operator} betreibt ${instance} und ist für die hier beschriebenen Daten verantwortlich.
 
@@ -35,7 +37,11 @@ ${notice}
 
 # Was gespeichert wird, wofür und wie lange
 
-- Unterschrift unter den Aufruf: Name, wie er erscheinen soll, Gewerk, Land und was Sie sonst angeben wollten, weil Sie eingewilligt haben. Sie bleibt, bis Sie sie zurückziehen oder löschen; innerhalb einer Minute ist sie aus Wand, Zählung und Export verschwunden.
+- Unterschrift unter den Aufruf: Name, wie er erscheinen soll, Gewerk, Land und was Sie sonst angeben wollten, weil Sie eingewilligt haben. Sie bleibt, solange sie zählt. Ziehen Sie sie zurück, ist sie innerhalb einer Minute aus Wand, Zählung und Export verschwunden, und ihr Datensatz bleibt ${years(kept.withdrawnYears)} als Nachweis, dass Sie eingewilligt hatten; ebenso, wenn die Moderation sie entfernt. Löschen Sie sie, ist sie sofort weg, mit den Mails dazu.
+- Unterschriften, die nicht zählen: Was niemand bestätigt, wird nach ${kept.pendingDays} Tagen gelöscht. Was als maschinell entfernt wird, bleibt ${years(kept.invalidatedYears)}, damit sich ein Irrtum rückgängig machen lässt.
+- Woher eine Unterschrift kam: ein mit einem Schlüssel gebildeter Hash des Netzes, nie die Adresse, ${kept.networkDays} Tage lang, um Fluten zu bemerken.
+- Listen, mit denen andere für Sie unterzeichnen oder Sie einladen: was sie als Vollmacht nennen, solange die Unterschrift besteht; nie eingereichte Listen, unbeantwortete Einladungen und ein Hash der angeschriebenen Adresse ${kept.listDays} Tage.
+- Meldungen zu einem Eintrag und Belege an die Moderation: solange die Unterschrift besteht, um die es geht. Die Adresse, von der die Meldung kam, wird mit der Antwort gelöscht.
 - Ihre E-Mail-Adresse: zum Bestätigen, zum Anmelden und um über das zu schreiben, was Sie hier tun. Sie wird nie gezeigt. Neuigkeiten brauchen eine eigene Einwilligung, und jede solche Mail beendet sie mit einem Klick.
 - Konto: Name, Sprache, wo Sie angemeldet sind (Browserfamilie und Netz, nie die ganze Adresse), Passkeys (nur die öffentliche Hälfte).
 - Werke, Anteile und Bedingungen: damit sie lizenziert werden können. Öffentlich ist, was die Seite des Werks zeigt.
@@ -44,7 +50,7 @@ ${notice}
 - Aktivitäten: wer wann was getan hat, mit Nummern ohne Namen.
 - Serverprotokoll: Zeit, Adresse der Seite und Ergebnis; keine Links, die etwas öffnen. [Tage]
 
-Wenn Sie etwas löschen, bleibt höchstens ein mit einem Schlüssel gebildeter Hash Ihrer Adresse, damit niemand Sie gegen Ihren Willen neu einträgt. Das öffentliche Protokoll enthält keine Namen: Seine Einträge sind Hashes mit einem Geheimnis, das mit Ihren Daten gelöscht wird.
+Wenn Sie eine Unterschrift löschen, bleiben mit einem Schlüssel gebildete Hashes Ihrer Adresse und von Name und Land ${years(kept.suppressionYears)}, damit niemand Sie gegen Ihren Willen neu einträgt; lesen lässt sich daraus beides nicht. Das öffentliche Protokoll enthält keine Namen: Seine Einträge sind Hashes mit einem Geheimnis, das mit Ihren Daten gelöscht wird.
 
 # Wer Daten bekommt
 

@@ -1,6 +1,8 @@
 import type { LegalKey } from './legal-keys.ts';
 import type { About } from './shipped-texts.ts';
 
+const years = (n: number) => (n === 1 ? 'one year' : `${n} years`);
+
 /** The shipped texts in English. `# ` begins a heading, `- ` an item, an empty line a paragraph. */
 export const SHIPPED_EN: { readonly [K in LegalKey]: (about: About) => string } = {
   imprint: ({ operator, complaints }) => `# Responsible for the content
@@ -21,7 +23,7 @@ Every public entry can be reported from its page, with a reason; the answer goes
 
 [Whether you take part in dispute resolution before a consumer board, and which]`,
 
-  privacy: ({ instance, operator, imprint, complaints, notice }) => `# Who is responsible
+  privacy: ({ instance, operator, imprint, complaints, notice, kept }) => `# Who is responsible
 
 ${operator} runs ${instance} and is the controller of the data described here.
 
@@ -35,7 +37,11 @@ ${notice}
 
 # What is kept, for what, and how long
 
-- Signature under the declaration: name as you want it shown, craft, country, and what else you chose to give, because you agreed to it. It stays until you withdraw or erase it; within a minute it is gone from the wall, count and export.
+- Signature under the declaration: name as you want it shown, craft, country, and what else you chose to give, because you agreed to it. It stays as long as it counts. When you withdraw it, it is gone from the wall, count and export within a minute, and its record stays for ${years(kept.withdrawnYears)} as proof that you had agreed; the same holds when moderators take it out. When you erase it, it goes at once, with the mails about it.
+- Signatures that do not count: one nobody confirms goes after ${kept.pendingDays} days. What is taken out as made by machines stays for ${years(kept.invalidatedYears)}, so that a mistake can be undone.
+- Where a signature came from: a keyed hash of the network, never the address, for ${kept.networkDays} days, to notice floods.
+- Lists by which others sign for you or invite you: what they show as authority as long as the signature; lists that are never submitted, invitations that are not answered, and a keyed hash of the address that was written to, ${kept.listDays} days.
+- Reports of an entry and evidence sent to moderators: as long as the signature they are about. The address of who reported goes with the answer.
 - Your e-mail address: to confirm, to sign you in, and to write about what you do here. It is never shown. News is a consent of its own, and every such mail ends it with one click.
 - Account: name, language, where you are signed in (browser family and network, never the whole address), passkeys (the public half only).
 - Works, shares and terms: so that they can be licensed. Public is what the page of the work shows.
@@ -44,7 +50,7 @@ ${notice}
 - Activity log: who did what and when, by numbers without names.
 - Server log: time, address of the page, and result; no links that open anything. [Days]
 
-After you erase something, only a keyed hash of your address may stay, so that nobody can sign you up again against your will. The public log holds no names: its entries are hashes with a secret that is erased with your data.
+After you erase a signature, keyed hashes of your address and of your name and country stay for ${years(kept.suppressionYears)}, so that nobody can sign you up again against your will; neither can be read from them. The public log holds no names: its entries are hashes with a secret that is erased with your data.
 
 # Who gets data
 

@@ -1,3 +1,4 @@
+import { RETENTION } from '../../campaign/index.ts';
 import type { Instance, TextBodies } from '../../kernel/index.ts';
 import type { LegalKey } from './legal-keys.ts';
 import { SHIPPED_DE } from './shipped-texts-de.ts';
@@ -11,6 +12,8 @@ export type About = {
   readonly complaints: string;
   /** The operator's own words on data, from set-up. */
   readonly notice: string;
+  /** How long the campaign keeps things. */
+  readonly kept: typeof RETENTION;
 };
 
 /**
@@ -24,6 +27,7 @@ export function shippedText(key: LegalKey, { name, operator }: Instance): TextBo
     imprint: operator.imprint,
     complaints: operator.complaintsContact,
     notice: operator.privacyNotice,
+    kept: RETENTION,
   };
   return { en: SHIPPED_EN[key](about), de: SHIPPED_DE[key](about) };
 }
