@@ -90,7 +90,7 @@ export const INVARIANTS: readonly (readonly [sentence: string, offenders: string
   ],
   [
     'who signed once got one mail about it',
-    `select recipient from kernel.mails where body_text like '%/c/%' and recipient <> '(erased)' group by recipient having count(*) > 1`,
+    `select recipient from kernel.mails where subject = 'One more step: confirm your signature' and recipient <> '(erased)' group by recipient having count(*) > 1`,
   ],
   [
     'a signatory with an account has a party of the same name',

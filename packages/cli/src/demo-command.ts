@@ -52,6 +52,7 @@ export function addDemo(program: Command): void {
         const told = untilTold();
         console.log(`The demo world runs at ${instance.url}`);
         console.log(`Walk in as one of its people: ${instance.url}/demo`);
+        console.log(`What is mailed there: ${instance.url}/demo/mail`);
         console.log(`Its newspaper: ${news.localUrl}`);
         await told;
         await instance.stop();

@@ -1,4 +1,4 @@
-import { createOperatorLink, needsOperatorLink, readConfig, serve } from '@clearway/server';
+import { createOperatorLink, mailDirectory, needsOperatorLink, readConfig, serve } from '@clearway/server';
 import type { Command } from 'commander';
 
 /** `clearway serve`: runs the instance until it is told to stop. */
@@ -12,11 +12,16 @@ export function addServe(program: Command): void {
     .option('--base-url <url>', 'where people reach the instance')
     .action(async (options: Record<string, string>) => {
       const started = performance.now();
-      const instance = await serve(readConfig(process.env, options));
+      const config = readConfig(process.env, options);
+      const instance = await serve(config);
       const told = untilTold();
       console.log(
         `Clearway runs at ${instance.url} (after ${((performance.now() - started) / 1000).toFixed(1)} s)`,
       );
+      if (config.mail === 'file')
+        console.log(
+          `Mail is not sent yet, it lies in ${mailDirectory(config)}; CLEARWAY_MAIL names a mail server`,
+        );
       if (await needsOperatorLink(instance.k)) {
         console.log(`Sign in as operator (one use, one hour): ${await createOperatorLink(instance.k)}`);
       }

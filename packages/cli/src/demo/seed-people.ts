@@ -63,11 +63,9 @@ async function joinAsOrganisation(past: Past, who: Character): Promise<Person> {
 
 /** The newest mail to an address holds one link of the given kind. */
 export async function tokenFromMail(past: Past, email: string, kind: string): Promise<string> {
-  const mails = await kernel.listMails(past, 50);
-  const mail = mails.find(
-    ({ recipient, body_text }) => recipient === email && body_text.includes(`/${kind}/`),
-  );
-  const token = mail && new RegExp(`/${kind}/([\\w-]+)`).exec(mail.body_text)?.[1];
+  const mails = await kernel.openMails(past, 50);
+  const mail = mails.find(({ recipient, text }) => recipient === email && text.includes(`/${kind}/`));
+  const token = mail && new RegExp(`/${kind}/([\\w-]+)`).exec(mail.text)?.[1];
   if (!token) throw new Error(`no mail to ${email} with a link of the kind ${kind}`);
   return token;
 }

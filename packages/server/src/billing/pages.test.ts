@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { operator } from '../bank/testing/operators.ts';
 import { changeAccount, sendSignInLink } from '../identity/index.ts';
-import { inTx, listMails } from '../kernel/index.ts';
+import { inTx, openMails } from '../kernel/index.ts';
 import { topUp } from '../ledger/index.ts';
 import { type Browser, openBrowser } from '../testing/browser.ts';
 import { drain } from '../testing/drain.ts';
@@ -79,7 +79,7 @@ describe('the month close', () => {
     expect(closed).toContain('1 invoices are open: €0.06.');
     expect((await olga.post(`${due}/close`, {})).headers.get('Location')).toContain('again=yes');
     await drain(w.k);
-    const [mail] = (await listMails(w.k)).filter(({ subject }) => subject === 'Rechnung INV-000001');
+    const [mail] = (await openMails(w.k)).filter(({ subject }) => subject === 'Rechnung INV-000001');
     expect(mail!.recipient).toBe(user.email);
     for (const text of [
       'für 22. November 2026 ist da',
@@ -87,7 +87,7 @@ describe('the month close', () => {
       'Überweisung INV-000001',
       '/invoices/',
     ])
-      expect(mail!.body_text).toContain(text);
+      expect(mail!.text).toContain(text);
   });
 
   it('is nobody else’s', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
-import { inTx, listMails, type Router } from '../kernel/index.ts';
+import { inTx, openMails, type Router } from '../kernel/index.ts';
 import { openBrowser } from '../testing/browser.ts';
 import { setUp } from '../testing/offer-terms.ts';
 import { signIn } from '../testing/sign-in.ts';
@@ -34,8 +34,8 @@ const invite = (email: string, name = 'Second') =>
   inviteOperator(k, { email, name, actor: first.id, locale: 'en' });
 async function tokenFor(email: string): Promise<string> {
   k.clock.advance(1);
-  const mail = (await listMails(k)).find((one) => one.recipient === email);
-  return /\/operators\/([\w-]+)/.exec(mail?.body_text ?? '')?.[1] ?? '';
+  const mail = (await openMails(k)).find((one) => one.recipient === email);
+  return /\/operators\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '';
 }
 const accept = async (email: string, signedIn?: string) =>
   acceptOperatorInvitation(k, { token: await tokenFor(email), locale: 'en', signedIn });
@@ -98,7 +98,7 @@ it('does not lead into an account that exists, and tells the others who joined',
   await expect(invite('dora@example.org')).rejects.toMatchObject({ code: 'operator-already' });
   await invite('fay@example.org', 'Fay');
   const { user: fay } = await accept('fay@example.org');
-  const told = (await listMails(k)).filter(({ subject }) => subject.startsWith('Fay '));
+  const told = (await openMails(k)).filter(({ subject }) => subject.startsWith('Fay '));
   expect(told.map(({ recipient }) => recipient)).toContain('dora@example.org');
   for (const { id } of [dora, fay]) await removeOperator(k, { userId: id, actor: first.id });
 });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
-import { listMails, type Router } from '../kernel/index.ts';
+import { openMails, type Router } from '../kernel/index.ts';
 import { MONEY_AND_KEYS } from '../money-and-keys.ts';
 import { createOrganisation } from '../parties/index.ts';
 import { softAuthenticator } from '../testing/authenticator.ts';
@@ -47,9 +47,9 @@ const placeOf = (answer: Response) => answer.headers.get('Location') ?? '';
 const nextOf = (answer: Response) => new URL(placeOf(answer), 'http://x').searchParams.get('next') ?? '';
 const textOf = async (path: string) => (await browser.get(path)).text();
 async function codeInMail(): Promise<string> {
-  const mail = (await listMails(k)).find(({ subject }) => subject.startsWith('Your code'));
+  const mail = (await openMails(k)).find(({ subject }) => subject.startsWith('Your code'));
   k.clock.advance(1);
-  return /\b\d{4} \d{4}\b/.exec(mail?.body_text ?? '')?.[0] ?? '';
+  return /\b\d{4} \d{4}\b/.exec(mail?.text ?? '')?.[0] ?? '';
 }
 const profiles = async () =>
   (await sql<{ n: number }>`select count(*)::int as n from parties.payout_profiles`.execute(k.db)).rows[0]!.n;

@@ -61,6 +61,7 @@ export { createLog, type Logger } from './log.ts';
 export { MailAddressError, parseMailAddress } from './mail/address.ts';
 export { type BatchCounts, countBatches, stopBatch, stopMailsTo } from './mail/batches.ts';
 export { fileTransport } from './mail/file-transport.ts';
+export { openMails } from './mail/mail-body.ts';
 export { parseBounce } from './mail/parse-bounce.ts';
 export { countMails, eraseMails, listMails, mailJob, queueMail, recordBounce } from './mail/queue.ts';
 export { type BounceResult, bounceSecret, receiveBounce } from './mail/receive-bounce.ts';

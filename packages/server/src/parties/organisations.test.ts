@@ -13,7 +13,7 @@ import {
   removeMember,
   withdrawInvitation,
 } from '../identity/index.ts';
-import { listMails } from '../kernel/index.ts';
+import { openMails } from '../kernel/index.ts';
 import { createTestKernel, type TestKernel } from '../testing/test-kernel.ts';
 import {
   changeOrganisation,
@@ -52,9 +52,9 @@ async function company(...roles: MemberRole[]) {
 }
 
 async function tokenFor(email: string): Promise<string> {
-  const mail = (await listMails(k)).find(({ recipient }) => recipient === email);
+  const mail = (await openMails(k)).find(({ recipient }) => recipient === email);
   k.clock.advance(1);
-  return /\/memberships\/([\w-]+)/.exec(mail?.body_text ?? '')?.[1] ?? '';
+  return /\/memberships\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '';
 }
 
 describe('an organisation', () => {

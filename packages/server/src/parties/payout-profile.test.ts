@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { changeAccount, deleteAccount, exportAccount } from '../identity/index.ts';
-import { listMails, type Router } from '../kernel/index.ts';
+import { openMails, type Router } from '../kernel/index.ts';
 import { openBrowser } from '../testing/browser.ts';
 import { company } from '../testing/company.ts';
 import { drain } from '../testing/drain.ts';
@@ -48,7 +48,7 @@ const given = (more: Partial<typeof FIELDS> = {}): PayoutProfileInput =>
 let people = 0;
 const someone = () => person(k, `Payee${people++}`);
 const mailsTo = async (address: string) =>
-  (await listMails(k)).filter(({ recipient }) => recipient === address);
+  (await openMails(k)).filter(({ recipient }) => recipient === address);
 
 it('is used at once the first time, and a day later when it changes', async () => {
   const { user, party } = await someone();
@@ -71,7 +71,7 @@ it('is used at once the first time, and a day later when it changes', async () =
   expect(changed.usableFrom.getTime() - k.clock.now().getTime()).toBe(PROFILE_WAIT_MS);
   const mails = await mailsTo(user.email);
   expect(mails).toHaveLength(2);
-  expect(mails.map(({ body_text }) => body_text).join()).not.toContain('M02606');
+  expect(mails.map(({ text }) => text).join()).not.toContain('M02606');
 });
 
 it('makes one version after another when two save at once', async () => {

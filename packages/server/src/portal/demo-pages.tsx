@@ -1,6 +1,13 @@
 import { actFor, organisationsOf, startSession } from '../identity/index.ts';
-import { createRouter, failCommon, type Locale, type Router } from '../kernel/index.ts';
-import { ActionForm, Badge, renderPage } from '../web/index.ts';
+import {
+  createRouter,
+  failCommon,
+  formatTime,
+  type Locale,
+  openMails,
+  type Router,
+} from '../kernel/index.ts';
+import { ActionForm, Badge, Empty, renderPage } from '../web/index.ts';
 import { designPage } from './design-page.tsx';
 import { portalText } from './messages.ts';
 
@@ -19,7 +26,12 @@ export type DemoCast = {
   userOf(email: string): Promise<string | undefined>;
 };
 
-/** `/demo`: walk in as one of the invented people; `/_design`: every component. Mounted in a demo world only. */
+const MAILS = 30;
+
+/**
+ * `/demo`: walk in as one of the invented people; `/demo/mail`: what was written to them and to whoever tries something out;
+ * `/_design`: every component. Mounted in a demo world only.
+ */
 export function demoPages({ cast, others, userOf }: DemoCast): Router {
   const router = createRouter();
   router.route('/', designPage());
@@ -52,6 +64,33 @@ export function demoPages({ cast, others, userOf }: DemoCast): Router {
       </>,
     );
   });
+  router.get('/demo/mail', async (c) => {
+    const [k, locale] = [c.get('k'), c.get('locale')];
+    if (!k.site.demo) throw failCommon('not-found');
+    const text = portalText(locale).demo;
+    const mails = await openMails(k, MAILS);
+    return renderPage(
+      c,
+      { title: text.mail },
+      <>
+        <h1>{text.mail}</h1>
+        <p class="lead">{text.mailIntro}</p>
+        {mails.length === 0 && (
+          <Empty title={text.mail}>
+            <p>{text.noMail}</p>
+          </Empty>
+        )}
+        {mails.map((mail) => (
+          <details>
+            <summary>
+              {mail.subject} <small>{text.mailTo(mail.recipient, formatTime(locale, mail.created_at))}</small>
+            </summary>
+            <pre class="plain">{withLinks(mail.text)}</pre>
+          </details>
+        ))}
+      </>,
+    );
+  });
   router.post('/demo/as/:key', async (c) => {
     if (!c.get('k').site.demo) throw failCommon('not-found');
     const person = cast.find(({ key }) => key === c.req.param('key'));
@@ -63,4 +102,9 @@ export function demoPages({ cast, others, userOf }: DemoCast): Router {
     return c.redirect('/works', 303);
   });
   return router;
+}
+
+/** The text of a mail as a mail program shows it: its addresses can be followed. */
+function withLinks(text: string) {
+  return text.split(/(https?:\/\/\S+)/).map((part, i) => (i % 2 === 1 ? <a href={part}>{part}</a> : part));
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listActivity } from '../identity/index.ts';
-import { listMails } from '../kernel/index.ts';
+import { openMails } from '../kernel/index.ts';
 import { askForReview, checkProof } from './check-proof.ts';
 import { controlOf } from './control-of.ts';
 import { claimReview, decideReview } from './decide-review.ts';
@@ -41,9 +41,9 @@ it('a confirmation is a proof by the method moderator, with mail and a line in t
   await decideReview(w.k, { reviewId, by: operator, decision: 'confirmed', note });
   const control = await controlOf(w.k, { partyId: owner.partyId, url: 'https://www.instagram.com/Jane/' });
   expect(control).toMatchObject({ siteId: site.id, method: 'moderator' });
-  const mail = (await listMails(w.k)).find(({ recipient }) => recipient === owner.email)!;
+  const mail = (await openMails(w.k)).find(({ recipient }) => recipient === owner.email)!;
   expect(mail.subject).toBe('instagram.com/jane is confirmed as yours');
-  expect(mail.body_text).toContain(note);
+  expect(mail.text).toContain(note);
   const actions = (await listActivity(w.k, { subject: `site:${site.id}`, limit: 10 })).map(
     (line) => line.action,
   );

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { ensureUser, startSession, type User } from '../identity/index.ts';
-import { createRouter, inTx, type Kernel, listMails, requestContext } from '../kernel/index.ts';
+import { createRouter, inTx, type Kernel, openMails, requestContext } from '../kernel/index.ts';
 import { ensurePartyOfUser, type Party } from '../parties/index.ts';
 import type { Facts, HolderInput } from '../works/input.ts';
 import type { HandedFile } from '../works/inspect-file.ts';
@@ -67,8 +67,8 @@ export function shared(name: string): HolderInput[] {
 
 /** The secrets in the invitations to a mailbox, newest first. */
 export async function tokensFor(k: Kernel, email: string): Promise<string[]> {
-  const mails = (await listMails(k)).filter((mail) => mail.recipient === email);
-  return mails.flatMap((mail) => /\/invitations\/([\w-]+)/.exec(mail.body_text)?.[1] ?? []);
+  const mails = (await openMails(k)).filter((mail) => mail.recipient === email);
+  return mails.flatMap((mail) => /\/invitations\/([\w-]+)/.exec(mail.text)?.[1] ?? []);
 }
 
 /** A file as it lies in the spool. */

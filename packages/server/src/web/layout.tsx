@@ -128,7 +128,7 @@ function Frame({ locale, chrome, page, path, at, children }: FrameProps) {
         </a>
         {chrome.demo && (
           <aside class="demo-mark" aria-label={text.demoLabel}>
-            {text.demo}
+            {text.demo} <a href="/demo">{text.demoPeople}</a> · <a href="/demo/mail">{text.demoMail}</a>
           </aside>
         )}
         <header class="top">

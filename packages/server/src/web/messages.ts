@@ -28,6 +28,8 @@ export const commonText = defineMessages(
     notSetUp: 'This instance is not set up: nobody has said yet who runs it.',
     notSetUpLabel: 'Not set up',
     demoLabel: 'Demo world',
+    demoMail: 'Mail sent here',
+    demoPeople: 'Walk in as somebody else',
     demo: 'Demo world: everyone and everything here is invented. Nothing you do here has any effect elsewhere.',
     problem: {
       label: 'That did not work',
@@ -70,6 +72,8 @@ export const commonText = defineMessages(
     notSetUp: 'Diese Instanz ist nicht eingerichtet: Noch hat niemand gesagt, wer sie betreibt.',
     notSetUpLabel: 'Nicht eingerichtet',
     demoLabel: 'Demo-Welt',
+    demoMail: 'Mails von hier',
+    demoPeople: 'Als jemand anderes eintreten',
     demo: 'Demo-Welt: Alle Personen und Werke sind erfunden. Was Sie hier tun, hat anderswo keine Wirkung.',
     problem: { label: 'Das hat nicht geklappt', cure: 'Was hilft', number: (id) => `Anfragenummer ${id}` },
     choose: 'Bitte wählen',

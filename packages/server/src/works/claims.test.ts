@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeAccount, findUserByEmail } from '../identity/index.ts';
-import { listMails } from '../kernel/index.ts';
+import { openMails } from '../kernel/index.ts';
 import { eraseParty, findParties } from '../parties/index.ts';
 import { company } from '../testing/company.ts';
 import {
@@ -79,7 +79,7 @@ describe('an invitation', () => {
     ]);
     expect(await licensability(k, work.id)).toMatchObject({ whole: true, acceptedPpm: 1_000_000 });
     expect((await leavesOf(k, `claim:${claim.id}`)).map(({ type }) => type)).toEqual(['claim-accepted']);
-    expect((await listMails(k))[0]).toMatchObject({ recipient: 'ada@example.org' });
+    expect((await openMails(k))[0]).toMatchObject({ recipient: 'ada@example.org' });
   });
 
   it('accepted by somebody who has an account: the share goes to that account', async () => {
@@ -150,7 +150,7 @@ describe('an invitation', () => {
     const seen = await readWork(k, { workId: work.id, partyId: ada.party.id });
     expect(seen.claims[1]).toMatchObject({ state: 'declined', note: 'I wrote none of it.' });
     expect((await licensability(k, work.id)).reasons.map((r) => r.code)).toContain('claim-declined');
-    expect((await listMails(k))[0]!.body_text).toContain('I wrote none of it.');
+    expect((await openMails(k))[0]!.text).toContain('I wrote none of it.');
     expect(await leavesOf(k, `claim:${claim.id}`)).toEqual([]);
   });
 
@@ -277,8 +277,8 @@ describe('an objection', () => {
     const eve = await person(k, `Eve${people++}`);
     const by = { partyId: eve.party.id, actor: eve.user.id, reason: 'I wrote it' };
     await contestClaim(k, { workId: work.id, claimId: claims[0]!.id, ...by });
-    const [mail] = (await listMails(k)).filter(({ recipient }) => recipient === user.email);
-    expect(mail?.body_text).toContain(mailText('de').hold.reason('I wrote it'));
+    const [mail] = (await openMails(k)).filter(({ recipient }) => recipient === user.email);
+    expect(mail?.text).toContain(mailText('de').hold.reason('I wrote it'));
   });
 
   it('puts one share on hold, visibly, until it is taken back or decided', async () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listMails } from '../kernel/index.ts';
+import { openMails } from '../kernel/index.ts';
 import { facts, fresh, type Person, person, register, shared, spooled } from '../testing/register-works.ts';
 import { createTestKernel, type TestKernel } from '../testing/test-kernel.ts';
 import { leavesOf } from '../transparency/index.ts';
@@ -98,8 +98,8 @@ describe('registerWork', () => {
       JSON.stringify(shown, (_key, value) => (typeof value === 'bigint' ? String(value) : value)),
     ).not.toMatch(/mia|@example/i);
     expect(await holdersOf(k, work.id)).toHaveLength(2);
-    const mail = (await listMails(k)).find(({ recipient }) => recipient === 'mia@example.org');
-    expect(mail?.body_text).toContain('40 %');
+    const mail = (await openMails(k)).find(({ recipient }) => recipient === 'mia@example.org');
+    expect(mail?.text).toContain('40 %');
     await expect(readWork(k, { workId: work.id, partyId: bob.party.id })).rejects.toEqual(
       code('work-unknown'),
     );
@@ -133,9 +133,9 @@ describe('registerWork', () => {
       { holders: [{ me: false, name: 'Eve', email: 'eve@', role: 'author', sharePpm: 1_000_000 }] },
     ],
   ] as const)('refuses with %s and keeps nothing', async (expected, more) => {
-    const before = [await count('works'), await count('claims'), (await listMails(k)).length];
+    const before = [await count('works'), await count('claims'), (await openMails(k)).length];
     await expect(register(k, ada, more as never)).rejects.toEqual(code(expected));
-    expect([await count('works'), await count('claims'), (await listMails(k)).length]).toEqual(before);
+    expect([await count('works'), await count('claims'), (await openMails(k)).length]).toEqual(before);
   });
 
   it('refuses the same bytes from the same party, also from two tabs at once', async () => {

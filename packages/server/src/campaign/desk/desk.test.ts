@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../app.ts';
 import { ensureUser } from '../../identity/index.ts';
-import { inTx, listMails } from '../../kernel/index.ts';
+import { inTx, openMails } from '../../kernel/index.ts';
 import { type Browser, openBrowser } from '../../testing/browser.ts';
 import { signIn } from '../../testing/sign-in.ts';
 import type { TestKernel } from '../../testing/test-kernel.ts';
@@ -94,8 +94,8 @@ describe('held names', () => {
     expect((await olga.post(`${DESK}/queue/${id}`, { ...decision, town: 'Lübeck' })).status).toBe(303);
     expect(await signatureCount(k)).toBe(before + 1);
     expect(await text(stranger, '/wall')).toContain('Lübeck');
-    const [mail] = await listMails(k, 1);
-    expect(mail!.body_text).toContain('Another Mila.');
+    const [mail] = await openMails(k, 1);
+    expect(mail!.text).toContain('Another Mila.');
     expect((await olga.post(`${DESK}/queue/${id}`, decision)).status).toBe(409);
   });
 
@@ -195,7 +195,7 @@ describe('reports', () => {
     expect((await stranger.post(path, report)).status).toBe(303);
     expect(await text(olga, `${DESK}/queue`)).toContain('Nobody of this name');
     await olga.post(`${DESK}/queue/${await waiting()}`, { outcome: 'kept', answer: 'He does.' });
-    const mails = (await listMails(k, 2)).map(({ recipient }) => recipient);
+    const mails = (await openMails(k, 2)).map(({ recipient }) => recipient);
     expect(mails.sort()).toEqual([email, 'rita@example.org'].sort());
     const kept = await sql<{ n: number }>`select count(*)::int as n from campaign.reviews
       where reporter_email is not null`.execute(k.db);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../app.ts';
 import { ensureUser } from '../../identity/index.ts';
-import { enqueue, inTx, listMails, type Router } from '../../kernel/index.ts';
+import { enqueue, inTx, openMails, type Router } from '../../kernel/index.ts';
 import { drain } from '../../testing/drain.ts';
 import type { TestKernel } from '../../testing/test-kernel.ts';
 import { findProof, sequence } from '../../transparency/index.ts';
@@ -91,7 +91,7 @@ describe('throw-away mail', () => {
     k.clock.advance(1_000);
     expect(await acceptHeldOfDomain(k, 'mailinator.com', operatorId)).toBe(1);
     expect(await signatureCount(k)).toBe(before + 1);
-    expect((await listMails(k, 1))[0]).toMatchObject({
+    expect((await openMails(k, 1))[0]).toMatchObject({
       recipient: email,
       subject: 'Your signature counts now',
     });
@@ -164,9 +164,9 @@ describe('the alarm', () => {
     const { hash } = await seed({ count: 50, network: '192.0.2.0/24', domain: 'crowd.example' });
     const raised = await watchTrend(k);
     expect(raised).toMatchObject([{ kind: 'network', key: hash, peak: 50, minutes: 10 }]);
-    const mail = (await listMails(k, 10)).find(({ recipient }) => recipient === 'op@example.org')!;
+    const mail = (await openMails(k, 10)).find(({ recipient }) => recipient === 'op@example.org')!;
     expect(mail.subject).toBe('More signatures than usual');
-    expect(mail.body_text).toContain(hash.slice(0, 12));
+    expect(mail.text).toContain(hash.slice(0, 12));
     k.clock.advance(MINUTE);
     expect(await watchTrend(k)).toEqual([]);
     const [open] = await listAlarms(k);

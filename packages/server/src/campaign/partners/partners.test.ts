@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../app.ts';
 import { ensureOperator, ensureUser, listActivity } from '../../identity/index.ts';
-import { inTx, listMails, type Router } from '../../kernel/index.ts';
+import { inTx, openMails, type Router } from '../../kernel/index.ts';
 import { type Browser, openBrowser } from '../../testing/browser.ts';
 import { signIn } from '../../testing/sign-in.ts';
 import type { TestKernel } from '../../testing/test-kernel.ts';
@@ -141,7 +141,7 @@ describe('the form in a partner’s frame', () => {
 
 describe('a partner’s own area', () => {
   it('is for its moderators: invited by mail, no others', async () => {
-    const before = await listMails(k, 1_000);
+    const before = await openMails(k, 1_000);
     await inviteModerator(k, {
       name: 'Mod Erator',
       email: 'mod@guild.example',
@@ -149,8 +149,8 @@ describe('a partner’s own area', () => {
       by,
       locale: 'en',
     });
-    const mail = (await listMails(k, 1_000)).find((one) => !before.some(({ id }) => id === one.id))!;
-    const path = new URL(/http\S+\/moderators\/\S+/.exec(mail.body_text)![0]).pathname;
+    const mail = (await openMails(k, 1_000)).find((one) => !before.some(({ id }) => id === one.id))!;
+    const path = new URL(/http\S+\/moderators\/\S+/.exec(mail.text)![0]).pathname;
     const moderator = openBrowser(app);
     expect(await (await moderator.get(path)).text()).toContain('An account for Mod Erator is made');
     expect((await moderator.post(path)).headers.get('Location')).toBe('/account');
@@ -274,8 +274,8 @@ describe('the desk', () => {
       name: 'Queue',
       email: 'queue@example.org',
     });
-    const [mail] = (await listMails(k, 50)).filter(({ recipient }) => recipient === 'queue@example.org');
-    const path = new URL(/http\S+\/moderators\/\S+/.exec(mail!.body_text)![0]).pathname;
+    const [mail] = (await openMails(k, 50)).filter(({ recipient }) => recipient === 'queue@example.org');
+    const path = new URL(/http\S+\/moderators\/\S+/.exec(mail!.text)![0]).pathname;
     const other = openBrowser(app);
     expect((await other.post(path)).status).toBe(409);
     expect((await browser.post(path)).status).toBe(303);

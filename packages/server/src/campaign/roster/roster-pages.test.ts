@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../app.ts';
 import { ensureUser } from '../../identity/index.ts';
-import { inTx, listMails } from '../../kernel/index.ts';
+import { inTx, openMails } from '../../kernel/index.ts';
 import { type Browser, openBrowser } from '../../testing/browser.ts';
 import { signIn } from '../../testing/sign-in.ts';
 import type { TestKernel } from '../../testing/test-kernel.ts';
@@ -130,9 +130,9 @@ describe('a list as a file', () => {
   });
 
   it('the invited reads and signs; the signed-for takes over', async () => {
-    const mail = (await listMails(k, 100)).find(({ recipient }) => recipient === 'ivo@people.example')!;
-    expect(mail.body_text).not.toContain('Ivo');
-    const link = /localhost:4000(\/i\/[\w-]+)/.exec(mail.body_text)![1]!;
+    const mail = (await openMails(k, 100)).find(({ recipient }) => recipient === 'ivo@people.example')!;
+    expect(mail.text).not.toContain('Ivo');
+    const link = /localhost:4000(\/i\/[\w-]+)/.exec(mail.text)![1]!;
     expect(await read(await stranger.get(link))).toContain('Ivo Invited');
     const version = String(currentConsent().version);
     const fields = { name: 'Ivo Invited', craft: 'poet', country: 'AT', consentVersion: version };

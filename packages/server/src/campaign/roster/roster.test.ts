@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../app.ts';
 import { ensureUser } from '../../identity/index.ts';
-import { inTx, listMails } from '../../kernel/index.ts';
+import { inTx, openMails } from '../../kernel/index.ts';
 import type { TestKernel } from '../../testing/test-kernel.ts';
 import { addOfficialDomain, checkDomainMail } from '../checks/domain-mail.ts';
 import { protectName } from '../checks/protect-name.ts';
@@ -92,7 +92,7 @@ async function publish(id: string): Promise<void> {
 }
 
 const found = async (q: string) => (await listSignatories(k, { limit: 50, q })).signatories;
-const mails = async (to: string) => (await listMails(k, 2_000)).filter(({ recipient }) => recipient === to);
+const mails = async (to: string) => (await openMails(k, 2_000)).filter(({ recipient }) => recipient === to);
 
 describe('a list is checked first', () => {
   it('says of each row what is the matter, and keeps nothing half-written', async () => {
@@ -198,10 +198,10 @@ describe('a list that counts', () => {
       [expect.any(String), 'authority', 'Writers’ Union'],
     ]);
     expect(await signatureCount(k)).toBe(before + 2);
-    expect(
-      (await mails('desk@union.example')).some(({ body_text }) => body_text.includes('Contracts seen.')),
-    ).toBe(true);
-    expect((await mails('mia@example.org'))[0]!.body_text).toContain(
+    expect((await mails('desk@union.example')).some(({ text }) => text.includes('Contracts seen.'))).toBe(
+      true,
+    );
+    expect((await mails('mia@example.org'))[0]!.text).toContain(
       'Writers’ Union has signed for you'.slice(0, 14),
     );
     await withdrawRoster(k, own(id));
@@ -405,7 +405,7 @@ describe('the person on the list', () => {
       [4, 'email-missing'],
     ]);
     expect(await found('yara')).toEqual([]);
-    const token = async (to: string) => /\/i\/([\w-]+)/.exec((await mails(to))[0]!.body_text)![1]!;
+    const token = async (to: string) => /\/i\/([\w-]+)/.exec((await mails(to))[0]!.text)![1]!;
     const said = { name: 'Yara Yes', craft: 'poet', country: 'DE', hideName: false } as const;
     const yes = {
       ...said,
@@ -481,7 +481,7 @@ it('an earlier list counts with proof only, and says where it comes from', async
     consentedAt: new Date('2025-03-01'),
     mailConsentedAt: new Date('2025-03-01'),
   });
-  expect((await mails('otti@example.org')).some(({ body_text }) => body_text.includes('/i/'))).toBe(true);
+  expect((await mails('otti@example.org')).some(({ text }) => text.includes('/i/'))).toBe(true);
 });
 
 it('nobody is signed for by nobody: with the organisation its lists end, and the people hear of it', async () => {

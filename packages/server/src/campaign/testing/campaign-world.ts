@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Instance, Kernel } from '../../kernel/index.ts';
-import { listMails, saveInstance } from '../../kernel/index.ts';
+import { openMails, saveInstance } from '../../kernel/index.ts';
 import { createTestKernel, type TestKernel } from '../../testing/test-kernel.ts';
 import { currentConsent, type SignInput, signDeclaration } from '../index.ts';
 
@@ -62,10 +62,10 @@ export async function tokenIn(
   email: string,
   base = 'http://localhost:4000',
 ): Promise<string> {
-  const mails = await listMails(k, 1_000);
+  const mails = await openMails(k, 1_000);
   const mine = mails.filter((mail) => mail.recipient.toLowerCase() === email.toLowerCase());
   for (const mail of mine) {
-    const found = new RegExp(`${base}/${kind}/([A-Za-z0-9_-]+)`).exec(mail.body_text);
+    const found = new RegExp(`${base}/${kind}/([A-Za-z0-9_-]+)`).exec(mail.text);
     if (found) return found[1]!;
   }
   throw new Error(`no link /${kind}/ was mailed to ${email}`);
@@ -73,7 +73,7 @@ export async function tokenIn(
 
 /** How many mails went to an address. */
 export async function mailsTo(k: Kernel, email: string): Promise<number> {
-  return (await listMails(k, 1_000)).filter((mail) => mail.recipient === email).length;
+  return (await openMails(k, 1_000)).filter((mail) => mail.recipient === email).length;
 }
 
 /** Every row of every table of the given schemas, as text. */

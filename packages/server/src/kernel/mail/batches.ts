@@ -29,14 +29,14 @@ export async function countBatches(
 
 /** Mails of a batch that have not left yet do not leave any more. Answers how many. */
 export async function stopBatch(t: Kernel, batch: string): Promise<number> {
-  const done = await sql`update kernel.mails set state = 'suppressed', detail = 'stopped'
+  const done = await sql`update kernel.mails set state = 'suppressed', detail = 'stopped', body = null
     where batch = ${batch} and state = 'queued'`.execute(t.db);
   return Number(done.numAffectedRows);
 }
 
 /** Mails of a category that wait for an address do not leave any more. */
 export async function stopMailsTo(t: Kernel, address: string, category: MailCategory): Promise<void> {
-  await sql`update kernel.mails set state = 'suppressed', detail = 'stopped'
+  await sql`update kernel.mails set state = 'suppressed', detail = 'stopped', body = null
     where recipient_key = ${parseMailAddress(address).key} and category = ${category} and state = 'queued'`.execute(
     t.db,
   );

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestKernel, type TestKernel } from '../../testing/test-kernel.ts';
 import { inTx } from '../kernel.ts';
 import { type Runner, startRunner } from '../runner.ts';
+import { stopBatch } from './batches.ts';
 import { fileTransport } from './file-transport.ts';
+import { openMails } from './mail-body.ts';
 import { eraseMails, listMails, mailJob, queueMail, recordBounce } from './queue.ts';
 import { renderMail } from './render.ts';
 import { suppressMail, unsuppressMail } from './suppress.ts';
@@ -50,6 +52,38 @@ it('is sent after the commit as one .eml file, once', async () => {
     /^List-Unsubscribe: <http:\/\/localhost:4000\/unsubscribe\/[0-9a-f-]{36}\.[0-9a-f]{64}>/m,
   );
   expect((await listMails(k))[0]).toMatchObject({ state: 'sent', recipient: 'Ada@example.org' });
+});
+
+it('lies sealed while it waits, and is not kept when it has been sent, stopped or came back', async () => {
+  const id = await queueMail(k, mail);
+  const stored = async () => {
+    const found = await sql<{
+      all: string;
+    }>`select m::text as all from kernel.mails m where id = ${id}`.execute(k.db);
+    return found.rows[0]!.all;
+  };
+  expect(await stored()).not.toContain('localhost:4000/x');
+  const [open] = await openMails(k);
+  for (const form of [open!.text, open!.html.replaceAll('&amp;', '&')])
+    expect(form).toContain(mail.action.url);
+  await runner.drain();
+  expect(await openMails(k)).toEqual([]);
+  const batch = await queueMail(k, { ...mail, batch: 'b' });
+  await stopBatch(k, 'b');
+  await suppressMail(k, 'ada@example.org', 'notice', 'unsubscribed');
+  await queueMail(k, mail);
+  const left = await sql<{ id: string }>`select id from kernel.mails where body is not null`.execute(k.db);
+  expect([left.rows, batch.length]).toEqual([[], 36]);
+});
+
+it('that waited when bodies were not sealed yet is sent all the same', async () => {
+  const id = await queueMail(k, mail);
+  await sql`update kernel.mails set body = ${JSON.stringify({ text: 'From before.', html: '<p>From before.</p>' })}
+    where id = ${id}`.execute(k.db);
+  const before = readdirSync(directory);
+  await runner.drain();
+  const [file] = readdirSync(directory).filter((name) => !before.includes(name));
+  expect(readFileSync(join(directory, file!), 'utf8')).toContain('From before.');
 });
 
 it('has the same content as text and as HTML, escaped', () => {

@@ -4,6 +4,7 @@ import { inTx, type Kernel } from '../kernel.ts';
 import { emit } from '../outbox.ts';
 import { parseMailAddress } from './address.ts';
 import { bounceStatus, classifyBounce, isAddressFailure } from './classify-bounce.ts';
+import { openBody, sealBody } from './mail-body.ts';
 import { type MailContent, renderMail } from './render.ts';
 import { returnPath } from './return-path.ts';
 import { type MailCategory, suppressionOf, suppressMail } from './suppress.ts';
@@ -17,13 +18,12 @@ export type QueuedMail = MailContent & {
   readonly batch?: string;
 };
 
-/** A mail as the outbox page shows it. */
+/** A mail as the operator’s outbox shows it: never what is in it, because links in mails open accounts. */
 export type MailRecord = {
   readonly id: string;
   readonly recipient: string;
   readonly category: string;
   readonly subject: string;
-  readonly body_text: string;
   readonly state: 'queued' | 'sent' | 'suppressed' | 'bounced' | 'failed';
   readonly detail: string | null;
   readonly created_at: Date;
@@ -42,9 +42,10 @@ export async function queueMail(t: Kernel, mail: QueuedMail): Promise<string> {
   const unsubscribe = mail.category === 'transactional' ? null : await unsubscribeUrl(t, id);
   const { text, html } = renderMail(unsubscribe ? withUnsubscribe(mail, unsubscribe) : mail);
   const suppressed = await suppressionOf(t, key, mail.category);
-  await sql`insert into kernel.mails (id, recipient, recipient_key, category, subject, body_text, body_html,
+  const body = suppressed ? null : await sealBody(t, id, { text, html });
+  await sql`insert into kernel.mails (id, recipient, recipient_key, category, subject, body,
       unsubscribe_url, message_id, state, detail, batch, created_at)
-    values (${id}, ${address}, ${key}, ${mail.category}, ${mail.subject}, ${text}, ${html}, ${unsubscribe},
+    values (${id}, ${address}, ${key}, ${mail.category}, ${mail.subject}, ${body}, ${unsubscribe},
       ${`<${id}@${new URL(t.site.baseUrl).hostname}>`}, ${suppressed ? 'suppressed' : 'queued'}, ${suppressed ?? null}, ${mail.batch ?? null}, ${t.clock.now()})`.execute(
     t.db,
   );
@@ -63,7 +64,7 @@ function withUnsubscribe(mail: QueuedMail, url: string): MailContent {
 
 type Row = MailRecord & {
   recipient_key: string;
-  body_html: string;
+  body: string | null;
   unsubscribe_url: string | null;
   message_id: string;
 };
@@ -84,19 +85,20 @@ export function mailJob(transport: MailTransport): JobHandler {
       const stopped = await suppressionOf(k, mail.recipient_key, mail.category);
       if (stopped !== undefined) {
         await job.finish(async (t) => {
-          await sql`update kernel.mails set state = 'suppressed', detail = ${stopped}
+          await sql`update kernel.mails set state = 'suppressed', detail = ${stopped}, body = null
             where id = ${id} and state = 'queued'`.execute(t.db);
         });
         return;
       }
       const bounces = await returnPath(k, id);
+      const { text, html } = await openBody(k, mail);
       const outcome = await transport
         .send({
           from: { address: k.site.mailFrom },
           to: { address: mail.recipient },
           subject: mail.subject,
-          text: mail.body_text,
-          html: mail.body_html,
+          text,
+          html,
           messageId: mail.message_id,
           date: mail.created_at,
           ...(bounces === undefined ? {} : { returnPath: bounces }),
@@ -112,9 +114,9 @@ export function mailJob(transport: MailTransport): JobHandler {
         });
       await job.finish(async (t) => {
         if (outcome === undefined) {
-          await sql`update kernel.mails set state = 'sent', sent_at = ${t.clock.now()} where id = ${id}`.execute(
-            t.db,
-          );
+          await sql`update kernel.mails set state = 'sent', sent_at = ${t.clock.now()},
+              body = case when ${k.site.demo} then body end
+            where id = ${id}`.execute(t.db);
         } else {
           await recordBounce(t, { messageId: mail.message_id, ...outcome });
         }
@@ -134,7 +136,7 @@ export async function recordBounce(
 ): Promise<boolean> {
   return inTx(k, async (t) => {
     const found = await sql<{ id: string; recipient_key: string }>`update kernel.mails
-      set state = 'bounced', detail = ${bounce.reason.slice(0, 500)}
+      set state = 'bounced', detail = ${bounce.reason.slice(0, 500)}, body = null
       where message_id = ${bounce.messageId} and recipient_key like '%@%' returning id, recipient_key`.execute(
       t.db,
     );
@@ -150,7 +152,7 @@ export async function recordBounce(
 /** The newest mails, for the operator's outbox. */
 export async function listMails(k: Kernel, limit = 100, skip = 0): Promise<MailRecord[]> {
   const rows =
-    await sql<MailRecord>`select id, recipient, category, subject, body_text, state, detail, created_at, sent_at
+    await sql<MailRecord>`select id, recipient, category, subject, state, detail, created_at, sent_at
     from kernel.mails order by seq desc limit ${limit} offset ${skip}`.execute(k.db);
   return rows.rows;
 }
@@ -166,7 +168,7 @@ export async function countMails(k: Kernel): Promise<{ waiting: number; bounced:
 /** Forgets what was written to an address: erasure removes recipient and text, not the fact of a mail. */
 export async function eraseMails(t: Kernel, address: string): Promise<void> {
   const { key } = parseMailAddress(address);
-  await sql`update kernel.mails set recipient = '(erased)', recipient_key = '(erased)', subject = '(erased)', body_text = '', body_html = '',
+  await sql`update kernel.mails set recipient = '(erased)', recipient_key = '(erased)', subject = '(erased)', body = null,
       unsubscribe_url = null, state = case when state = 'queued' then 'suppressed' else state end
     where recipient_key = ${key}`.execute(t.db);
 }

@@ -5,7 +5,7 @@ import { createApp } from '../../app.ts';
 import { addBody, readFaces, saveFaces } from '../../campaign/index.ts';
 import { createCampaign, signed, tokenIn } from '../../campaign/testing/campaign-world.ts';
 import { ensureUser } from '../../identity/index.ts';
-import { listMails, type Router } from '../../kernel/index.ts';
+import { openMails, type Router } from '../../kernel/index.ts';
 import { type Browser, openBrowser } from '../../testing/browser.ts';
 import { drain } from '../../testing/drain.ts';
 import { lastLink } from '../../testing/last-link.ts';
@@ -91,9 +91,9 @@ describe('two addresses', () => {
 
   it('writes mails in the name of the campaign, with its address', async () => {
     await signed(k, { email: 'kim@example.org', name: 'Kim Sorensen' }, CAMPAIGN);
-    const [mail] = (await listMails(k, 100)).filter(({ recipient }) => recipient === 'kim@example.org');
-    expect(mail?.body_text).toContain(`${CAMPAIGN}/c/`);
-    expect(mail?.body_text).toContain('Alliance of Makers');
+    const [mail] = (await openMails(k, 100)).filter(({ recipient }) => recipient === 'kim@example.org');
+    expect(mail?.text).toContain(`${CAMPAIGN}/c/`);
+    expect(mail?.text).toContain('Alliance of Makers');
   });
 });
 
