@@ -133,7 +133,7 @@ describe('reports that nobody decides one by one', () => {
     return { row, id: await waiting() };
   };
   const answers = async () =>
-    (await listMails(k, 100)).filter(({ recipient }) => recipient.endsWith('@press.example'));
+    (await openMails(k, 100)).filter(({ recipient }) => recipient.endsWith('@press.example'));
   const addresses = async () =>
     (
       await sql<{ n: number }>`select count(*)::int as n from campaign.reviews
@@ -144,11 +144,7 @@ describe('reports that nobody decides one by one', () => {
     const { row, id } = await reported('Much Reported', 3);
     await olga.post(`${DESK}/queue/${id}`, { outcome: 'removed', answer: 'Invented.' });
     expect(await addresses()).toBe(0);
-    expect((await answers()).map(({ body_text }) => body_text.includes('Invented.'))).toEqual([
-      true,
-      true,
-      true,
-    ]);
+    expect((await answers()).map(({ text }) => text.includes('Invented.'))).toEqual([true, true, true]);
     expect(await waiting()).toBe('');
     expect(await exportSignature(k, row.id)).toBeDefined();
   });
@@ -163,7 +159,7 @@ describe('reports that nobody decides one by one', () => {
     expect(await addresses()).toBe(0);
     const mine = await answers();
     expect(mine.length - before).toBe(2);
-    const said = mine.slice(0, 2).map(({ body_text }) => body_text);
+    const said = mine.slice(0, 2).map(({ text }) => text);
     expect(said.some((text) => text.includes('no longer there'))).toBe(true);
     expect(said.some((text) => text.includes('gibt es nicht mehr'))).toBe(true);
     expect(await waiting()).toBe('');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../app.ts';
 import { ensureUser } from '../../identity/index.ts';
-import { inTx, listMails } from '../../kernel/index.ts';
+import { inTx, openMails } from '../../kernel/index.ts';
 import { createOrganisation } from '../../parties/index.ts';
 import type { TestKernel } from '../../testing/test-kernel.ts';
 import { insertCheck } from '../desk/store-desk.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => k.close());
 
 let files = 0;
-const mails = async (to: string) => (await listMails(k, 2_000)).filter(({ recipient }) => recipient === to);
+const mails = async (to: string) => (await openMails(k, 2_000)).filter(({ recipient }) => recipient === to);
 
 describe('an organisation that checks itself', () => {
   let guild: Awaited<ReturnType<typeof organisation>>;
@@ -106,7 +106,7 @@ describe('an organisation that checks itself', () => {
     const first = await send(people(50, 'Fill', victim));
     expect(first.said).toBe('publishing');
     expect(await written()).toBe(1);
-    expect((await mails(victim))[0]!.body_text.match(/\/s\//g)!.length).toBeGreaterThan(19);
+    expect((await mails(victim))[0]!.text.match(/\/s\//g)!.length).toBeGreaterThan(19);
     await withdrawRoster(k, first.by);
     const second = await send(people(50, 'Again', victim));
     expect([second.said, await written()]).toEqual(['publishing', 1]);
