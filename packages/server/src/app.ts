@@ -339,7 +339,7 @@ const ABOUT = {
       'Every error is a problem document (RFC 9457) with a stable `code` and a `cure`. Any address may answer ' +
       '`malformed-body`, `unsupported-media-type`, `body-too-large`, `invalid-input`, `not-found` and ' +
       '`too-many-requests`; what else it may answer is listed there. Unsafe requests may carry an `Idempotency-Key`. ' +
-      'What moves money or makes keys also answers `step-up-required` to a session that has not proved who it is for ' +
+      'What moves money, binds a party or makes keys also answers `step-up-required` to a session that has not proved who it is for ' +
       '15 minutes.',
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },

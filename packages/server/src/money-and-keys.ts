@@ -3,9 +3,9 @@ import { requireRecentProof } from './identity/index.ts';
 import type { HttpEnv } from './kernel/index.ts';
 
 /**
- * What moves money, says where it goes, or makes keys and the people who have them. A session must have proved
- * who it is within 15 minutes to do one of these; whoever adds such a route adds it here. One list for all modules, so that
- * it can be read and tested as what it is: a policy.
+ * What moves money, says where it goes, binds a party, or makes keys and the people who have them. A session must have proved
+ * who it is within 15 minutes to do one of these. One list for all modules, so that it can be read and tested as what it is: a
+ * policy. Whoever adds a route that changes something adds it here, or says why not in `testing/needs-no-proof.ts`.
  */
 export const MONEY_AND_KEYS: readonly (readonly [method: string, path: string])[] = [
   // Where money goes.
@@ -29,9 +29,13 @@ export const MONEY_AND_KEYS: readonly (readonly [method: string, path: string])[
   ['POST', '/api/invoices/:id/pay'],
   ['POST', '/invoices/:id/credits'],
   ['POST', '/api/invoices/:id/credits'],
+  ['POST', '/quotes/:id'],
+  ['POST', '/api/quotes/:id/acceptance'],
   ['POST', '/clients/standing'],
   ['PUT', '/api/standing-acceptance'],
-  // That money leaves.
+  // That money leaves; an answered objection frees what it held.
+  ['POST', '/operator/statements/objections/:id'],
+  ['POST', '/api/objections/:id/answer'],
   ['POST', '/operator/payouts'],
   ['POST', '/api/payout-batches'],
   ['POST', '/operator/payouts/:id/approval'],
@@ -47,6 +51,11 @@ export const MONEY_AND_KEYS: readonly (readonly [method: string, path: string])[
   ['POST', '/api/clients/:id/secret'],
   ['POST', '/sites/:id/gates'],
   ['POST', '/api/sites/:id/gates'],
+  // Who may bind an organisation.
+  ['POST', '/organisations/:id/invitations'],
+  ['POST', '/api/organisations/:id/invitations'],
+  ['POST', '/organisations/:id/members/:user/role'],
+  ['PUT', '/api/organisations/:id/members/:userId'],
   // Ways into an account, and who runs the instance. Passkeys ask themselves.
   ['POST', '/account/address'],
   ['POST', '/operator/people'],

@@ -273,7 +273,9 @@ describe('the bundle for gates', () => {
       use: 'ai-input',
       unit: 'fetch',
     });
-    const { agreementId } = (await send(buyer, 'POST', `/api/quotes/${quoted.body.id}/acceptance`)).body;
+    // Days have gone by: what binds, and keys, are for who has just signed in.
+    const fresh = await actingFor(acme);
+    const { agreementId } = (await send(fresh, 'POST', `/api/quotes/${quoted.body.id}/acceptance`)).body;
     await inTx(k, (t) =>
       topUp(t, {
         partyId: acme.licenseeId,
@@ -282,8 +284,7 @@ describe('the bundle for gates', () => {
         reference: 'statement-3',
       }),
     );
-    // Days have gone by: keys are made by who has just signed in.
-    const made = (await send(await actingFor(acme), 'POST', '/api/clients', { name: 'Gated' })).body;
+    const made = (await send(fresh, 'POST', '/api/clients', { name: 'Gated' })).body;
     const rsl = await (await app.request(`/site/${site.id}/license.xml`)).text();
     const license = /<license>(?:(?!<license>)[\s\S])*?crawl[\s\S]*?<\/license>/.exec(rsl)![0];
     const token = await app.request(`/olp/${site.id}/token`, {
