@@ -90,7 +90,7 @@ it('and on documents in which one value was replaced by that of another', () => 
 it('what our writer writes is valid by the grammar', () => {
   fc.assert(
     fc.property(documentInput, (input) => {
-      const xml = writeDocument(input);
+      const xml = writeDocument({ ...input, readersMayDiffer: true });
       expect([accepted(xml), xml]).toEqual([true, xml]);
     }),
     { numRuns: 100 },

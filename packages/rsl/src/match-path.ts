@@ -129,8 +129,8 @@ export function comparePatterns(
     if (a.source.startsWith(b.source)) return 'narrower';
     return b.source.startsWith(a.source) ? 'broader' : 'unrelated';
   }
-  const inside = matchPrepared(b, asText(a));
-  const around = matchPrepared(a, asText(b));
+  const inside = matchPrepared(b, anyPathOf(a));
+  const around = matchPrepared(a, anyPathOf(b));
   if (inside && around) return 'equal';
   return inside ? 'narrower' : around ? 'broader' : 'unrelated';
 }
@@ -169,7 +169,8 @@ function isPrefix({ pieces, anchored, source }: PathPattern): boolean {
   return pieces.length === 1 && !anchored && source !== '';
 }
 
-function asText({ pieces, anchored }: PathPattern): string {
+/** Stands for all paths of a pattern at once: what matches it holds for each of them. */
+export function anyPathOf({ pieces, anchored }: PathPattern): string {
   return pieces.join(anything) + (anchored ? '' : anything);
 }
 

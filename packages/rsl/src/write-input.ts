@@ -146,4 +146,9 @@ export type DocumentInput = Extensible & {
   /** Days this document may be trusted; 30 when left out. */
   readonly maxAgeDays?: number;
   readonly contents: NonEmpty<ContentInput>;
+  /**
+   * Writes also a permission inside a broader prohibition. Some readers license what it permits and others do not, so whoever
+   * publishes it should have seen that.
+   */
+  readonly readersMayDiffer?: boolean;
 };

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compareReadings } from './compare-readings.ts';
 import type { Content, License, Payment, Permission, RslDocument, Token } from './model.ts';
 import { parse } from './parse.ts';
 import { clean, documentInput } from './testing/document-input.ts';
 import { lint } from './validate.ts';
+import { usageTokens } from './vocabulary.ts';
 import { RslWriteError, writeDocument } from './write.ts';
 import type { ContentInput, DocumentInput, ForeignElement, LicenseInput } from './write-input.ts';
 import type { XmlElement } from './xml.ts';
@@ -100,16 +102,73 @@ describe('what is written', () => {
   it('is read again as it was meant, is without error, and is the same bytes the second time', () => {
     fc.assert(
       fc.property(documentInput, (input) => {
-        const xml = writeDocument(input);
+        const xml = writeDocument({ ...input, readersMayDiffer: true });
         const { document: read, issues } = parse(xml);
         expect(issues).toEqual([]);
         expect(lint(xml).issues.filter((one) => one.severity === 'error')).toEqual([]);
         expect(inputOf(read!)).toEqual(input);
-        expect(writeDocument(inputOf(read!) as DocumentInput)).toBe(xml);
+        expect(writeDocument({ ...(inputOf(read!) as DocumentInput), readersMayDiffer: true })).toBe(xml);
         expect(read!.contents.every((one) => one.licenses.every((each) => each.payment))).toBe(true);
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('is read in one way by both readings of A2, or it is not written', () => {
+    const url = fc.constantFrom('/', '/a/', '/a/b', '/a/b$', '/*b', '/a/*', '/c$');
+    const usage = fc.subarray([...usageTokens], { minLength: 1, maxLength: 3 });
+    const user = fc.option(fc.subarray(['commercial', 'education'], { minLength: 1 }), { nil: undefined });
+    const license = fc.oneof(
+      fc.record({ permits: usage, prohibits: fc.option(usage, { nil: undefined }), user }),
+      fc.constant({ permits: undefined, prohibits: ['all'], user: undefined }),
+    );
+    const content = fc.record({ url, licenses: fc.array(license, { minLength: 1, maxLength: 2 }) });
+    let written = 0;
+    fc.assert(
+      fc.property(fc.array(content, { minLength: 1, maxLength: 4 }), (list) => {
+        const contents = list.map(({ url: place, licenses }) => ({
+          url: place,
+          licenses: licenses.map(({ permits, prohibits, user: users }) => ({
+            ...(permits && { permits: { usage: permits, ...(users && { user: users }) } }),
+            ...(prohibits && { prohibits: { usage: prohibits } }),
+            payment: { type: 'free' },
+          })),
+        }));
+        let xml: string;
+        try {
+          xml = writeDocument({ contents } as unknown as DocumentInput);
+        } catch (error) {
+          if (!(error instanceof RslWriteError)) throw error;
+          return;
+        }
+        written += 1;
+        const document = parse(xml).document!;
+        for (const path of ['/', '/a/', '/a/b', '/a/bc', '/c', '/cb'])
+          for (const token of usageTokens)
+            for (const userClass of [undefined, 'commercial', 'education', 'personal']) {
+              const question = { url: path, usage: token, ...(userClass && { userClass }) };
+              expect([path, token, userClass, compareReadings(document, question).conflict]).toEqual([
+                path,
+                token,
+                userClass,
+                false,
+              ]);
+            }
+      }),
+      { numRuns: 400 },
+    );
+    expect(written).toBeGreaterThan(50);
+  });
+
+  it('may differ for readers where whoever writes it says so', () => {
+    const refusal = { prohibits: { usage: ['all'] }, payment: { type: 'free' } } as const;
+    const offer = { permits: { usage: ['ai-train'] }, payment: { type: 'free' } } as const;
+    const contents = [
+      { url: '/', licenses: [refusal] },
+      { url: '/poem$', licenses: [offer] },
+    ] as const;
+    expect(() => writeDocument({ contents })).toThrow('"/poem$" permits ai-train inside what "/" prohibits');
+    expect(writeDocument({ contents, readersMayDiffer: true })).toContain('/poem$');
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { isAbsoluteUri, isPrintable, looksLikeEmail, webAddress } from './addresses.ts';
 import { isSha256, priceUnits, termsNamespace } from './extension.ts';
+import { findSplit } from './find-split.ts';
 import { normalisePath } from './match-path.ts';
 import { type Line, renderXml } from './render-xml.ts';
 import { isRfc3339, isServerAddress, lint } from './validate.ts';
@@ -43,7 +44,7 @@ export class RslWriteError extends Error {
 /**
  * Writes an RSL 1.0 document: always the same bytes for the same input, always an explicit `payment`, never anything
  * `lint` would call an error. Throws {@link RslWriteError} (`bad-url`, `bad-server`, `bad-date`, `bad-amount`,
- * `bad-currency`, `zero-price`, `bad-unit`, `bad-token`, `contradiction`, `refusal-without-all`, `bad-hash`, `bad-address`, `bad-text`,
+ * `bad-currency`, `zero-price`, `bad-unit`, `bad-token`, `contradiction`, `readers-differ`, `refusal-without-all`, `bad-hash`, `bad-address`, `bad-text`,
  * `bad-max-age`, `empty`; else the code of the issue that `lint` would report).
  *
  * @example
@@ -78,8 +79,14 @@ export function writeDocument(input: DocumentInput): string {
   const attributes = { xmlns: rslNamespace, ...names.declarations(), 'max-age': maxAgeDays?.toString() };
   const xml = guard(() => renderXml({ name: 'rsl', attributes, children }));
   // What is not checked above is checked as every reader will check it.
-  const wrong = lint(xml, unlimited).issues.find((one) => one.severity === 'error');
+  const { document, issues } = lint(xml, unlimited);
+  const wrong = issues.find((one) => one.severity === 'error');
   if (wrong) throw new RslWriteError(wrong.code, wrong.path, `${wrong.message} ${wrong.cure}`);
+  const split = input.readersMayDiffer ? undefined : document && findSplit(document);
+  if (split) {
+    const message = `"${split.url}" permits ${split.usage} inside what "${split.around}" prohibits, which readers read in two ways`;
+    throw new RslWriteError('readers-differ', 'contents', message);
+  }
   return xml;
 }
 
@@ -199,7 +206,7 @@ function tokensOf(list: readonly (string | ExtensionName)[] | undefined, names: 
   return (list ?? []).map((one) => (typeof one === 'string' ? one : names.of(one)));
 }
 
-/** Readers differ on a narrow permission inside a broad prohibition, so it is never written. */
+/** Readers differ on a narrow permission inside a broad prohibition; in one licence it is never written. */
 function isIncluded(token: string, other: string): boolean {
   return isUsageToken(token) && isUsageToken(other) && covers(other, token);
 }
