@@ -52,6 +52,7 @@ export function addSignals(program: Command, fetch: GuardedFetch = siteFetch()):
     .option('--terms <url>', 'terms that people read')
     .option('--max-age <days>', 'days the RSL document may be trusted')
     .option('--not-ours <patterns...>', 'paths with works of others: refused in every channel')
+    .option('--readers-may-differ', 'publish also a document of --from that careful readers read in two ways')
     .option('--all-ours', 'say that nothing on the site belongs to others')
     .option('--robots <file>', 'the present robots.txt: its rules stay, each group learns what is said')
     .option('--license-url <url>', 'where the RSL document will be, if not /license.xml of the site')

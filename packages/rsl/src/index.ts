@@ -25,6 +25,7 @@ export { issueCodes } from './issues.ts';
 export type { ClientKind } from './list-clients.ts';
 export type { PathPattern } from './match-path.ts';
 export {
+  anyPathOf,
   comparePatterns,
   compilePattern,
   matchPath,

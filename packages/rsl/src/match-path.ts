@@ -169,7 +169,19 @@ function isPrefix({ pieces, anchored, source }: PathPattern): boolean {
   return pieces.length === 1 && !anchored && source !== '';
 }
 
-/** Stands for all paths of a pattern at once: what matches it holds for each of them. */
+/**
+ * Stands for all paths of a pattern at once, in the spelling of {@link preparePath}: a pattern that matches it matches each
+ * of them.
+ *
+ * @example
+ * ```ts
+ * import { anyPathOf, compilePattern, matchPrepared } from '@clearway/rsl';
+ *
+ * const inside = anyPathOf(compilePattern('/news/*.pdf$'));
+ * matchPrepared(compilePattern('/news/'), inside) // => true
+ * matchPrepared(compilePattern('/news/a'), inside) // => false
+ * ```
+ */
 export function anyPathOf({ pieces, anchored }: PathPattern): string {
   return pieces.join(anything) + (anchored ? '' : anything);
 }

@@ -19,6 +19,7 @@ export interface PublishFlags extends NewFlags {
   readonly robots?: string;
   readonly linkHeaderOnly?: boolean;
   readonly allOurs?: boolean;
+  readonly readersMayDiffer?: boolean;
   readonly json?: boolean;
 }
 
@@ -37,6 +38,12 @@ export function publishFolder(flags: PublishFlags): readonly PublishedText[] {
   const fault = issues.find((one) => one.severity === 'error');
   if (!document || fault)
     throw new Error(`The RSL document cannot be published: ${fault?.message ?? 'it is none.'}`);
+  const split = issues.find((one) => one.code === 'A2-readers-differ');
+  if (split && !flags.readersMayDiffer)
+    throw new Error(
+      `${split.message} A permission lies inside a broader prohibition: some license it, others do not. Take the prohibition back ` +
+        'there, or say --readers-may-differ; the other texts then say the stricter.',
+    );
   const permissions = permissionsAt(document, site, '/');
   const patterns = [...new Set(document.contents.flatMap((one) => one.url ?? []))].filter(
     (url) => url !== '/',

@@ -213,3 +213,17 @@ it('a newer list of agents becomes a proposal in a file, which is never written 
   );
   rmSync(folder, { recursive: true });
 });
+
+it('a document that readers read in two ways is published only by who has seen that', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clearway-publish-'));
+  const [from, out] = [join(folder, 'split.xml'), join(folder, 'out')];
+  const content = (url: string, inner: string) =>
+    `<content url="${url}"><license>${inner}<payment type="free"/></license></content>`;
+  const refusal = content('/', '<prohibits type="usage">all</prohibits>');
+  const offer = content('/poem$', '<permits type="usage">all</permits>');
+  writeFileSync(from, `<rsl xmlns="https://rslstandard.org/rsl">${refusal}${offer}</rsl>`);
+  const publish = ['signals', 'publish', '--site', 'https://a.example', '--from', from, '--out', out];
+  await expect(run(...publish)).rejects.toThrow('Readers differ on');
+  expect(await run(...publish, '--readers-may-differ')).toBe(0);
+  expect(readFileSync(join(out, 'robots.txt'), 'utf8')).not.toContain('=y');
+});

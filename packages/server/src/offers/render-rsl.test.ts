@@ -1,9 +1,17 @@
-import { evaluate, lint, type RslDocument, readTermsExtension } from '@clearway/rsl';
+import {
+  compareReadings,
+  evaluate,
+  lint,
+  matchPath,
+  type RslDocument,
+  readTermsExtension,
+} from '@clearway/rsl';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { presetTerms } from './presets.ts';
 import { decimalOf } from './price-input.ts';
 import { renderRsl } from './render-rsl.ts';
+import { settleScopes } from './settle-scopes.ts';
 import { effectiveTerms } from './standing.ts';
 import { type Terms, termsFaults, USES, type Use, withoutGrants } from './terms.ts';
 import { anyTerms } from './testing/any-terms.ts';
@@ -93,6 +101,53 @@ describe('RSL of terms', () => {
     expect(issues).toEqual([]);
     const ask = (url: string) => evaluate(document!, { url, usage: 'ai-input' }).outcome;
     expect([ask('/a'), ask('/guests/b')]).toEqual(['licensed-against', 'not-licensed']);
+  });
+
+  it('of many scopes is read in one way by every careful reader, and as the narrowest scope says', () => {
+    const urls = ['/', '/a/', '/a/b/', '/a/b/c$', '/d$', '/*x'] as const;
+    const nothing: Terms = { ...presetTerms('no-ai'), search: { answer: 'no' } };
+    fc.assert(
+      fc.property(
+        fc.subarray([...urls], { minLength: 1 }),
+        fc.array(anyTerms, { minLength: 6 }),
+        (some, all) => {
+          // Only what is not hers is named by a wildcard.
+          const scopes = some.map((url, i) => ({ ...base, url, terms: url === '/*x' ? nothing : all[i]! }));
+          const [first, ...rest] = scopes;
+          const { document, issues } = lint(renderRsl([first!, ...rest]));
+          expect(issues).toEqual([]);
+          const { unsaid } = settleScopes(scopes);
+          for (const path of ['/', '/a/', '/a/q', '/a/b/q', '/a/b/c', '/a/b/x', '/d', '/e', '/ax'])
+            for (const usage of [...USES, 'ai-all', 'all'] as const) {
+              const { conflict, narrower, strict } = compareReadings(document!, { url: path, usage });
+              expect([path, usage, conflict]).toEqual([path, usage, false]);
+              if (usage === 'all' || usage === 'ai-all') continue;
+              const around = scopes.filter((one) => matchPath(one.url, path) && !unsaid.includes(one));
+              const governing = around.find(({ url }) => url === '/*x') ?? around.at(-1);
+              const said = governing && EXPECTED[governing.terms[usage].answer];
+              const expected = said === undefined || said === 'not-licensed' ? 'no' : said;
+              for (const { outcome } of [narrower, strict])
+                expect([path, usage, outcome.startsWith('licensed') ? outcome : 'no']).toEqual([
+                  path,
+                  usage,
+                  expected,
+                ]);
+            }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a refusal of the whole site is left out where a page is offered: nobody is licensed by silence', () => {
+    const nothing: Terms = { ...presetTerms('no-ai'), search: { answer: 'no' } };
+    const poem = { ...base, url: '/poem$', terms: answersPaid };
+    const { document } = lint(renderRsl([{ ...base, url: '/', terms: nothing }, poem]));
+    expect(document!.contents.map(({ url }) => url)).toEqual(['/poem$', '/poem$']);
+    expect(evaluate(document!, { url: '/other', usage: 'ai-train' }).outcome).toBe('unknown');
+    const folder = { ...base, url: '/a/', terms: nothing };
+    const page = { ...base, url: '/a/b', terms: answersPaid };
+    expect(settleScopes([{ ...base, url: '/', terms: answersPaid }, folder, page]).unsaid).toEqual([page]);
   });
 
   it('never grants more than the terms, for any terms and any reading', () => {

@@ -6,6 +6,7 @@ import {
   writeDocument,
 } from '@clearway/rsl';
 import { decimalOf } from './price-input.ts';
+import { settleScopes } from './settle-scopes.ts';
 import { type Answer, grants, type Price, type Terms, type Unit, USES, type Use } from './terms.ts';
 
 /** Days a reader may trust a document of ours before it looks again. */
@@ -33,23 +34,19 @@ const PAYMENT = { fetch: 'crawl', answer: 'use', 'model-version': 'training' } a
   string
 >;
 
-/** The RSL 1.0 document for some scopes. */
+/** The RSL 1.0 document for some scopes, as far as they can be said so that every careful reader reads the same. */
 export function renderRsl(scopes: NonEmpty<RslScope>): string {
-  const [first, ...rest] = scopes;
-  const contents: NonEmpty<ContentInput> = [
-    ...nonEmpty(scopeContents(first)),
-    ...rest.flatMap(scopeContents),
-  ];
-  return writeDocument({ maxAgeDays: MAX_AGE_DAYS, contents });
+  const contents = settleScopes(scopes).said.flatMap(({ scope, inside }) => scopeContents(scope, inside));
+  return writeDocument({ maxAgeDays: MAX_AGE_DAYS, contents: nonEmpty(contents) });
 }
 
 /**
  * Free and priced uses are two contents for one address: a licence server, once named, obliges every reader of its
  * content to fetch a token first, and search engines shall not. Each licence also names what it refuses, so that a
- * reader of one alone, or a strict one, comes to the same answer.
+ * reader of one alone, or a strict one, comes to the same answer; but for what is granted inside.
  */
-function scopeContents(scope: RslScope): ContentInput[] {
-  const refused = refusedTokens(scope.terms);
+function scopeContents(scope: RslScope, inside: ReadonlySet<Use>): ContentInput[] {
+  const refused = refusedTokens(scope.terms, inside);
   const free = USES.filter((use) => scope.terms[use].answer === 'free');
   const priced = USES.flatMap((use) => pricedLicenses(use, scope.terms[use], scope, refused));
   if (free.length === 0 && priced.length === 0) {
@@ -87,8 +84,11 @@ function content(scope: RslScope, licenses: NonEmpty<LicenseInput>): ContentInpu
   };
 }
 
-function refusedTokens(terms: Terms): { prohibits?: { usage: NonEmpty<UsageToken> } } {
-  const refused: UsageToken[] = USES.filter((use) => !grants(terms[use]));
+function refusedTokens(
+  terms: Terms,
+  inside: ReadonlySet<Use>,
+): { prohibits?: { usage: NonEmpty<UsageToken> } } {
+  const refused: UsageToken[] = USES.filter((use) => !grants(terms[use]) && !inside.has(use));
   const ai = refused.filter((use) => use !== 'search');
   const short =
     ai.length === USES.length - 1

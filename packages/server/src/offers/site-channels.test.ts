@@ -1,4 +1,4 @@
-import { evaluate, lint } from '@clearway/rsl';
+import { check, evaluate } from '@clearway/rsl';
 import { compare, readSignals } from '@clearway/signals';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
@@ -43,7 +43,7 @@ async function offerAt(path: string, terms: Terms): Promise<void> {
   await publish(w.k, ada, work.id, terms);
 }
 async function outcomes(...paths: string[]) {
-  const { document, issues } = lint((await siteChannels(w.k, siteId)).rsl);
+  const { document, issues } = check((await siteChannels(w.k, siteId)).rsl);
   expect(issues).toEqual([]);
   return paths.map((url) => evaluate(document!, { url, usage: 'ai-input' }).outcome);
 }
@@ -81,6 +81,26 @@ describe('the terms of a site', () => {
       'not-licensed',
       'licensed-against',
     ]);
+  });
+
+  it('are one thing to every reader: a page in a folder that refuses everything is not offered', async () => {
+    await stateExclusions(w.k, siteId, { none: true });
+    const free = { search: { answer: 'free' }, 'ai-index': { answer: 'no' } } as const;
+    await offerAt('/', presetTerms('no-ai'));
+    await offerAt('/poem', { ...free, 'ai-input': { answer: 'free' }, 'ai-train': { answer: 'no' } });
+    await offerAt('/shut/', { ...presetTerms('no-ai'), search: { answer: 'no' } });
+    await offerAt('/shut/poem', answersPaid());
+    expect(await outcomes('/', '/poem', '/shut/poem')).toEqual([
+      'not-licensed',
+      'licensed-free',
+      'not-licensed',
+    ]);
+    const { unsaid, scopes } = await siteChannels(w.k, siteId);
+    expect(unsaid).toEqual(['/shut/poem$']);
+    expect(governingScope(scopes, '/shut/poem')?.pattern).toBe('/shut/');
+    const browser = openBrowser(createApp(w.k), w.k.site.baseUrl);
+    await signIn(w.k, browser, ada.user.id);
+    expect(await (await browser.get(`/sites/${siteId}/terms`)).text()).toContain('(/shut/poem$)');
   });
 
   it('agree with themselves on every carrier, once copied', async () => {

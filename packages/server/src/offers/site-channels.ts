@@ -1,4 +1,4 @@
-import { compilePattern, isServerAddress, matchPath, type NonEmpty, specificity } from '@clearway/rsl';
+import { compilePattern, isServerAddress, matchPath, specificity } from '@clearway/rsl';
 import type { Permissions, PublicationPart } from '@clearway/signals';
 import { type Kernel, requireInstance } from '../kernel/index.ts';
 import { excludedPatterns, requireSite, type Site, siteWideReady } from '../sites/index.ts';
@@ -8,6 +8,7 @@ import { presetTerms } from './presets.ts';
 import { failOffers } from './problems.ts';
 import { readStanding, type Standing } from './read-standing.ts';
 import { type RslScope, renderRsl } from './render-rsl.ts';
+import { settleScopes } from './settle-scopes.ts';
 import type { Terms } from './terms.ts';
 import { workScope } from './work-channels.ts';
 
@@ -45,6 +46,8 @@ export type SiteChannels = {
   /** The work whose terms hold for the whole site; undefined where only single addresses have terms. */
   readonly wholeSite: Standing | undefined;
   readonly works: number;
+  /** Addresses of works that lie in a folder for which everything is refused: their terms are said nowhere. */
+  readonly unsaid: readonly string[];
 };
 
 /**
@@ -68,33 +71,45 @@ export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChann
   const root: RslScope = wholeSite
     ? workScope(wholeSite, { ...where, url: '/' })
     : { ...plain, url: '/', terms: presetTerms('no-ai') };
-  const scopes: NonEmpty<RslScope> = [
-    root,
-    ...narrower.map(({ standing, path }) => workScope(standing, { ...where, url: patternOf(path) })),
-    ...excluded.map((pattern) => ({ ...plain, url: pattern.replaceAll('#', '%23'), terms: NOTHING })),
+  const all: readonly Placed[] = [
+    { scope: root, standing: wholeSite, excluded: false },
+    ...narrower.map(({ standing, path }) => {
+      return { scope: workScope(standing, { ...where, url: patternOf(path) }), standing, excluded: false };
+    }),
+    ...excluded.map((pattern) => {
+      const scope = { ...plain, url: pattern.replaceAll('#', '%23'), terms: NOTHING };
+      return { scope, standing: undefined, excluded: true };
+    }),
   ];
+  const unsaid = new Set(settleScopes(all.map(({ scope }) => scope)).unsaid);
+  const [first, ...rest] = all.filter(({ scope }) => !unsaid.has(scope));
+  if (!first) throw new RangeError('a site without a scope');
   return {
     site,
     licenseUrl,
     termsUrl: root.termsUrl,
-    rsl: renderRsl(scopes),
-    scopes: scopes.map(({ url, terms }, i) => ({
-      pattern: url,
-      terms,
-      standing: i === 0 ? wholeSite : narrower[i - 1]?.standing,
-      excluded: i > narrower.length,
-    })),
+    rsl: renderRsl([first.scope, ...rest.map(({ scope }) => scope)]),
+    scopes: [first, ...rest].map(({ scope, ...about }) => {
+      return { pattern: scope.url, terms: scope.terms, ...about };
+    }),
     permissions: permissionsOf(root.terms),
-    parts: scopes.slice(1).map(({ url, terms, termsUrl }, i) => ({
-      pattern: url,
-      permissions: permissionsOf(terms),
-      policyUrl: termsUrl,
-      excluded: i >= narrower.length,
+    parts: rest.map(({ scope, excluded: isExcluded }) => ({
+      pattern: scope.url,
+      permissions: permissionsOf(scope.terms),
+      policyUrl: scope.termsUrl,
+      excluded: isExcluded,
     })),
     wholeSite,
-    works: placed.length,
+    works: placed.length - unsaid.size,
+    unsaid: [...unsaid].map(({ url }) => url),
   };
 }
+
+type Placed = {
+  readonly scope: RslScope;
+  readonly standing: Standing | undefined;
+  readonly excluded: boolean;
+};
 
 /** Base address of the licence server of a site; undefined where RSL would not let it be named (R19: TLS). */
 function licenseServer(baseUrl: string, siteId: string): string | undefined {

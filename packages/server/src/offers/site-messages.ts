@@ -21,6 +21,8 @@ export const siteText = defineMessages(
       `No terms were published for the whole site, so AI use is not allowed. To offer it, register a work with the address ${url} and publish its terms.`,
     works: (count: number) =>
       count === 1 ? 'One address on the site has terms.' : `${count} addresses on the site have terms.`,
+    unsaid: (places: string) =>
+      `Not said anywhere: the terms of what lies in a folder for which you refuse everything, search engines too (${places}). Readers would differ on which of the two holds. Let search engines into the folder, and they can be said.`,
     copy: 'Put one of these on your site. All say the same; robots.txt reaches the most.',
     robots: 'At the very top of robots.txt',
     link: 'Header lines',
@@ -53,6 +55,8 @@ export const siteText = defineMessages(
       count === 1
         ? 'Eine Adresse auf der Website hat Bedingungen.'
         : `${count} Adressen auf der Website haben Bedingungen.`,
+    unsaid: (places) =>
+      `Nirgends gesagt werden die Bedingungen für das, was in einem Ordner liegt, für den Sie alles verweigern, auch Suchmaschinen (${places}). Leser würden verschieden lesen, was davon gilt. Lassen Sie Suchmaschinen in den Ordner, dann lassen sie sich sagen.`,
     copy: 'Setzen Sie eines davon auf Ihre Website. Alle sagen dasselbe; robots.txt erreicht die meisten.',
     robots: 'Ganz oben in robots.txt',
     link: 'Kopfzeilen',

@@ -102,7 +102,7 @@ async function publicSitePage(c: HttpContext): Promise<Response> {
 function Terms({ c, channels, currency }: { c: HttpContext; channels: SiteChannels; currency: string }) {
   const locale = c.get('locale');
   const text = siteText(locale);
-  const { wholeSite, works, site } = channels;
+  const { wholeSite, works, site, unsaid } = channels;
   return (
     <section>
       {wholeSite ? (
@@ -118,6 +118,7 @@ function Terms({ c, channels, currency }: { c: HttpContext; channels: SiteChanne
         <p>{text.noWhole(site.url)}</p>
       )}
       <p>{text.works(works)}</p>
+      {unsaid.length > 0 && <Notice tone="warn">{text.unsaid(unsaid.join(', '))}</Notice>}
     </section>
   );
 }
