@@ -174,6 +174,11 @@ describe('what a site says, gathered', () => {
     await expect(readHar(JSON.stringify({ log: { entries } }), `${origin}/other`)).rejects.toThrow(
       'no answer',
     );
+    const damaged = (more: object) =>
+      readHar(JSON.stringify({ log: { entries: [{ ...entries[1], ...more }] } }));
+    await expect(damaged({ startedDateTime: 'today' })).rejects.toThrow('no time');
+    const content = { text: '%%%', encoding: 'base64' };
+    await expect(damaged({ response: { ...entries[1]!.response, content } })).rejects.toThrow('no base64');
   });
 });
 

@@ -1,10 +1,12 @@
+import { isTime } from './is-time.ts';
 import { isMediaType, licenseAddresses, type Seen, sourcesOf } from './named-sources.ts';
 import type { SignalSource } from './source.ts';
 
 /**
  * The sources in an HTTP archive (HAR 1.2), as a browser or a crawler has kept it: the page `url` (by default the first
  * that answered with HTML), and of the same origin robots.txt, `ai.txt` and the TDMRep file, and the RSL documents and
- * policies they name. What the archive does not hold is not asked for. Throws TypeError when it is no archive or holds no such page.
+ * policies they name. What the archive does not hold is not asked for. Throws TypeError when it is no archive, holds no such page,
+ * or an answer whose time or body cannot be read: left out, it could have been the one that refuses.
  *
  * @example
  * ```ts
@@ -56,6 +58,7 @@ function entriesOf(text: string): Seen[] {
     const status = field(response, 'status');
     if (typeof url !== 'string' || !URL.canParse(url) || typeof at !== 'string') return [];
     if (typeof status !== 'number') return [];
+    if (!isTime(at)) throw new TypeError(`The archive gives no time as in RFC 3339 for ${url}.`);
     return [{ url: new URL(url).href, at, status, headers: headersOf(response), body: bodyOf(response) }];
   });
 }
@@ -73,7 +76,12 @@ function bodyOf(response: unknown): Uint8Array {
   const text = field(content, 'text');
   if (typeof text !== 'string') return new Uint8Array();
   if (field(content, 'encoding') !== 'base64') return new TextEncoder().encode(text);
-  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  try {
+    return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    throw new TypeError('The archive holds a body that is no base64, though it says so.');
+  }
 }
 
 function field(value: unknown, name: string): unknown {

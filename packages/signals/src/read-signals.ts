@@ -4,6 +4,7 @@ import { canonicalJson } from './canonical.ts';
 import { type Contradiction, contradictions } from './contradictions.ts';
 import { headerStatements } from './header-statements.ts';
 import { htmlStatements } from './html-statements.ts';
+import { isTime } from './is-time.ts';
 import { judge } from './judge.ts';
 import { readOpf } from './opf.ts';
 import { type RobotsReader, robotsReader } from './robots-statements.ts';
@@ -237,10 +238,5 @@ function byPlace(a: PreparedSource, b: PreparedSource): number {
 }
 
 function checkTimes(times: readonly string[]): void {
-  for (const one of times)
-    if (
-      !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(one) ||
-      Number.isNaN(Date.parse(one))
-    )
-      throw new TypeError(`"${one}" is no time as in RFC 3339.`);
+  for (const one of times) if (!isTime(one)) throw new TypeError(`"${one}" is no time as in RFC 3339.`);
 }
