@@ -40,6 +40,19 @@ if (existsSync(bombs))
   for (const name of readdirSync(bombs))
     if (name.endsWith('.xml')) keep('document.xml', readFileSync(join(bombs, name), 'latin1'));
 
+/** Headers of browsers and crawlers: a few of our own, and those that others collected. */
+export const headersOfPeople: readonly string[] = [
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36',
+  'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)',
+  'CCBot/2.0 (https://commoncrawl.org/faq/)',
+  'Mozilla/5.0 (compatible; Kangaroo Bot/1.0)',
+  ...['browsers.yml', 'crawlers.yml'].flatMap((name) => {
+    const path = join(vectors, 'user-agents', name);
+    const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
+    return lines.filter((line) => line.startsWith('- ')).map((line) => line.slice(2));
+  }),
+];
+
 /** What the cases hold under these names, and the words of a language. */
 export function material(names: readonly string[], words: string): Material {
   const found = names.flatMap((name) => [...(texts.get(name) ?? [])]);

@@ -8,7 +8,6 @@ import {
   type Issue,
   indexPatterns,
   isAllowed,
-  issueCodes,
   levelOf,
   lintFeed,
   lintFile,
@@ -45,7 +44,9 @@ import {
   type SourceKind,
   type Statement,
 } from '@clearway/signals';
+import { containerTargets } from './container-targets.ts';
 import { material } from './corpus.ts';
+import { hold, issuesHold } from './hold.ts';
 import type { Material } from './mutate.ts';
 import { xmlWords } from './words.ts';
 
@@ -57,19 +58,6 @@ export interface Target {
   readonly material: Material;
   /** Throws where the parser throws, or where its answer is not well-formed. */
   readonly run: (text: string) => unknown;
-}
-
-function hold(truth: boolean, what: string): void {
-  if (!truth) throw new Error(`does not hold: ${what}`);
-}
-
-function issuesHold(issues: readonly Issue[], length: number): void {
-  for (const { code, position, message, cure, severity } of issues) {
-    hold(code in issueCodes && issueCodes[code][0] === severity, 'every code is one of the list');
-    hold(message !== '' && message.length < 1_000 && cure !== '', 'every issue says what and how');
-    const { line, column, offset } = position;
-    hold(line >= 1 && column >= 1 && offset >= 0 && offset <= length, 'every place is in the text');
-  }
 }
 
 const usages = ['ai-train', 'search'] as const;
@@ -327,4 +315,5 @@ export const targets: readonly Target[] = [
   { name: 'judge-rsl', share: 1, material: rsl, run: judge('rsl') },
   { name: 'judge-xmp', share: 1, material: xmp, run: judge('xmp') },
   { name: 'judge-tdmrep', share: 1, material: tdm, run: judge('tdmrep') },
+  ...containerTargets,
 ];
