@@ -37,26 +37,30 @@ const documentLimit = 10;
  * ```
  */
 export async function findTerms(search: TermsSearch): Promise<FoundTerms> {
-  const { url, agent, look = 'headers', before } = search;
+  const { url, agent, look = 'headers', anyway = false, before } = search;
   const address = webAddress(url);
   if (!address) throw new TypeError('The address must be absolute, http or https.');
   const robotsPoint = await askRobots(search, `${address.origin}/robots.txt`, before?.robots);
   const { robots } = robotsPoint;
   const allowed = robotsPoint.rules !== 'deny' && isAllowed(robots, agent, address.pathname + address.search);
-  const page = allowed ? await askPage(search, look) : skipped(url);
+  const page = allowed || anyway ? await askPage(search, look) : skipped(url);
   const found = [...licensesFor(robots, agent).found, ...page.found];
   const ignored = [...licensesFor(robots, agent).ignored, ...page.ignored];
   const documents: FoundDocument[] = [...page.documents];
   const known = new Map(before?.documents.map((one) => [one.url, one]));
-  const asked = new Map<string, FoundDocument>();
+  // All at once, so that a slow one does not hold up the others.
+  const asked = new Map<string, Promise<FoundDocument>>();
   for (const pointer of found) {
-    const same = asked.get(pointer.url);
-    const one = same
-      ? { ...withoutScope(same), ...placeOf(pointer) }
-      : asked.size < documentLimit
-        ? await askDocument(search, pointer, known.get(pointer.url))
-        : { ...emptyDocument(pointer), state: 'not-asked' as const, at: search.now() };
-    asked.set(pointer.url, one);
+    if (asked.has(pointer.url)) continue;
+    const tooMany = { ...emptyDocument(pointer), state: 'not-asked' as const, at: search.now() };
+    const isOneTooMany = asked.size >= documentLimit;
+    asked.set(
+      pointer.url,
+      isOneTooMany ? Promise.resolve(tooMany) : askDocument(search, pointer, known.get(pointer.url)),
+    );
+  }
+  for (const pointer of found) {
+    const one = { ...withoutScope(await asked.get(pointer.url)!), ...placeOf(pointer) };
     // Named twice for the same it is one document.
     const twice = (other: FoundDocument) =>
       other.url === one.url && other.level === one.level && other.scope?.kind === one.scope?.kind;
@@ -197,7 +201,8 @@ async function askDocument(
     validators: before?.document ? before.validators : undefined,
   });
   const { problem, ...point } = pointOf(asked);
-  const base = { ...emptyDocument(pointer), ...point };
+  const away = asked.redirects.length > 0 && new URL(asked.finalUrl).host !== new URL(pointer.url).host;
+  const base = { ...emptyDocument(pointer), ...point, ...(away && { redirectedAway: true as const }) };
   const { status = 0 } = asked;
   if (problem) return { ...base, state: problem satisfies RequestProblem };
   if (status === 304 && before?.document) {

@@ -25,6 +25,10 @@ export interface TermsClient {
    * sees names only; whoever can look a name up should look at its addresses as well.
    */
   readonly mayFetch?: (url: URL) => boolean | Promise<boolean>;
+  /** Which documents may come over plain http, against RSL 1.0 §8: those of a machine that is tried out. None unless given. */
+  readonly allowHttp?: (url: URL) => boolean;
+  /** What an error of `fetch` means, where it can tell; `no-answer` where it cannot. */
+  readonly problemOf?: (error: unknown) => RequestProblem | undefined;
 }
 
 /** Why there is no answer. */
@@ -102,7 +106,7 @@ export async function requestText(
     readonly wantsBody?: (status: number) => boolean;
   },
 ): Promise<Asked> {
-  const { fetch, now, signal, mayFetch = isPublicHost } = client;
+  const { fetch, now, signal, mayFetch = isPublicHost, allowHttp, problemOf } = client;
   const { method = 'GET', maxBytes, secure, follow, accept, validators = {}, wantsBody } = more;
   const redirects: { url: string; status: number }[] = [];
   const headers = {
@@ -117,7 +121,7 @@ export async function requestText(
   }
   for (;;) {
     const target = webAddress(url);
-    if (!target || (secure && target.protocol !== 'https:')) return none('insecure');
+    if (!target || (secure && target.protocol !== 'https:' && !allowHttp?.(target))) return none('insecure');
     if (!(await mayFetch(target))) return none('guarded');
     const at = now();
     try {
@@ -154,9 +158,9 @@ export async function requestText(
         complete,
         validators: readValidators(said, at),
       };
-    } catch {
+    } catch (error) {
       // Whatever a network throws, there is no answer; the state says which kind.
-      return none(signal?.aborted ? 'too-slow' : 'no-answer');
+      return none(signal?.aborted ? 'too-slow' : (problemOf?.(error) ?? 'no-answer'));
     }
   }
 }

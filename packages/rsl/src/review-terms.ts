@@ -1,6 +1,7 @@
 import { answerTerms } from './answer-terms.ts';
 import { plainUsages } from './grants-of.ts';
 import { requestText, type TermsClient } from './request-text.ts';
+import type { Robots } from './robots.ts';
 import type { FoundTerms } from './terms.ts';
 
 const cures = {
@@ -12,6 +13,7 @@ const cures = {
     'Say the same in every channel, or make the narrower one say more precisely what differs.',
   'A13-trailing-line':
     'Move the License line to the top of robots.txt: down there it belongs to the last group only.',
+  'A15-redirected-away': 'Name the address at which the document really lies, or keep it on your own host.',
   'A16-unreadable': 'Let every client read the document, and answer it with status 200.',
 } as const;
 
@@ -24,9 +26,7 @@ export interface ReviewIssue {
 }
 
 /**
- * Looks at what {@link findTerms} found as its publisher should, RSL 1.0 §2.2, §3.8, §4.4 and §4.9: media types, pointers
- * that do not count, documents that cannot be read, channels that contradict each other for this address, a `License` line
- * at the bottom of robots.txt, and frameworks whose address leads nowhere, which are asked for here.
+ * {@link reviewFound}, and frameworks whose address leads nowhere (RSL 1.0 §3.8), which are asked for here: at most ten.
  *
  * @example
  * ```ts
@@ -39,29 +39,7 @@ export interface ReviewIssue {
  * ```
  */
 export async function reviewTerms(found: FoundTerms, client: TermsClient): Promise<ReviewIssue[]> {
-  const issues: ReviewIssue[] = [];
-  function say(code: ReviewIssue['code'], message: string, url: string): void {
-    issues.push({ code, message, cure: cures[code], url });
-  }
-  for (const { value, channel, reason } of found.ignored) {
-    say('R63-pointer', `"${value.slice(0, 80)}" in ${channel} does not count (${reason}).`, found.url);
-  }
-  for (const { url, state, mediaType } of found.documents) {
-    if (state === 'other-type') {
-      say('R5-media-type', `The document is served as ${mediaType ?? 'nothing in particular'}.`, url);
-    } else if (state !== 'read') say('A16-unreadable', `The document cannot be read (${state}).`, url);
-  }
-  const trailing = trailingLicense(found);
-  if (trailing !== undefined) {
-    say(
-      'A13-trailing-line',
-      `Line ${trailing} of robots.txt speaks to its last group only.`,
-      found.robots.url,
-    );
-  }
-  for (const usage of differing(found)) {
-    say('R78-channels-differ', `The channels do not say the same of ${usage}.`, found.url);
-  }
+  const issues = reviewFound(found);
   const standards = found.documents.flatMap(({ document }) =>
     (document?.contents ?? []).flatMap((one) =>
       one.licenses.flatMap(({ payment }) => payment?.standard ?? []),
@@ -72,12 +50,52 @@ export async function reviewTerms(found: FoundTerms, client: TermsClient): Promi
     const { status = 0, problem, mediaType = '', bytes } = await requestText(client, url, options);
     const readable = /^(text\/|application\/(pdf|xhtml\+xml|json|ld\+json|xml)$)/.test(mediaType);
     if (problem || status !== 200 || !readable || bytes.length === 0) {
-      say(
-        'R47-standard',
-        `The framework does not lead to terms (${problem ?? `${status} ${mediaType}`}).`,
-        url,
-      );
+      const message = `The framework does not lead to terms (${problem ?? `${status} ${mediaType}`}).`;
+      issues.push({ code: 'R47-standard', message, cure: cures['R47-standard'], url });
     }
+  }
+  return issues;
+}
+
+/**
+ * Looks at what {@link findTerms} found as its publisher should, RSL 1.0 §2.2, §4.4 and §4.9, and asks nobody: media types,
+ * pointers that do not count, documents that cannot be read or lie on another host, channels that contradict each other for
+ * this address, and a `License` line at the bottom of robots.txt.
+ *
+ * @example
+ * ```ts
+ * import { findTerms, reviewFound } from '@clearway/rsl/find';
+ *
+ * const robots = 'User-agent: *\nAllow: /\nUser-agent: GPTBot\nDisallow: /\nLicense: https://example.org/license.xml';
+ * const fetch = async (url) => new Response(robots, { status: url.endsWith('.txt') ? 200 : 404 });
+ * const found = await findTerms({ url: 'https://example.org/a', agent: 'ABot', fetch, now: () => 0 });
+ * reviewFound(found).map((one) => one.code) // => ['A13-trailing-line']
+ * ```
+ */
+export function reviewFound(found: FoundTerms): ReviewIssue[] {
+  const issues: ReviewIssue[] = [];
+  function say(code: ReviewIssue['code'], message: string, url: string): void {
+    issues.push({ code, message, cure: cures[code], url });
+  }
+  for (const { value, channel, reason } of found.ignored) {
+    say('R63-pointer', `"${value.slice(0, 80)}" in ${channel} does not count (${reason}).`, found.url);
+  }
+  for (const { url, state, mediaType, redirectedAway, finalUrl } of found.documents) {
+    if (redirectedAway) say('A15-redirected-away', `The document lies on ${new URL(finalUrl).host}.`, url);
+    if (state === 'other-type') {
+      say('R5-media-type', `The document is served as ${mediaType ?? 'nothing in particular'}.`, url);
+    } else if (state !== 'read') say('A16-unreadable', `The document cannot be read (${state}).`, url);
+  }
+  const trailing = trailingLicense(found.robots.robots);
+  if (trailing !== undefined) {
+    say(
+      'A13-trailing-line',
+      `Line ${trailing} of robots.txt speaks to its last group only.`,
+      found.robots.url,
+    );
+  }
+  for (const usage of differing(found)) {
+    say('R78-channels-differ', `The channels do not say the same of ${usage}.`, found.url);
   }
   return issues;
 }
@@ -91,8 +109,19 @@ function differing(found: FoundTerms): string[] {
   });
 }
 
-/** The line of the first `License` below the rules of the last group, where the file names terms nowhere else. */
-function trailingLicense({ robots: { robots } }: FoundTerms): number | undefined {
+/**
+ * The line of the first `License` below the rules of the last group, where the file names terms nowhere else: most authors mean
+ * everybody, and it speaks to that group (RFC 9309 §2.2.1, reading A13). Undefined where there is none.
+ *
+ * @example
+ * ```ts
+ * import { parseRobots } from '@clearway/rsl';
+ * import { trailingLicense } from '@clearway/rsl/find';
+ *
+ * trailingLicense(parseRobots('User-agent: GPTBot\nDisallow: /\nLicense: https://example.org/license.xml')) // => 3
+ * ```
+ */
+export function trailingLicense(robots: Robots): number | undefined {
   const licenses = robots.records.filter((one) => one.field === 'license');
   const [first] = licenses;
   const last = robots.groups.at(-1);

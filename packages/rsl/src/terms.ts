@@ -14,6 +14,8 @@ export interface TermsSearch extends TermsClient {
   readonly agent: string;
   /** `page` reads the page or the file too, `headers` (if left out) only asks what would come with it. */
   readonly look?: 'headers' | 'page';
+  /** Looks at the address even where robots.txt keeps the agent away: for whom it belongs to. */
+  readonly anyway?: boolean;
   readonly before?: FoundTerms;
 }
 
@@ -71,6 +73,8 @@ export interface FoundDocument {
     | 'not-asked';
   readonly redirects: readonly { readonly url: string; readonly status: number }[];
   readonly finalUrl: string;
+  /** It lies on another host than the address that was named (reading A15): it counts, and who looks after it is another. */
+  readonly redirectedAway?: true;
   readonly at: number;
   readonly status?: number;
   readonly mediaType?: string;
