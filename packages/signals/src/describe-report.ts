@@ -1,9 +1,11 @@
 import { agentByToken, usagesOf } from '@clearway/agents';
 import { type IgnoredLicense, namesAgent, parseRobots } from '@clearway/rsl';
+import type { ReviewIssue } from '@clearway/rsl/find';
 import type { Contradiction } from './contradictions.ts';
 import { type LeafUsage, leafUsages, type Stance } from './permissions.ts';
 import type { SignalsReport } from './read-signals.ts';
 import { type ReportLanguage, reportWords } from './report-words.ts';
+import { type ReviewFinding, reviewFindings } from './review-findings.ts';
 import { rslIn } from './rsl-statements.ts';
 import { isInScope, type SignalScope, scopesOf } from './scopes.ts';
 import type { SignalSource } from './source.ts';
@@ -42,9 +44,23 @@ export interface ReportDescription {
   readonly findings: readonly Finding[];
 }
 
+/** What was seen beside the report itself. */
+export interface DescribedAbout {
+  readonly sources?: readonly SignalSource[];
+  readonly ignored?: readonly IgnoredLicense[];
+  readonly review?: readonly ReviewIssue[];
+}
+
 /** Something to mend. */
 export interface Finding {
-  readonly code: Contradiction['kind'] | Fault | 'licence-ignored' | 'group-forgets' | 'rsl-fault' | 'silent';
+  readonly code:
+    | Contradiction['kind']
+    | Fault
+    | ReviewFinding['code']
+    | 'licence-ignored'
+    | 'group-forgets'
+    | 'rsl-fault'
+    | 'silent';
   readonly text: string;
   readonly cure: string;
   /** Ids of the records it is about. */
@@ -52,9 +68,10 @@ export interface Finding {
 }
 
 /**
- * Tells a report in plain words: what a bot sees. `about.sources` are those the report was made of, and
- * `about.ignored` what {@link gatherSources} left out; with them also groups of robots.txt that forget what is said to
- * everybody, faults of RSL documents and pointers that count for nobody are named.
+ * Tells a report in plain words: what a bot sees. `about.sources` are those the report was made of, `about.ignored` what
+ * {@link gatherSources} left out, and `about.review` what it saw of how licences are named and served; with them also groups
+ * of robots.txt that forget what is said to everybody, faults of RSL documents, pointers that count for nobody, and documents
+ * that are badly named or served are told.
  *
  * @example
  * ```ts
@@ -67,7 +84,7 @@ export interface Finding {
 export function describeReport(
   report: SignalsReport,
   language: ReportLanguage = 'en',
-  about: { readonly sources?: readonly SignalSource[]; readonly ignored?: readonly IgnoredLicense[] } = {},
+  about: DescribedAbout = {},
 ): ReportDescription {
   const words = reportWords[language];
   const base = report.verdicts.find((one) => one.agent === '*') ?? report.verdicts[0];
@@ -145,11 +162,7 @@ function findingsOf(
   report: SignalsReport,
   base: AgentVerdict | undefined,
   language: ReportLanguage,
-  about: {
-    readonly sources?: readonly SignalSource[];
-    readonly ignored?: readonly IgnoredLicense[];
-    readonly elsewhere: boolean;
-  },
+  about: DescribedAbout & { readonly elsewhere: boolean },
 ): Finding[] {
   const words = reportWords[language];
   const byId = new Map(report.records.map((one) => [one.id, one]));
@@ -204,6 +217,8 @@ function findingsOf(
     for (const one of rslIn(source).flatMap(({ issues }) => issues.slice(0, 5)))
       add('rsl-fault', words.faulty(source.url, `${one.message} (${one.code})`, one.cure));
   }
+  for (const { code, ...said } of reviewFindings(about.sources ?? [], about.review ?? [], language))
+    add(code, { text: clip(said.text, 500), cure: said.cure });
   for (const usage of leafUsages)
     if (
       usage !== 'search' &&

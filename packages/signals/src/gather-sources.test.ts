@@ -84,7 +84,7 @@ describe('what a site says, gathered', () => {
       'rsl 200',
       'tdm-policy 200',
     ]);
-    expect(found.ignored.map((one) => one.reason)).toEqual(['no-type', 'relative']);
+    expect(found.ignored.map((one) => one.reason)).toEqual(['relative', 'no-type']);
     const report = await readSignals({
       url: found.url,
       at,
@@ -103,6 +103,44 @@ describe('what a site says, gathered', () => {
     });
     expect(describeReport(report, 'de', found).sentence).toMatch(
       /^Was hier wirklich steht: .*nur zu Bedingungen/,
+    );
+  });
+
+  it('what is to be mended in how licences are named and served is told in both languages', async () => {
+    const body = `User-agent: *\nAllow: /\nUser-agent: GPTBot\nDisallow: /x\nLicense: ${origin}/l.xml\n`;
+    const pages = site({
+      [`${origin}/poem`]: [
+        'text/html',
+        `<head><link rel="license" type="application/rsl+xml" href="${origin}/m.xml"></head>
+         <body><link rel="license" type="application/rsl+xml" href="http://a.example/n.xml">`,
+      ],
+      [`${origin}/robots.txt`]: ['text/plain', body],
+      [`${origin}/l.xml`]: ['application/xml', rsl],
+    });
+    const fetch: SignalFetch = async (url, about) =>
+      url === `${origin}/m.xml`
+        ? {
+            url: 'https://b.example/m.xml',
+            status: 200,
+            headers: new Headers({ 'content-type': 'application/rsl+xml' }),
+            body: new TextEncoder().encode(rsl),
+            redirects: [{ url }],
+          }
+        : pages(url, about);
+    const found = await gatherSources(fetch, `${origin}/poem`, at);
+    const report = await readSignals({ url: found.url, at, sources: found.sources, agents: ['*', 'GPTBot'] });
+    const codes = (language: 'en' | 'de') =>
+      describeReport(report, language, found).findings.flatMap(({ code }) =>
+        code.startsWith('licence') ? [code] : [],
+      );
+    const all = ['licence-line-trails', 'licence-elsewhere', 'licence-unread', 'licence-type'];
+    expect(codes('en').toSorted()).toEqual(all.toSorted());
+    expect(codes('de')).toEqual(codes('en'));
+    expect(found.asked.find((one) => one.url === 'http://a.example/n.xml')?.error).toBe('insecure');
+    // A robots.txt by itself is enough for the line at its end.
+    const sources = found.sources.filter((one) => one.kind === 'robots');
+    expect(describeReport(report, 'en', { sources }).findings.map((one) => one.code)).toContain(
+      'licence-line-trails',
     );
   });
 

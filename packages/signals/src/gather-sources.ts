@@ -1,5 +1,7 @@
 import type { IgnoredLicense } from '@clearway/rsl';
-import { ignoredLicenses, licenseAddresses, type Seen, sourcesOf } from './named-sources.ts';
+import type { ReviewIssue } from '@clearway/rsl/find';
+import { findLicenses } from './find-licenses.ts';
+import { policyAddresses, type Seen, sourceOf, sourcesOf } from './named-sources.ts';
 import { wellKnown } from './read-har.ts';
 import type { SignalSource, SourceKind } from './source.ts';
 
@@ -33,6 +35,8 @@ export interface Gathered {
   }[];
   /** Pointers to licences that count for nobody. */
   readonly ignored: readonly IgnoredLicense[];
+  /** What is to be mended in how licences are named and served. */
+  readonly review: readonly ReviewIssue[];
 }
 
 const maxSmall = 1024 * 1024;
@@ -41,8 +45,8 @@ const most: Partial<Record<SourceKind, number>> = { headers: 5 * maxSmall, robot
 
 /**
  * Asks for everything about one address that can carry a sign, as a bot may: the page with its headers (also a PDF, an
- * EPUB or a picture), robots.txt, the TDMRep file, `ai.txt`, and the RSL documents (at most eight) and TDMRep policies (at
- * most three) they name. At most eleven requests at once, and no page beyond the one. Throws TypeError for no absolute address.
+ * EPUB or a picture), robots.txt, the TDMRep file, `ai.txt`, and the RSL documents (at most ten for an agent) and
+ * TDMRep policies (at most three) they name. Documents come over https, or over http from a site that has no https itself. No page beyond the one. Throws TypeError for no absolute address.
  *
  * @example
  * ```ts
@@ -54,35 +58,40 @@ const most: Partial<Record<SourceKind, number>> = { headers: 5 * maxSmall, robot
  */
 export async function gatherSources(fetch: SignalFetch, url: string, at: string): Promise<Gathered> {
   const asked: Gathered['asked'][number][] = [];
-  const page = await get('headers', new URL(url).href);
+  const answer = await get('headers', new URL(url).href);
+  const page = 'error' in answer ? undefined : answer;
   const final = page?.url ?? new URL(url).href;
   const sources: SignalSource[] = page
     ? await sourcesOf(page)
     : [{ kind: 'headers', url: final, at, status: 0, body: '' }];
   const { origin } = new URL(final);
   sources.push(...(await Promise.all(wellKnown.map(([kind, path]) => source(kind, `${origin}${path}`)))));
-  const named = licenseAddresses(page, sources).filter(
-    ({ url: address }) => !sources.some((one) => one.kind === 'rsl' && one.url === address),
-  );
-  sources.push(...(await Promise.all(named.map((one) => source(one.kind, one.url)))));
-  return { url: final, sources, asked, ignored: ignoredLicenses(page, sources) };
+  const licenses = await findLicenses(final, { page, sources, at, get: (address) => get('rsl', address) });
+  for (const { url: address, problem } of licenses.unasked)
+    asked.push({ kind: 'rsl', url: address, error: problem });
+  sources.push(...licenses.sources.filter((one) => !sources.some((known) => isSame(known, one))));
+  const policies = policyAddresses(page, sources);
+  sources.push(...(await Promise.all(policies.map((address) => source('tdm-policy', address)))));
+  return { url: final, sources, asked, ignored: licenses.ignored, review: licenses.review };
 
   async function source(kind: SourceKind, address: string): Promise<SignalSource> {
     const found = await get(kind, address);
-    const redirects = found?.redirects ?? [];
-    const how = { at, status: found?.status ?? 0, ...(redirects.length > 0 && { redirects }) };
-    return { kind, url: address, ...how, body: found?.body ?? '' };
+    return sourceOf(kind, address, at, 'error' in found ? undefined : found);
   }
 
-  async function get(kind: SourceKind, address: string): Promise<Seen | undefined> {
+  async function get(kind: SourceKind, address: string): Promise<Seen | { readonly error: string }> {
     const place = asked.push({ kind, url: address }) - 1;
     const answer = await fetch(address, { kind, maxBytes: most[kind] ?? maxSmall });
     if ('error' in answer) {
       asked[place] = { kind, url: address, error: answer.error };
-      return undefined;
+      return answer;
     }
     asked[place] = { kind, url: address, status: answer.status };
     const redirects = answer.redirects?.map((one) => one.url) ?? [];
     return { ...answer, at, headers: [...answer.headers], redirects };
   }
+}
+
+function isSame(one: SignalSource, other: SignalSource): boolean {
+  return one.kind === other.kind && one.url === other.url;
 }

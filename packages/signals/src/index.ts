@@ -16,6 +16,7 @@ export { readContentUse } from './content-use.ts';
 export type { Contradiction } from './contradictions.ts';
 export {
   type ChannelSays,
+  type DescribedAbout,
   describeReport,
   type Finding,
   type ReportDescription,

@@ -1,13 +1,7 @@
-import {
-  discoverLicenses,
-  type IgnoredLicense,
-  parseRobots,
-  rslMediaType,
-  scanHtmlHead,
-} from '@clearway/rsl';
+import { discoverLicenses, parseRobots, rslMediaType, scanHtmlHead } from '@clearway/rsl';
 import { readTermsInside } from '@clearway/rsl/find';
 import { openEpub, openPdf } from './open-file.ts';
-import type { SignalSource } from './source.ts';
+import type { SignalSource, SourceKind } from './source.ts';
 
 /** One answer over HTTP. */
 export interface Seen {
@@ -23,6 +17,13 @@ const maxDocuments = 8;
 const maxPolicies = 3;
 /** They speak of the connection or of one visitor, never of rights. */
 const noSign = new Set(['set-cookie', 'date', 'age', 'connection', 'transfer-encoding']);
+
+/** What was had from an address; status 0 where nobody answered. */
+export function sourceOf(kind: SourceKind, url: string, at: string, seen: Seen | undefined): SignalSource {
+  const redirects = seen?.redirects ?? [];
+  const how = { at, status: seen?.status ?? 0, ...(redirects.length > 0 && { redirects }) };
+  return { kind, url, ...how, body: seen?.body ?? '' };
+}
 
 /** The page itself as sources: its headers, and its body or the marks inside it. */
 export async function sourcesOf(page: Seen): Promise<SignalSource[]> {
@@ -66,27 +67,16 @@ export function licenseAddresses(
   // What an element of the page links to is not said of the page.
   const own = discovered(page, sources).found.flatMap((one) => (one.scope ? [] : [one.url]));
   const licenses = unique([...own, ...lines.map((one) => one.value)]).slice(0, maxDocuments);
-  const policies = unique(policiesOf(page, sources)).slice(0, maxPolicies);
+  const policies = policyAddresses(page, sources);
   return [
     ...licenses.map((url) => ({ kind: 'rsl' as const, url })),
     ...policies.map((url) => ({ kind: 'tdm-policy' as const, url })),
   ];
 }
 
-/** Pointers to licences that count for nobody, and why. */
-export function ignoredLicenses(
-  page: Seen | undefined,
-  sources: readonly SignalSource[],
-): readonly IgnoredLicense[] {
-  const robots = textOf(sources.find((one) => one.kind === 'robots' && one.status === 200));
-  const { ignored } = discovered(page, sources);
-  const relative = parseRobots(robots ?? '').records.filter(
-    (one) => one.field === 'license' && !URL.canParse(one.value),
-  );
-  return [
-    ...ignored,
-    ...relative.map(({ value }) => ({ value, channel: 'robots-global', reason: 'relative' }) as const),
-  ];
+/** The TDMRep policies that page, headers and files name. */
+export function policyAddresses(page: Seen | undefined, sources: readonly SignalSource[]): string[] {
+  return unique(policiesOf(page, sources)).slice(0, maxPolicies);
 }
 
 function discovered(page: Seen | undefined, sources: readonly SignalSource[]) {

@@ -1,4 +1,4 @@
-import { readLinkHeader, scanHtmlHead } from '@clearway/rsl';
+import { discoverLicenses } from '@clearway/rsl';
 import { readAiTxt } from './ai-txt.ts';
 import { canonicalJson } from './canonical.ts';
 import { type Contradiction, contradictions } from './contradictions.ts';
@@ -204,13 +204,16 @@ function concerns(address: string, agent: string, { robots, pageNames }: Context
 /** Whether headers or page name an RSL document themselves: then it counts for every agent. */
 function namesOf(prepared: readonly PreparedSource[]): (address: string) => boolean {
   const named = new Set<string>();
+  function add(texts: Parameters<typeof discoverLicenses>[0]): void {
+    for (const { url, scope } of discoverLicenses(texts, '*').found)
+      if (scope?.kind !== 'element') named.add(url);
+  }
   for (const { source, text } of prepared) {
     if (source.kind === 'headers') {
       const links = text.split('\n').filter((line) => line.toLowerCase().startsWith('link:'));
-      for (const one of readLinkHeader(links.map((line) => line.slice(5).trim()))) named.add(one.target);
+      add({ url: source.url, link: links.map((line) => line.slice(5).trim()) });
     }
-    if (source.kind === 'html')
-      for (const tag of scanHtmlHead(text)) if (tag.attributes.href) named.add(tag.attributes.href.trim());
+    if (source.kind === 'html') add({ html: text });
   }
   return (address) => named.has(address);
 }

@@ -66,7 +66,7 @@ async function readFile(
   const { url, sources } = await sourcesIn(k, name, body);
   if (sources.length === 0) throw failSites('signals-nothing-to-read', { detail: name.slice(0, 100) });
   const report = await readSources(k, url, sources);
-  return { report, gathered: { url, sources, asked: [], ignored: [] } };
+  return { report, gathered: { url, sources, asked: [], ignored: [], review: [] } };
 }
 
 async function sourcesIn(
