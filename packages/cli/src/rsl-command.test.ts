@@ -74,4 +74,49 @@ describe('clearway rsl', () => {
     expect(readFileSync(path, 'utf8')).toContain('>ai-train<');
     expect(await run('fix', file('g.xml', on('<permits type="usage">train-ai</permits>')))).toBe(2);
   });
+
+  test('bytes that are no UTF-8 are no RSL, and are not written over', async () => {
+    const path = join(folder, 'latin1.xml');
+    const text = `<?xml version="1.0" encoding="ISO-8859-1"?><rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license><prohibits type="usage">all</prohibits></license><copyright>Müller</copyright></content></rsl>`;
+    writeFileSync(path, text, 'latin1');
+    const before = readFileSync(path);
+    expect(await run('check', path)).toBe(2);
+    expect(said.join('\n')).toMatch(/✗ R(1|104)-/);
+    expect(await run('fix', path, '--out', path)).toBe(2);
+    expect(readFileSync(path)).toEqual(before);
+    await expect(run('explain', path)).rejects.toThrow('UTF-8');
+  });
+
+  test.each(['page', 'feed', 'file'])('as a %s, what holds no terms is not conformant', async (kind) => {
+    const path = join(folder, `none.${kind}`);
+    writeFileSync(path, kind === 'page' ? '<!doctype html><p>Roses' : '<rss><channel/></rss>');
+    expect(await run('check', path, '--as', kind, '--json')).toBe(2);
+    expect(JSON.parse(said.at(-1)!)).toMatchObject({ level: 'no-terms', issues: [] });
+    writeFileSync(path, Buffer.from([0xff, 0xd8, 0xff, 0xd9]));
+    expect(await run('check', path, '--as', kind)).toBe(2);
+  });
+
+  test('a feed, a page and a file are known for what they are', async () => {
+    const rsl = (inner: string, url: string) =>
+      `<r:content url="${url}"><r:license>${inner}</r:license></r:content>`;
+    const no = '<r:prohibits type="usage">ai-all</r:prohibits>';
+    const name = 'xmlns:r="https://rslstandard.org/rsl"';
+    const address = 'https://a.example/poem';
+    const files = {
+      'feed.rss': `<rss ${name}><channel><item><link>${address}</link>${rsl(no, address)}</item></channel></rss>`,
+      'page.html': `<!doctype html><head><script type="application/rsl+xml"><rsl xmlns="https://rslstandard.org/rsl"><content url=""><license><prohibits type="usage">ai-all</prohibits></license></content></rsl></script><p>Roses`,
+      'photo.jpg': `\xff\xd8<x:xmpmeta xmlns:x="adobe:ns:meta/"><r:rsl ${name}>${rsl(no, address)}</r:rsl></x:xmpmeta>`,
+      'book.opf': `<package><metadata><r:rsl ${name}>${rsl(no, address)}</r:rsl></metadata></package>`,
+    };
+    for (const [file, text] of Object.entries(files)) {
+      const path = join(folder, file);
+      writeFileSync(path, text, 'latin1');
+      expect([file, await run('check', path)]).toEqual([file, 0]);
+      expect([file, await run('explain', path, '--usage', 'ai-train')]).toEqual([file, 2]);
+      expect([file, await run('explain', path)]).toEqual([file, 0]);
+      expect([file, await run('fix', path, '--out', path)]).toEqual([file, 0]);
+      expect(readFileSync(path, 'latin1')).toBe(text);
+    }
+    expect(said.at(-1)).toContain('Only a document of its own');
+  });
 });

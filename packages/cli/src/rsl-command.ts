@@ -1,27 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import type { GuardedFetch } from '@clearway/net';
-import {
-  check,
-  describeGrants,
-  type Issue,
-  levelOf,
-  lintFeed,
-  lintFile,
-  readPage,
-  repair,
-} from '@clearway/rsl';
 import { type Command, Option } from 'commander';
+import { type CheckFlags, checkFile } from './rsl/check-file.ts';
 import { type Answer, explainFile } from './rsl/explain-file.ts';
+import { fixFile } from './rsl/fix-file.ts';
+import { MARK } from './rsl/issue-line.ts';
 import { type NewFlags, newDocument } from './rsl/new-document.ts';
-import { type ReadDocument, readDocuments } from './rsl/read-documents.ts';
+import { openTerms } from './rsl/open-terms.ts';
+import { readDocuments } from './rsl/read-documents.ts';
 import { siteFetch } from './web-fetch.ts';
 
 /** Exit codes of `clearway rsl`; each command says which it uses. */
 export const RSL_EXIT = { ok: 0, failed: 1, wrong: 2, warnings: 3 } as const;
 
-const MARK = { error: '✗', warning: '!' } as const;
 const language = () => new Option('--language <code>', 'en or de').choices(['en', 'de']).default('en');
-type Language = 'en' | 'de';
 
 /** `clearway rsl`: check, explain, fix and write the licence file of a site, from a file or from the web. */
 export function addRsl(program: Command, fetch: GuardedFetch = siteFetch()): void {
@@ -30,24 +22,29 @@ export function addRsl(program: Command, fetch: GuardedFetch = siteFetch()): voi
     .command('check <target>')
     .description(
       'Check a licence file: a file, - for standard input, or an address, of the file or of a page that points to it. ' +
-        'Exit codes: 0 conformant, 1 failed, 2 not conformant, 3 conformant with warnings',
+        'Of an address also how it is named and served. ' +
+        'Exit codes: 0 conformant, 1 failed, 2 not conformant or no terms in it, 3 conformant with warnings',
     )
     .addOption(
-      new Option('--as <kind>', 'how it is published')
-        .choices(['site', 'page', 'feed', 'file'])
-        .default('site'),
+      new Option('--as <kind>', 'how it is published; left out, as what it is').choices([
+        'site',
+        'page',
+        'feed',
+        'file',
+      ]),
     )
     .option('--origin <url>', 'address of the feed')
     .addOption(language())
     .option('--json', 'print the findings as JSON')
     .action(async (target: string, flags: CheckFlags) => {
-      const { documents, ignored, page } = await readDocuments(target, fetch);
-      for (const { value, reason } of ignored)
-        console.error(`${page} ! ${reason}: ${value} counts for nobody`);
-      process.exitCode = tell(
+      const { documents, review } = await readDocuments(target, fetch);
+      for (const { url, code, message, cure } of review)
+        console.error(`${url} ${MARK.warning} ${code} ${message} ${cure}`);
+      const code = tell(
         documents.map((one) => checkFile(one, flags)),
         flags.json,
       );
+      process.exitCode = code === RSL_EXIT.ok && review.length > 0 ? RSL_EXIT.warnings : code;
     });
   rsl
     .command('explain <target>')
@@ -64,9 +61,10 @@ export function addRsl(program: Command, fetch: GuardedFetch = siteFetch()): voi
     .option('--json', 'print the answer as JSON')
     .action(async (target: string, flags) => {
       const { documents, page } = await readDocuments(target, fetch);
-      const answers = documents.map(({ name, text }) => {
-        const answer = explainFile(text, { ...flags, url: flags.url ?? page ?? '/' });
-        return documents.length > 1 ? { ...answer, lines: [`${name}:`, ...answer.lines] } : answer;
+      const opened = documents.flatMap((one) => openTerms(one).map((terms) => ({ name: one.name, terms })));
+      const answers = opened.map(({ name, terms }) => {
+        const answer = explainFile(terms, { ...flags, url: flags.url ?? page });
+        return opened.length > 1 ? { ...answer, lines: [`${name}:`, ...answer.lines] } : answer;
       });
       process.exitCode = tell(answers, flags.json);
     });
@@ -117,59 +115,10 @@ export function addRsl(program: Command, fetch: GuardedFetch = siteFetch()): voi
     });
 }
 
-type CheckFlags = { as: string; origin?: string; language: Language; json?: boolean };
-
 /** Prints the answers; of several exit codes the gravest: failed, not so, in doubt, good. */
 function tell(answers: readonly Answer[], json: boolean | undefined): number {
   const values = answers.map((one) => one.value);
   if (json) console.log(JSON.stringify(values.length === 1 ? values[0] : values, null, 2));
   else for (const line of answers.flatMap((one) => one.lines)) console.log(line);
   return [1, 2, 3, 0].find((code) => answers.some((one) => one.code === code)) ?? 0;
-}
-
-function checkFile({ name: file, text }: ReadDocument, { as, origin, language: code }: CheckFlags): Answer {
-  const site = as === 'site' ? check(text) : undefined;
-  const issues = site ? site.issues : issuesOf(text, as, origin);
-  const level = levelOf(issues);
-  const grants = site?.document ? describeGrants(site.grants, code) : undefined;
-  const summary = `${file}: ${level.replaceAll('-', ' ')}`;
-  return {
-    code: {
-      conformant: RSL_EXIT.ok,
-      'not-conformant': RSL_EXIT.wrong,
-      'conformant-with-warnings': RSL_EXIT.warnings,
-    }[level],
-    value: { file, level, issues, ...(grants !== undefined && { grants }) },
-    lines: [...issues.map((one) => sentence(file, one)), summary, ...(grants === undefined ? [] : [grants])],
-  };
-}
-
-function issuesOf(text: string, as: string, origin: string | undefined): readonly Issue[] {
-  if (as === 'page') return readPage(text).flatMap((one) => one.issues);
-  if (as === 'file') return lintFile(text).issues;
-  return lintFeed(text, origin === undefined ? {} : { origin }).issues;
-}
-
-function fixFile({ name: file, text: before }: ReadDocument, out: string | undefined): Answer {
-  const { text, changes, choices } = repair(before);
-  if (out !== undefined) writeFileSync(out, text);
-  const done = changes.flatMap(({ code, path, position, before: was, after, reason }) => [
-    `${file}:${position.line}:${position.column} ${code} ${path}`,
-    `- ${was.trim()}\n+ ${after.trim()}\n  ${reason}`,
-  ]);
-  const written = out === undefined ? 'Nothing was written; name a file with --out.' : `Written to ${out}.`;
-  return {
-    code: choices.length === 0 ? RSL_EXIT.ok : RSL_EXIT.wrong,
-    value: { file, changes, choices, text },
-    lines: [
-      ...done,
-      ...choices.map((one) => sentence(file, one)),
-      `${changes.length} changes, ${choices.length} for you to decide. ${written}`,
-    ],
-  };
-}
-
-function sentence(file: string, { severity, code, message, cure, path, position }: Issue): string {
-  const place = `${file}:${position.line}:${position.column}`;
-  return `${place} ${MARK[severity]} ${code} ${message} ${cure}${path === '' ? '' : ` (${path})`}`;
 }

@@ -1,11 +1,6 @@
-import {
-  check,
-  compareReadings,
-  describeGrants,
-  type Evaluation,
-  evaluate,
-  isUsageToken,
-} from '@clearway/rsl';
+import { describeGrants, type Evaluation, grantsOf, isUsageToken } from '@clearway/rsl';
+import { evaluateFound } from '@clearway/rsl/find';
+import type { OpenedTerms } from './open-terms.ts';
 
 /** An answer: its exit code, as data, and as lines. */
 export interface Answer {
@@ -15,7 +10,7 @@ export interface Answer {
 }
 
 interface ExplainFlags {
-  readonly url: string;
+  readonly url?: string | undefined;
   readonly usage?: string;
   readonly user?: string;
   readonly place?: readonly string[];
@@ -26,24 +21,26 @@ interface ExplainFlags {
 const exit = { 'licensed-free': 0, 'licensed-against': 0, 'not-licensed': 2, unknown: 3 } as const;
 
 /** What a text grants, or the answer to one question. */
-export function explainFile(text: string, flags: ExplainFlags): Answer {
-  const { url, usage, user, place, strict = false, language } = flags;
-  const { document, grants, issues } = check(text);
-  if (!document) throw new Error(issues[0]?.message ?? 'This is no RSL.');
+export function explainFile({ terms, about }: OpenedTerms, flags: ExplainFlags): Answer {
+  const { usage, user, place, strict = false, language } = flags;
+  const url = flags.url ?? about ?? '/';
   if (usage === undefined) {
+    const grants = terms.document ? grantsOf(terms.document) : [];
     const sentence = describeGrants(grants, language);
     return { code: 0, value: { sentence, grants }, lines: [sentence] };
   }
   if (!isUsageToken(usage)) throw new Error(`--usage: "${usage}" is no usage of RSL.`);
   const question = {
-    url,
     usage,
     ...(user !== undefined && { userClass: user }),
     ...(place !== undefined && { places: place }),
   };
-  const answer = evaluate(document, { ...question, strict, explain: true });
-  const { narrower, anywhere, conflict } = compareReadings(document, question);
-  const readings = { narrower: narrower.outcome, anywhere: anywhere.outcome };
+  const answer = evaluateFound(terms, url, { ...question, strict, explain: true });
+  if (!answer) throw new Error(terms.issues[0]?.message ?? 'This is no RSL.');
+  const outcomeOf = (prohibitions: 'narrower' | 'anywhere') =>
+    evaluateFound(terms, url, { ...question, prohibitions })!.outcome;
+  const readings = { narrower: outcomeOf('narrower'), anywhere: outcomeOf('anywhere') };
+  const conflict = readings.narrower !== readings.anywhere;
   return {
     code: exit[answer.outcome],
     value: { ...answer, readings, conflict },

@@ -1,58 +1,55 @@
 import { readFileSync } from 'node:fs';
 import type { GuardedFetch } from '@clearway/net';
-import { type IgnoredLicense, rslNamespace } from '@clearway/rsl';
-import { gatherSources } from '@clearway/signals';
+import type { IgnoredLicense } from '@clearway/rsl';
+import type { ReviewIssue } from '@clearway/rsl/find';
+import { gatherSources, rslIn } from '@clearway/signals';
 import { signalFetch } from '../web-fetch.ts';
 
-/** A licence file and where it is from. */
+/** A file with RSL and where it is from. */
 export interface ReadDocument {
   readonly name: string;
-  readonly text: string;
+  /** The bytes as they came: what is no UTF-8 is no RSL. */
+  readonly body: Uint8Array;
+  /** Of what came over the web, whether it is RSL itself or a page or file that holds some. */
+  readonly kind?: 'rsl' | 'other';
 }
 
-/** What was found, and pointers that count for nobody. */
+/** What was found, pointers that count for nobody, and what is to be mended in how it is served. */
 export interface ReadDocuments {
   readonly documents: readonly ReadDocument[];
   readonly ignored: readonly IgnoredLicense[];
+  readonly review: readonly ReviewIssue[];
   /** The page, where one was asked for. */
   readonly page?: string;
 }
 
 /**
- * The licence files of a target: a file, `-` for standard input, the address of a licence file, or the address of a page or
- * site, whose pointers are followed (RSL 1.0 §4). Throws where there is none.
+ * The licence files of a target: a file, `-` for standard input, the address of a licence file or a feed, or the address of a
+ * page or site, with its own terms and those it points to (RSL 1.0 §4). Throws where there is none.
  */
 export async function readDocuments(target: string, fetch: GuardedFetch): Promise<ReadDocuments> {
   if (!/^https?:\/\//i.test(target)) {
-    const text = readFileSync(target === '-' ? 0 : target, 'utf8');
-    return { documents: [{ name: target, text }], ignored: [] };
+    const body = new Uint8Array(readFileSync(target === '-' ? 0 : target));
+    return { documents: [{ name: target, body }], ignored: [], review: [] };
   }
-  const answer = await fetch(target, { maxBytes: 5_000_000 });
-  const text = new TextDecoder().decode(answer.body);
-  const type = (answer.headers.get('content-type') ?? '').toLowerCase();
-  // A feed or a page may hold RSL; what is nothing but RSL is the file itself.
-  const isDocument =
-    text.includes(rslNamespace) &&
-    /<(?:\w+:)?rsl[\s>]/.test(text.slice(0, 2000)) &&
-    !type.startsWith('text/html');
-  if (isDocument && answer.status < 300) return { documents: [{ name: answer.url, text }], ignored: [] };
-  const found = await gatherSources(signalFetch(fetch), target, new Date().toISOString());
-  const documents = found.sources.filter(
-    (one) => one.kind === 'rsl' && (one.status ?? 200) < 300 && one.status !== 0,
+  const { url, sources, asked, ignored, review } = await gatherSources(
+    signalFetch(fetch),
+    target,
+    new Date().toISOString(),
   );
-  const missing = found.asked.filter((one) => one.kind === 'rsl' && (one.status ?? 0) !== 200);
-  if (documents.length === 0) {
-    const why = missing.map((one) => `${one.url} answers ${one.status ?? one.error}.`).join(' ');
-    throw new Error(
-      `No licence file is to be had from ${found.url}: ${why || 'robots.txt, headers and page name none.'}`,
-    );
-  }
-  return {
-    page: found.url,
-    ignored: found.ignored,
-    documents: documents.map((one) => ({
-      name: one.url,
-      text: new TextDecoder().decode(one.body as Uint8Array),
-    })),
-  };
+  const read = sources.filter(({ status = 200 }) => status >= 200 && status < 300);
+  const itself = read.find((one) => one.kind === 'rsl' && one.url === url);
+  const holding = itself ? [itself] : read.filter((one) => one.kind === 'rsl' || rslIn(one).length > 0);
+  const documents = holding.map(({ kind, url: name, body }): ReadDocument => {
+    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+    return { name, body: bytes, kind: kind === 'rsl' ? 'rsl' : 'other' };
+  });
+  // What is nothing but RSL is the file itself, whatever else its site names.
+  if (itself) return { documents, ignored: [], review: [] };
+  if (documents.length > 0) return { page: url, documents, ignored, review };
+  const missing = asked.filter((one) => one.kind === 'rsl' && (one.status ?? 0) !== 200);
+  const why = missing.map((one) => `${one.url} answers ${one.status ?? one.error}.`).join(' ');
+  throw new Error(
+    `No licence file is to be had from ${url}: ${why || 'robots.txt, headers and page name none.'}`,
+  );
 }

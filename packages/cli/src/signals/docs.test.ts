@@ -26,9 +26,8 @@ const site: Record<string, () => string> = {
 };
 const server = createServer(({ url = '' }, response) => {
   const page = site[url];
-  response
-    .writeHead(page ? 200 : 404, { 'content-type': url === '/article' ? 'text/html' : 'text/plain' })
-    .end(page?.());
+  const types: Record<string, string> = { '/article': 'text/html', '/license.xml': 'application/rsl+xml' };
+  response.writeHead(page ? 200 : 404, { 'content-type': types[url] ?? 'text/plain' }).end(page?.());
 });
 
 beforeAll(async () => {
