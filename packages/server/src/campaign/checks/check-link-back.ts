@@ -7,6 +7,7 @@ import { fail } from '../problems.ts';
 import { lockSignatory, selectSignatory } from '../store.ts';
 
 const MAX_PAGE = 2 * 1024 * 1024;
+const MAX_SHOWN = 300;
 const PER_SIGNATURE: Limit = { name: 'campaign-link-back', per: 10, windowMs: 3_600_000, burst: 5 };
 
 /** The public address of an entry; a page that links to it with `rel="me"` shows that both are one person's. */
@@ -16,7 +17,7 @@ export async function entryUrl(k: Kernel, signatoryId: string): Promise<string> 
 
 /**
  * Looks at a page the signatory names for a link back to the entry, marked `rel="me"`: visitors' comments cannot carry
- * that mark. Recorded with the page's host.
+ * that mark. Recorded with the page's host and path: of one host several pages may be hers.
  * Throws `signature-link-unknown`, `link-back-address-invalid`, `link-back-unreachable`, `link-back-missing`,
  * `too-many-requests`.
  */
@@ -37,12 +38,17 @@ export async function checkLinkBack(
       id: t.ids.id(),
       signatoryId,
       method: 'link-back',
-      detail: page.host,
+      detail: shownAddress(page),
       at: t.clock.now(),
     });
     const subject = `signatory:${signatoryId}`;
     await recordActivity(t, { actor: 'system', action: 'campaign.checked-link-back', subject });
   });
+}
+
+/** Host and path, without what may be in a query. */
+function shownAddress(page: URL): string {
+  return `${page.host}${page.pathname.replace(/\/$/, '')}`.slice(0, MAX_SHOWN);
 }
 
 function readAddress(k: Kernel, text: string, own: string): URL {

@@ -20,6 +20,7 @@ import { rosterText } from '../roster/roster-messages.ts';
 import type { FormValues } from '../signing/read-sign-form.ts';
 import { OpenGraph } from '../spread/share-pages.tsx';
 import { spreadText } from '../spread/spread-messages.ts';
+import { CheckLine } from './check-line.tsx';
 import { GROUNDS, reportEntry, reportSchema } from './report-entry.ts';
 import { showEntry } from './show-entry.ts';
 
@@ -98,12 +99,13 @@ export function Checks(props: {
   proof?: Proof | undefined;
 }) {
   const { locale, signature, checks, proof } = props;
-  const text = deskText(locale).entry;
   return (
     <ul>
       <Basis locale={locale} signature={signature} proof={proof} />
-      {checks.map(({ method, detail, checkedAt }) => (
-        <li>{text.method[method](detail, formatDate(locale, checkedAt))}</li>
+      {checks.map((check) => (
+        <li>
+          <CheckLine locale={locale} check={check} />
+        </li>
       ))}
     </ul>
   );

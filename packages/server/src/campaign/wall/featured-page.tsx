@@ -1,7 +1,7 @@
-import { formatDate, type Locale } from '../../kernel/index.ts';
+import type { Locale } from '../../kernel/index.ts';
 import { craftName } from '../../parties/index.ts';
-import { deskText } from '../desk/desk-messages.ts';
 import type { Check, PublicSignatory } from '../model.ts';
+import { CheckLine } from './check-line.tsx';
 import { wallText } from './wall-messages.ts';
 
 /** Featured signatories, each with the checks beyond the e-mail by method and date; nothing where nobody is featured. */
@@ -26,8 +26,10 @@ export function FeaturedNames(props: {
               {craftName(locale, craft)}
               {town && ` · ${town}`}
             </small>
-            {checks.map(({ method, detail, checkedAt }) => (
-              <small>{deskText(locale).entry.method[method](detail, formatDate(locale, checkedAt))}</small>
+            {checks.map((check) => (
+              <small>
+                <CheckLine locale={locale} check={check} />
+              </small>
             ))}
           </li>
         ))}
