@@ -60,9 +60,12 @@ export type Review = {
   readonly openedAt: Date;
 };
 
-const REVIEW = sql.raw(
+/** A review, and the signature it is about, as `r` and `s`. */
+export const REVIEW = sql.raw(
   'r.id, r.kind, r.signatory_id as "signatoryId", r.ground, r.words, r.reporter_email as "reporterEmail", r.reporter_locale as "reporterLocale", r.opened_at as "openedAt"',
 );
+
+export const REVIEWED = sql.raw('s.name, s.craft, s.country, s.town, s.state');
 
 export async function insertReview(db: Db, r: Review): Promise<void> {
   await sql`insert into campaign.reviews
@@ -75,7 +78,7 @@ export type OpenReview = Review & Pick<SignatoryRow, 'name' | 'craft' | 'country
 
 /** Open reviews with the signature they are about, oldest first. */
 export async function selectOpenReviews(db: Db, limit: number): Promise<OpenReview[]> {
-  const found = await sql<OpenReview>`select ${REVIEW}, s.name, s.craft, s.country, s.town, s.state
+  const found = await sql<OpenReview>`select ${REVIEW}, ${REVIEWED}
     from campaign.reviews r join campaign.signatories s on s.id = r.signatory_id
     where r.decided_at is null and s.state in ('confirmed', 'held') order by r.opened_at, r.id limit ${limit}`.execute(
     db,

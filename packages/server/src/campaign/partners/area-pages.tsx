@@ -12,19 +12,22 @@ import {
 } from '../../kernel/index.ts';
 import { asCraft, countryName, craftName } from '../../parties/index.ts';
 import { Facts, Field, Notice, ProblemNotice, renderPage, Table } from '../../web/index.ts';
-import { decideReview, openReviews } from '../desk/decide-review.ts';
+import { decideReview } from '../desk/decide-review.ts';
 import { ReviewCard } from '../desk/queue-page.tsx';
+import { isId } from '../wall/report-entry.ts';
 import { decideHeld } from './decide-held.ts';
 import { contactsCsv, exportContacts } from './export-contacts.ts';
 import { partnerText } from './partner-messages.ts';
 import { fail } from './problems.ts';
-import { requirePartner } from './require-moderator.ts';
+import { requireActivePartner, requirePartner } from './require-moderator.ts';
 import {
   countByDay,
   countPartner,
   type HeldHere,
-  isOfPartner,
+  isReviewOfPartner,
+  type Partner,
   selectHeldOf,
+  selectReviewsOfPartner,
   selectSignatoriesOf,
 } from './store-partners.ts';
 
@@ -53,13 +56,11 @@ export function areaPages(): Router {
   router.post('/partner/:source/reviews/:id', (c) =>
     act(c, async (partnerId, by) => {
       const k = c.get('k');
-      const { reviews } = await openReviews(k);
-      const review = reviews.find(({ id }) => id === c.req.param('id'));
-      const theirs =
-        review && review.kind !== 'name' && (await isOfPartner(k.db, partnerId, review.signatoryId));
-      if (!theirs) throw fail('held-not-here');
+      const reviewId = c.req.param('id') ?? '';
+      if (!isId(reviewId) || !(await isReviewOfPartner(k.db, partnerId, reviewId)))
+        throw fail('held-not-here');
       const fields = (await formFields(c)) as { outcome: 'kept'; answer: string };
-      await decideReview(k, { outcome: fields.outcome, answer: fields.answer, reviewId: review.id, by });
+      await decideReview(k, { outcome: fields.outcome, answer: fields.answer, reviewId, by });
     }),
   );
   router.post('/partner/:source/export', async (c) => {
@@ -83,7 +84,7 @@ export function areaPages(): Router {
 }
 
 async function act(c: HttpContext, action: (partnerId: string, by: string) => Promise<void>) {
-  const { user, partner } = await requirePartner(c);
+  const { user, partner } = await requireActivePartner(c);
   try {
     await action(partner.id, user.id);
   } catch (error) {
@@ -138,8 +139,8 @@ async function page(c: HttpContext, problem?: Problem) {
       )}
       <h2>{text.held}</h2>
       <p>{text.heldHint}</p>
-      <Held c={c} source={partner.source} held={await selectHeldOf(k.db, partner.id, NAMES)} />
-      <Reviews c={c} source={partner.source} partnerId={partner.id} />
+      <Held c={c} partner={partner} held={await selectHeldOf(k.db, partner.id, NAMES)} />
+      {!partner.leftAt && <Reviews c={c} partner={partner} />}
       {names.length > 0 && (
         <>
           <h2>{text.names}</h2>
@@ -178,24 +179,21 @@ async function page(c: HttpContext, problem?: Problem) {
 }
 
 /** Reports and evidence about its own signatures. */
-async function Reviews({ c, source, partnerId }: { c: HttpContext; source: string; partnerId: string }) {
+async function Reviews({ c, partner }: { c: HttpContext; partner: Partner }) {
   const [k, locale] = [c.get('k'), c.get('locale')];
-  const { reviews } = await openReviews(k);
-  const own = [];
-  for (const review of reviews)
-    if (review.kind !== 'name' && (await isOfPartner(k.db, partnerId, review.signatoryId))) own.push(review);
+  const own = await selectReviewsOfPartner(k.db, partner.id, NAMES);
   if (own.length === 0) return null;
   return (
     <>
       <h2>{partnerText(locale).area.reports}</h2>
       {own.map((review) => (
-        <ReviewCard locale={locale} review={review} path={`/partner/${source}/reviews`} />
+        <ReviewCard locale={locale} review={review} path={`/partner/${partner.source}/reviews`} />
       ))}
     </>
   );
 }
 
-function Held({ c, source, held }: { c: HttpContext; source: string; held: readonly HeldHere[] }) {
+function Held({ c, partner, held }: { c: HttpContext; partner: Partner; held: readonly HeldHere[] }) {
   const locale = c.get('locale');
   const text = partnerText(locale).area;
   if (held.length === 0) return <p>{text.heldNone}</p>;
@@ -216,10 +214,10 @@ function Held({ c, source, held }: { c: HttpContext; source: string; held: reado
               [text.date, formatDate(locale, one.confirmedAt)],
             ]}
           />
-          {one.heldFor.includes('name') || !one.heldFor.includes('mail-domain') ? (
+          {partner.leftAt ? null : one.heldFor.includes('name') || !one.heldFor.includes('mail-domain') ? (
             <p class="hint">{text.theirs}</p>
           ) : (
-            <form method="post" action={`/partner/${source}/held/${one.id}`}>
+            <form method="post" action={`/partner/${partner.source}/held/${one.id}`}>
               <Field
                 name="answer"
                 id={`a-${one.id}`}

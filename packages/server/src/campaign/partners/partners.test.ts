@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../app.ts';
@@ -6,6 +7,7 @@ import { inTx, openMails, type Router } from '../../kernel/index.ts';
 import { type Browser, openBrowser } from '../../testing/browser.ts';
 import { signIn } from '../../testing/sign-in.ts';
 import type { TestKernel } from '../../testing/test-kernel.ts';
+import { insertReview } from '../desk/store-desk.ts';
 import {
   confirmSignature,
   createPartner,
@@ -23,6 +25,8 @@ import {
 } from '../index.ts';
 import { createCampaign, signature, signed, tokenIn } from '../testing/campaign-world.ts';
 import { readHosts } from './save-partner.ts';
+import { showPartner } from './show-partners.ts';
+import { insertModerator } from './store-moderators.ts';
 
 const EN = 'The guild may write to me about its work.';
 const PARTNER = {
@@ -49,6 +53,29 @@ beforeAll(async () => {
   stranger = openBrowser(app);
 });
 afterAll(() => k.close());
+
+const moderators: { [source: string]: { userId: string; browser: Browser } } = {};
+/** Somebody who moderates for a partner, signed in. */
+async function moderator(source: string) {
+  const { id: userId } = await inTx(k, (t) =>
+    ensureUser(t, { email: `${source}@moderates.example`, name: 'Mo', locale: 'en' }),
+  );
+  const { id: partnerId } = await showPartner(k, source);
+  await insertModerator(k.db, { userId, partnerId, at: k.clock.now() });
+  const browser = openBrowser(app);
+  await signIn(k, browser, userId);
+  moderators[source] = { userId, browser };
+  return moderators[source];
+}
+
+/** An open report; answers its id. */
+async function report(signatoryId: string): Promise<string> {
+  const id = k.ids.id();
+  const about = { id, signatoryId, kind: 'report', ground: 'other', words: 'Look at this.' } as const;
+  const nobody = { reporterEmail: null, reporterLocale: null, openedAt: k.clock.now() };
+  await insertReview(k.db, { ...about, ...nobody });
+  return id;
+}
 
 let people = 0;
 const mailbox = () => `partner-page${++people}@example.org`;
@@ -220,10 +247,32 @@ describe('a partner’s own area', () => {
       operator.post(`/partner/guild/held/${id}`, { outcome: 'accepted', answer: 'We know her.' });
     expect((await decide(both)).status).toBe(409);
     expect((await decide(theirs)).status).toBe(409);
+    const { browser } = await moderator('other');
     const before = await signatureCount(k);
+    expect((await browser.get('/partner/guild')).status).toBe(403);
     expect((await decide(held)).status).toBe(303);
     expect(await signatureCount(k)).toBe(before + 1);
     expect((await decide(held)).status).toBe(409);
+  });
+});
+
+describe('reports about what came through a partner', () => {
+  it('are found behind any number of others', async () => {
+    const foreign = await through('other', { name: 'Reported Elsewhere' });
+    for (let i = 0; i < 101; i++) await report(foreign);
+    k.clock.advance(1_000);
+    const own = await through('guild', { name: 'Reported Here' });
+    const review = await report(own);
+    const page = await (await operator.get('/partner/guild')).text();
+    expect(page).toContain('Reported Here');
+    expect(page).not.toContain('Reported Elsewhere');
+    const path = `/partner/guild/reviews/${review}`;
+    const kept = { outcome: 'kept', answer: 'She is real.' };
+    const { browser } = moderators.other!;
+    expect((await browser.post(`/partner/other/reviews/${review}`, kept)).status).toBe(409);
+    expect((await operator.post('/partner/guild/reviews/x', kept)).status).toBe(409);
+    expect((await operator.post(path, kept)).status).toBe(303);
+    expect((await operator.post(path, kept)).status).toBe(409);
   });
 });
 
@@ -299,6 +348,19 @@ describe('the desk', () => {
     expect((await operator.post('/partner/other/export', { format: 'csv' })).status).toBe(410);
     expect((await stranger.post('/widget/other', form())).status).toBe(410);
     expect((await operator.post('/operator/campaign/partners/other/end')).status).toBe(410);
+    const held = await sql<{
+      id: string;
+    }>`select id from campaign.signatories where name = 'Held There'`.execute(k.db);
+    const { userId, browser } = moderators.other!;
+    expect((await browser.get('/partner/other')).status).toBe(200);
+    const decide = { outcome: 'accepted', answer: 'We know her.' };
+    expect((await browser.post(`/partner/other/held/${held.rows[0]!.id}`, decide)).status).toBe(410);
+    const review = await report(held.rows[0]!.id);
+    expect(
+      (await browser.post(`/partner/other/reviews/${review}`, { ...decide, outcome: 'kept' })).status,
+    ).toBe(410);
+    expect(await (await browser.get('/partner/other')).text()).not.toContain('name="outcome"');
+    expect(userId).not.toBe(by);
     const again = { ...PARTNER, source: 'other', by };
     await expect(createPartner(k, again)).rejects.toThrow('partner-source-taken');
     await expect(leavePartner(k, { id: 'nobody', by })).rejects.toThrow('partner-unknown');

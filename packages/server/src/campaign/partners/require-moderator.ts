@@ -24,6 +24,13 @@ export async function requirePartner(c: HttpContext): Promise<{ user: User; part
   throw fail('moderator-required');
 }
 
+/** As `requirePartner`, to decide something: a partner that left may still look, nothing else. Throws `partner-left` too. */
+export async function requireActivePartner(c: HttpContext): Promise<{ user: User; partner: Partner }> {
+  const found = await requirePartner(c);
+  if (found.partner.leftAt) throw fail('partner-left');
+  return found;
+}
+
 /** A deleted account moderates nothing. */
 export const moderatorSubscribers: readonly Subscriber[] = [
   {

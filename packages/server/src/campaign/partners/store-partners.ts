@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Locale } from '../../kernel/index.ts';
+import { type OpenReview, REVIEW, REVIEWED } from '../desk/store-desk.ts';
 
 /** The words of a partner's consent line, in all languages. */
 export type ConsentLine = { readonly [L in Locale]: string };
@@ -224,3 +225,24 @@ export async function isOfPartner(db: Db, partnerId: string, signatoryId: string
     where partner_id = ${partnerId} and signatory_id = ${signatoryId}`.execute(db);
   return found.rows.length > 0;
 }
+
+/** Open reports and evidence about signatures of one partner, oldest first. Names are the campaign's to decide. */
+export async function selectReviewsOfPartner(
+  db: Db,
+  partnerId: string,
+  limit: number,
+): Promise<OpenReview[]> {
+  const found = await sql<OpenReview>`select ${REVIEW}, ${REVIEWED} ${OPEN_HERE(partnerId)}
+    order by r.opened_at, r.id limit ${limit}`.execute(db);
+  return found.rows;
+}
+
+export async function isReviewOfPartner(db: Db, partnerId: string, reviewId: string): Promise<boolean> {
+  const found = await sql`select 1 ${OPEN_HERE(partnerId)} and r.id = ${reviewId}`.execute(db);
+  return found.rows.length > 0;
+}
+
+const OPEN_HERE = (partnerId: string) => sql`from campaign.reviews r
+  join campaign.signatories s on s.id = r.signatory_id
+  join campaign.partner_signatures p on p.signatory_id = s.id and p.partner_id = ${partnerId}
+  where r.decided_at is null and r.kind <> 'name' and s.state in ('confirmed', 'held')`;
