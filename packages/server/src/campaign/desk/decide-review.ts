@@ -4,6 +4,7 @@ import { checkFields, cleanLine, cleanText, inTx, type Kernel } from '../../kern
 import { holdsFor, settle } from '../checks/hold-signature.ts';
 import { fail } from '../problems.ts';
 import { readMailbox } from '../signing/mailbox.ts';
+import { noteRemoval } from '../spread/note-removal.ts';
 import { lockSignatory, type SignatoryRow, updateSignatory } from '../store.ts';
 import { queueDecisionMail, queueReportAnswer } from './desk-mails.ts';
 import { endReports } from './end-reports.ts';
@@ -99,6 +100,7 @@ async function carryOut(
 
 /** Takes a signature out on a moderator's word. */
 export async function removeSignature(t: Kernel, row: SignatoryRow): Promise<void> {
+  await noteRemoval(t, 'moderator', [row]);
   await deleteProtectedNameOf(t.db, row.id);
   await updateSignatory(t.db, row.id, {
     state: 'withdrawn',

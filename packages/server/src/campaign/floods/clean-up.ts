@@ -5,6 +5,7 @@ import { fail } from '../problems.ts';
 import type { SignatoryRow } from '../store.ts';
 import { type Conditions, checkConditions } from './clean-up-conditions.ts';
 import {
+  countCounted,
   countFitting,
   insertCleanUp,
   invalidateFitting,
@@ -88,9 +89,14 @@ export async function cleanUp(
       undone_at: null,
       undo_reason: null,
       restored: null,
+      people: 0,
+      organisations: 0,
+      restored_people: null,
+      restored_organisations: null,
     });
     const taken = await invalidateFitting(t.db, id, conditions);
     if (taken !== expected || taken === 0) throw fail('clean-up-changed');
+    await updateCleanUp(t.db, id, await countCounted(t.db, id, { back: false }));
     await endReports(t, await selectTaken(t.db, id), { outcome: 'removed', answer: reason, by: operatorId });
     const subject = `clean-up:${id}`;
     await recordActivity(t, { actor: operatorId, action: 'campaign.cleaned-up', subject });
@@ -112,11 +118,14 @@ export async function undoCleanUp(
     if (!row) throw fail('clean-up-unknown');
     if (row.undone_at) throw fail('clean-up-undone');
     const restored = await restoreRows(t.db, id);
+    const back = await countCounted(t.db, id, { back: true });
     await updateCleanUp(t.db, id, {
       undone_by: operatorId,
       undone_at: t.clock.now(),
       undo_reason: reason,
       restored,
+      restored_people: back.people,
+      restored_organisations: back.organisations,
     });
     const subject = `clean-up:${id}`;
     await recordActivity(t, { actor: operatorId, action: 'campaign.clean-up-undone', subject });
@@ -131,14 +140,20 @@ function asText(conditions: Conditions): { [name: string]: string } {
   );
 }
 
+type Counted = { readonly people: number; readonly organisations: number };
+
 /** A clean-up that was done. */
 export type CleanUp = {
   readonly id: string;
   readonly conditions: { readonly [name: string]: string };
   readonly reason: string;
   readonly taken: number;
+  /** Of these: what had counted. */
+  readonly counted: Counted;
   readonly doneAt: Date;
-  readonly undone: { readonly at: Date; readonly reason: string; readonly restored: number } | undefined;
+  readonly undone:
+    | { readonly at: Date; readonly reason: string; readonly restored: number; readonly counted: Counted }
+    | undefined;
 };
 
 /** The latest clean-ups, newest first, 100 at most. */
@@ -149,9 +164,15 @@ export async function listCleanUps(k: Kernel): Promise<CleanUp[]> {
     conditions: row.conditions,
     reason: row.reason,
     taken: row.taken,
+    counted: { people: row.people, organisations: row.organisations },
     doneAt: row.done_at,
     undone: row.undone_at
-      ? { at: row.undone_at, reason: row.undo_reason ?? '', restored: row.restored ?? 0 }
+      ? {
+          at: row.undone_at,
+          reason: row.undo_reason ?? '',
+          restored: row.restored ?? 0,
+          counted: { people: row.restored_people ?? 0, organisations: row.restored_organisations ?? 0 },
+        }
       : undefined,
   }));
 }

@@ -14,6 +14,11 @@ export type CleanUpRow = {
   undone_at: Date | null;
   undo_reason: string | null;
   restored: number | null;
+  /** Of those taken out and restored: what counted. */
+  people: number;
+  organisations: number;
+  restored_people: number | null;
+  restored_organisations: number | null;
 };
 type Tables = {
   'campaign.clean_ups': CleanUpRow;
@@ -96,6 +101,21 @@ export async function invalidateFitting(db: Db, cleanUpId: string, conditions: C
     .where('id', 'in', (eb) => eb.selectFrom('kept').select('signatory_id'))
     .executeTakeFirst();
   return Number(done.numUpdatedRows);
+}
+
+/** How many of a clean-up had counted; of those that count (again) now only, when `back`. */
+export async function countCounted(
+  db: Db,
+  cleanUpId: string,
+  { back }: { back: boolean },
+): Promise<{ people: number; organisations: number }> {
+  const found = await sql<{ people: number; organisations: number }>`
+    select count(*) filter (where s.kind = 'person')::int as people,
+      count(*) filter (where s.kind = 'organisation')::int as organisations
+    from campaign.clean_up_rows r join campaign.signatories s on s.id = r.signatory_id
+    where r.clean_up_id = ${cleanUpId} and r.state_before = 'confirmed'
+      and (not ${back}::boolean or s.state = 'confirmed')`.execute(db);
+  return found.rows[0]!;
 }
 
 /** The signatures that a clean-up took out. */

@@ -1,6 +1,7 @@
 import { recordActivity } from '../../identity/index.ts';
 import { emit, inTx, type Kernel } from '../../kernel/index.ts';
 import { endReports } from '../desk/end-reports.ts';
+import { noteRemoval } from '../spread/note-removal.ts';
 import { lockOwn } from './find-roster.ts';
 import {
   clearPeople,
@@ -44,7 +45,11 @@ export async function endRoster(
   const gone = await deleteSignaturesOf(t.db, roster.id);
   for (const { id, state } of gone)
     if (state === 'confirmed') await emit(t, 'campaign.signature-withdrawn', { signatoryId: id });
-  if (tell) await tellEnded(t, roster, gone);
+  // Who takes the own list back is as who takes back the own signature.
+  if (tell) {
+    await tellEnded(t, roster, gone);
+    await noteRemoval(t, 'list', gone);
+  }
   await clearPeople(t.db, roster.id, 'invited');
   await updateRoster(t.db, roster.id, { state: 'withdrawn', ended_at: t.clock.now() });
   await recordActivity(t, { actor: by, action: 'campaign.roster-withdrawn', subject: `roster:${roster.id}` });

@@ -1,6 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { Db, Locale } from '../../kernel/index.ts';
 import type { Basis } from '../model.ts';
+import type { SignatoryRow } from '../store.ts';
 import type {
   Defaults,
   ImportDefaults,
@@ -319,14 +320,13 @@ export async function selectSignaturesOf(db: Db, rosterId: string): Promise<stri
   return found.rows.map(({ id }) => id);
 }
 
+type Ended = Pick<SignatoryRow, 'id' | 'state' | 'kind' | 'email' | 'mailbox_key' | 'locale'>;
+
 /** The signatures of a list that rest on it alone go; those taken over stay. Answers them as they were. */
-export async function deleteSignaturesOf(
-  db: Db,
-  rosterId: string,
-): Promise<{ id: string; state: string; email: string; mailbox_key: string; locale: Locale }[]> {
-  const found = await sql<{ id: string; state: string; email: string; mailbox_key: string; locale: Locale }>`
+export async function deleteSignaturesOf(db: Db, rosterId: string): Promise<Ended[]> {
+  const found = await sql<Ended>`
     delete from campaign.signatories where roster_id = ${rosterId} and basis <> 'mailbox'
-    returning id, state, email, mailbox_key, locale`.execute(db);
+    returning id, state, kind, email, mailbox_key, locale`.execute(db);
   return found.rows;
 }
 

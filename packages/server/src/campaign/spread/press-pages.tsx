@@ -22,6 +22,7 @@ import { type PressNumbers, pressNumbers } from './press-numbers.ts';
 import { writeFeed } from './read-feed.ts';
 import { languageOf } from './share-pages.tsx';
 import { spreadText } from './spread-messages.ts';
+import { whatChanged } from './what-changed.ts';
 import { type Correction, listCorrections } from './write-correction.ts';
 
 const DOWNLOADS: Limit = { name: 'campaign-list', per: 120, windowMs: 3_600_000, burst: 30 };
@@ -225,9 +226,9 @@ export function Corrections({ locale, corrections }: { locale: Locale; correctio
   const { press, correct } = spreadText(locale);
   if (corrections.length === 0) return <p>{press.noCorrections}</p>;
   const number = (n: number) => formatNumber(locale, Math.abs(n));
-  const what = ({ kind, change }: Correction) => {
-    if (kind === 'clean-up') return press.cleanedUp(number(change ?? 0));
-    if (kind === 'undone') return press.undone(number(change ?? 0));
+  const what = (one: Correction) => {
+    const { kind, change } = one;
+    if (kind !== 'operator') return whatChanged(locale, one);
     return change === null ? correct.by : `${change > 0 ? '+' : '−'}${number(change)} (${correct.by})`;
   };
   return (

@@ -5,6 +5,7 @@ import { selectDeclarations } from '../declaration/store-declarations.ts';
 import { readGoals } from '../mailings/goals.ts';
 import { shownAs } from './shown-as.ts';
 import { spreadText } from './spread-messages.ts';
+import { whatChanged } from './what-changed.ts';
 import { listCorrections } from './write-correction.ts';
 
 const MOST = 60;
@@ -60,10 +61,10 @@ async function versions(k: Kernel, locale: Locale): Promise<News[]> {
 }
 
 async function corrections(k: Kernel, locale: Locale): Promise<News[]> {
-  const { feed, press } = spreadText(locale);
-  return (await listCorrections(k)).map(({ id, at, kind, change, texts }) => {
-    const count = formatNumber(locale, Math.abs(change ?? 0));
-    const what = { 'clean-up': press.cleanedUp(count), undone: press.undone(count), operator: '' }[kind];
+  const { feed } = spreadText(locale);
+  return (await listCorrections(k)).map((one) => {
+    const { id, at, kind, texts } = one;
+    const what = kind === 'operator' ? '' : whatChanged(locale, one);
     return {
       id: `correction-${id}`,
       at,

@@ -41,8 +41,9 @@ const pressRoute = createRoute({
         corrections: z.array(
           z.object({
             at: z.iso.datetime(),
-            kind: z.enum(['clean-up', 'undone', 'operator']),
+            kind: z.enum(['clean-up', 'undone', 'moderator', 'list', 'operator']),
             change: z.number().nullable(),
+            organisations: z.number(),
             texts,
           }),
         ),
@@ -110,10 +111,11 @@ export function spreadRoutes(): Router {
         methods: [...numbers.methods],
         versions: [...numbers.versions],
         days: days.map(({ at: _at, ...day }) => day),
-        corrections: corrections.map(({ at: when, kind, change, texts: words }) => ({
+        corrections: corrections.map(({ at: when, kind, change, organisations, texts: words }) => ({
           at: when.toISOString(),
           kind,
           change,
+          organisations,
           texts: words,
         })),
       },

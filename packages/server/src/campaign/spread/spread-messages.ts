@@ -63,10 +63,13 @@ export const spreadText = defineMessages(
       day: 'Day',
       corrections: 'Corrections',
       correctionsHint:
-        'When names were taken out or put back, and why. Who took their own back is not in it.',
+        'When signatures that counted were taken out or put back, and why. Who took their own back is not in it, and neither is what never counted.',
       noCorrections: 'Nothing had to be corrected so far.',
-      cleanedUp: (count: string) => `${count} signatures taken out`,
-      undone: (count: string) => `${count} signatures put back`,
+      cleanedUp: (count: string) => `${count} taken out`,
+      undone: (count: string) => `${count} put back`,
+      people: (n: number, count: string) => (n === 1 ? '1 signature' : `${count} signatures`),
+      organisations: (n: number, count: string) => (n === 1 ? '1 organisation' : `${count} organisations`),
+      and: 'and',
       date: 'Date',
       change: 'Change',
       why: 'Why',
@@ -97,10 +100,14 @@ export const spreadText = defineMessages(
       contact: 'Contact',
       feed: 'Feed of milestones, versions and corrections (Atom)',
     },
+    removed: {
+      moderator: 'Moderators decided, each time with a reason that those concerned were told.',
+      list: 'Lists by which others had signed for people were taken out or lost the one who answered for them.',
+    },
     correct: {
       title: 'Corrections',
       intro:
-        'What stands on the press page. Clean-ups and their undoing are there by themselves. What you add cannot be changed afterwards, only followed by another entry.',
+        'What stands on the press page. Clean-ups, their undoing and what moderators took out are there by themselves. What you add cannot be changed afterwards, only followed by another entry.',
       day: 'Day (UTC), such as 2027-03-01',
       en: 'What was corrected and why, English',
       de: 'What was corrected and why, German',
@@ -178,10 +185,13 @@ export const spreadText = defineMessages(
       day: 'Tag',
       corrections: 'Berichtigungen',
       correctionsHint:
-        'Wann Namen herausgenommen oder zurückgegeben wurden, und warum. Wer selbst zurückgezogen hat, steht nicht darin.',
+        'Wann Unterschriften, die gezählt hatten, herausgenommen oder zurückgegeben wurden, und warum. Wer selbst zurückgezogen hat, steht nicht darin, und auch nicht, was nie gezählt hat.',
       noCorrections: 'Bisher war nichts zu berichtigen.',
-      cleanedUp: (count) => `${count} Unterschriften herausgenommen`,
-      undone: (count) => `${count} Unterschriften zurückgegeben`,
+      cleanedUp: (count) => `${count} herausgenommen`,
+      undone: (count) => `${count} zurückgegeben`,
+      people: (n, count) => (n === 1 ? '1 Unterschrift' : `${count} Unterschriften`),
+      organisations: (n, count) => (n === 1 ? '1 Organisation' : `${count} Organisationen`),
+      and: 'und',
       date: 'Datum',
       change: 'Änderung',
       why: 'Warum',
@@ -213,10 +223,15 @@ export const spreadText = defineMessages(
       contact: 'Kontakt',
       feed: 'Feed mit Wegmarken, Fassungen und Berichtigungen (Atom)',
     },
+    removed: {
+      moderator:
+        'Die Moderation hat entschieden, jedes Mal mit einem Grund, der den Betroffenen mitgeteilt wurde.',
+      list: 'Listen, mit denen andere für Menschen unterzeichnet hatten, wurden entfernt oder hatten niemanden mehr, der für sie einstand.',
+    },
     correct: {
       title: 'Berichtigungen',
       intro:
-        'Was auf der Presseseite steht. Bereinigungen und ihr Rückgängigmachen stehen dort von selbst. Was Sie hinzufügen, lässt sich nicht mehr ändern, nur durch einen weiteren Eintrag ergänzen.',
+        'Was auf der Presseseite steht. Bereinigungen, ihr Rückgängigmachen und was die Moderation entfernt hat, stehen dort von selbst. Was Sie hinzufügen, lässt sich nicht mehr ändern, nur durch einen weiteren Eintrag ergänzen.',
       day: 'Tag (UTC), etwa 2027-03-01',
       en: 'Was berichtigt wurde und warum, Englisch',
       de: 'Was berichtigt wurde und warum, Deutsch',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { recordActivity } from '../../identity/index.ts';
 import { checkFields, cleanLine, inTx, type Kernel, type Locale } from '../../kernel/index.ts';
-import { listCleanUps } from '../floods/clean-up.ts';
-import { insertCorrection, selectCorrections } from './store-spread.ts';
+import { type CleanUp, listCleanUps } from '../floods/clean-up.ts';
+import { spreadText } from './spread-messages.ts';
+import { insertCorrection, type Removal, selectCorrections, selectRemovals } from './store-spread.ts';
 
 /** What a correction says: the day, the words, by how much the count changed. */
 export const correctionSchema = z.object({
@@ -19,10 +20,12 @@ export const correctionSchema = z.object({
 export type Correction = {
   readonly id: string;
   readonly at: Date;
-  /** Clean-ups and their undoing are read from their records. */
-  readonly kind: 'clean-up' | 'undone' | 'operator';
-  /** By how much the count changed; of a clean-up also sign-ups that did not count yet. */
+  /** Clean-ups, their undoing and what others than the owners took out are read from their records. */
+  readonly kind: 'clean-up' | 'undone' | 'moderator' | 'list' | 'operator';
+  /** By how much the count of people changed; what did not count is not in it. */
   readonly change: number | null;
+  /** The same of organisations. */
+  readonly organisations: number;
   readonly texts: { readonly [L in Locale]: string };
 };
 
@@ -40,39 +43,63 @@ export async function writeCorrection(
   });
 }
 
-/** All corrections, newest first: clean-ups, their undoing, and what operators wrote. At most 300. */
+/**
+ * All corrections, newest first: clean-ups and their undoing, as far as they were about signatures that counted; what
+ * moderators took out and lists that ended, a line a day; and what operators wrote. At most 500.
+ */
 export async function listCorrections(k: Kernel): Promise<Correction[]> {
-  const cleanUps = await listCleanUps(k);
-  const written = await selectCorrections(k.db, 100);
-  const same = (text: string) => ({ en: text, de: text });
-  const all: Correction[] = [
-    ...cleanUps.map(({ id, reason, taken, doneAt }) => ({
-      id,
-      at: doneAt,
-      kind: 'clean-up' as const,
-      change: -taken,
-      texts: same(reason),
-    })),
-    ...cleanUps.flatMap(({ id, undone }) =>
-      undone
-        ? [
-            {
-              id: `${id}-undone`,
-              at: undone.at,
-              kind: 'undone' as const,
-              change: undone.restored,
-              texts: same(undone.reason),
-            },
-          ]
-        : [],
+  const all = [
+    ...(await listCleanUps(k)).flatMap(ofCleanUp),
+    ...(await selectRemovals(k.db, 200)).map(ofRemoval),
+    ...(await selectCorrections(k.db, 100)).map(
+      ({ id, happenedOn, change, texts }): Correction => ({
+        id,
+        at: new Date(`${happenedOn}T00:00:00Z`),
+        kind: 'operator',
+        change,
+        organisations: 0,
+        texts,
+      }),
     ),
-    ...written.map(({ id, happenedOn, change, texts }) => ({
-      id,
-      at: new Date(`${happenedOn}T00:00:00Z`),
-      kind: 'operator' as const,
-      change,
-      texts,
-    })),
   ];
   return all.sort((a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1));
+}
+
+/** Zero has no sign. */
+const minus = (n: number) => 0 - n;
+
+function ofCleanUp({ id, reason, counted, doneAt, undone }: CleanUp): Correction[] {
+  const line = (
+    about: Pick<Correction, 'id' | 'kind' | 'at'>,
+    { people, organisations }: CleanUp['counted'],
+    signed: (n: number) => number,
+    text: string,
+  ): Correction[] =>
+    people + organisations === 0
+      ? []
+      : [
+          {
+            ...about,
+            change: signed(people),
+            organisations: signed(organisations),
+            texts: { en: text, de: text },
+          },
+        ];
+  return [
+    ...line({ id, kind: 'clean-up', at: doneAt }, counted, minus, reason),
+    ...(undone
+      ? line({ id: `${id}-undone`, kind: 'undone', at: undone.at }, undone.counted, (n) => n, undone.reason)
+      : []),
+  ];
+}
+
+function ofRemoval({ day, kind, people, organisations, at }: Removal): Correction {
+  return {
+    id: `${kind}-${day}`,
+    at,
+    kind,
+    change: minus(people),
+    organisations: minus(organisations),
+    texts: { en: spreadText('en').removed[kind], de: spreadText('de').removed[kind] },
+  };
 }
