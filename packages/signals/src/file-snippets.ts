@@ -15,20 +15,43 @@ export function headSnippet(about: {
   return `${tags.filter((tag) => tag !== '').join('\n')}\n`;
 }
 
-/** What each item of a feed needs: the contents of the document with the prefix a feed must use (RSL 1.0 §4.7). */
-export function feedSnippet(rsl: string): string {
-  const contents = readXml(rsl).children.filter(
+/** Stands for the address of an item; left as it is it names no page. */
+const itemAddress = '/address-of-the-item';
+
+/**
+ * What each item of a feed needs: the terms of the whole site with the prefix a feed must use (RSL 1.0 §4.7). Undefined where
+ * the document has no terms for the whole: an item must not get those of another page.
+ */
+export function feedSnippet(rsl: string): string | undefined {
+  const { children, bindings } = readXml(rsl);
+  const contents = children.filter(
     (child): child is XmlElement => typeof child !== 'string' && child.local === 'content',
   );
-  const first = contents.map((one) => prefixed(one, '')).join('\n');
-  return `<!-- On <rss>: xmlns:rsl="${rslNamespace}". In each <item>, with the item's own address as url: -->\n${first}\n`;
+  const places = contents.map((one) => one.attributes.find(({ local }) => local === 'url')?.value ?? '');
+  const alone = new Set(places).size === 1;
+  const own = contents.filter((_, index) => alone || places[index] === '/');
+  if (own.length === 0) return undefined;
+  const texts = own.map((one) => {
+    const attributes = one.attributes.map((each) =>
+      each.local === 'url' ? { ...each, value: itemAddress } : each,
+    );
+    // What a name or a token of others needs was declared on the root.
+    return prefixed({ ...one, attributes, bindings: { ...bindings, ...one.bindings } }, '');
+  });
+  return `<!-- On <rss>: xmlns:rsl="${rslNamespace}". In each <item> that is yours, with its own address for ${itemAddress}: -->\n${texts.join('\n')}\n`;
 }
 
 function prefixed(element: XmlElement, indent: string): string {
   const own = element.namespace === rslNamespace;
-  const name = own ? `rsl:${element.local}` : element.local;
-  const space = own ? '' : ` xmlns="${attribute(element.namespace)}"`;
-  const words = element.attributes.map(({ local, value }) => ` ${local}="${attribute(value)}"`).join('');
+  const qualified = element.name.includes(':');
+  const name = own ? `rsl:${element.local}` : element.name;
+  const declared = Object.entries(element.bindings).flatMap(([prefix, namespace]) =>
+    prefix === '' || prefix === 'rsl' ? [] : ` xmlns:${prefix}="${attribute(namespace)}"`,
+  );
+  const space = [...(own || qualified ? [] : [` xmlns="${attribute(element.namespace)}"`]), ...declared].join(
+    '',
+  );
+  const words = element.attributes.map((one) => ` ${one.name}="${attribute(one.value)}"`).join('');
   const children = element.children.filter((child) => typeof child !== 'string');
   const text = element.children
     .filter((child) => typeof child === 'string')

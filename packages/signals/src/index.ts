@@ -73,4 +73,5 @@ export type {
 } from './verdict.ts';
 export type { RobotsSectionInput } from './write-robots-section.ts';
 export { robotsSection } from './write-robots-section.ts';
+export { type TdmPolicyInput, tdmPolicyJson } from './write-tdm-policy.ts';
 export { readXmp } from './xmp.ts';

@@ -1,4 +1,4 @@
-import { parseRobots, readXml, writeDocument } from '@clearway/rsl';
+import { lintFeed, parseRobots, readXml, writeDocument } from '@clearway/rsl';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leafUsages, type Permissions, type Stance, stanceFor } from './permissions.ts';
@@ -6,6 +6,7 @@ import { type Publication, publishChannels, robotsText } from './publish-channel
 import { readSignals } from './read-signals.ts';
 import { serverConfigs } from './server-configs.ts';
 import type { SignalSource, SourceKind } from './source.ts';
+import { readTdmPolicy } from './tdm-policy.ts';
 import { readXmp } from './xmp.ts';
 
 const at = '2026-11-22T00:00:00Z';
@@ -125,6 +126,77 @@ describe('one choice in every channel', () => {
         /Content-Usage/g,
       ),
     ).toHaveLength(3);
+  });
+
+  it('a robots.txt with a group for everybody keeps the express reservation, once however often it is merged', () => {
+    const said = { licenseUrl, permissions: refusal };
+    const once = robotsText({ ...said, robots: '# ours\nUser-agent: *\nDisallow: /b' });
+    const again = robotsText({ ...said, robots: once });
+    for (const text of [once, again]) {
+      expect(text.split('express reservation of rights under Article 4')).toHaveLength(2);
+      expect(text.split('# Content-Signal:')).toHaveLength(2);
+      expect(text).toContain('# ours');
+    }
+    expect(again).toBe(once);
+  });
+
+  it('the TDMRep policy is a machine policy with the contexts of the specification', () => {
+    const holder = { name: 'A. Example', contact: 'rights@a.example' };
+    const parts = [{ pattern: '/paid/', permissions: { 'ai-all': 'conditional' } as const }];
+    const publication = {
+      licenseUrl,
+      permissions: { search: 'allow', 'ai-all': 'allow' } as const,
+      parts,
+      holder,
+    };
+    const text = textOf(publication, 'tdm-policy.json');
+    expect(JSON.parse(text)).toMatchObject({
+      '@context': ['http://www.w3.org/ns/odrl.jsonld', 'http://www.w3.org/ns/tdmrep.jsonld'],
+      profile: 'http://www.w3.org/ns/tdmrep',
+    });
+    expect(readTdmPolicy(text)).toMatchObject({
+      assigner: { name: 'A. Example', email: 'mailto:rights@a.example', url: licenseUrl },
+      permissions: [{ duties: ['obtainConsent', 'compensate'] }],
+    });
+    expect(textOf(publication, '.well-known/tdmrep.json')).toContain('https://a.example/tdm-policy.json');
+  });
+
+  it('an item of a feed gets the terms of the whole site alone, with the names of others they use', () => {
+    const strange = { namespace: 'urn:example:strange', name: 'foo' };
+    const refused = { prohibits: { usage: ['all'] }, payment: { type: 'free' } } as const;
+    const rsl = writeDocument({
+      contents: [
+        {
+          url: '/',
+          server: 'https://a.example/olp',
+          licenses: [
+            {
+              permits: { usage: ['ai-input', strange] },
+              payment: { type: strange, amount: { currency: 'EUR', decimal: '1' } },
+              foreign: [{ ...strange, attributes: { id: 'a&b' }, children: ['text'] }],
+            },
+          ],
+        },
+        { url: '/agency/', licenses: [refused] },
+      ],
+    });
+    const item = textOf({ licenseUrl, rsl, permissions: refusal }, 'feed-item.xml');
+    const feed = `<rss version="2.0" xmlns:rsl="https://rslstandard.org/rsl"><channel><item>${item}</item></channel></rss>`;
+    const { items, issues } = lintFeed(feed, { origin: 'https://a.example' });
+    expect(issues.filter((one) => one.severity === 'error')).toEqual([]);
+    const contents = items[0]!.document.contents;
+    expect(contents.map((one) => one.url)).toEqual(['/address-of-the-item']);
+    const [license] = contents[0]!.licenses;
+    expect(license!.permits[0]!.tokens.map((one) => one.namespace)).toEqual([undefined, strange.namespace]);
+    expect(license!.payment!.type!.namespace).toBe(strange.namespace);
+    expect(license!.extensions).toMatchObject([
+      { local: 'foo', namespace: strange.namespace, children: ['text'] },
+    ]);
+    const narrow = writeDocument({
+      contents: ['/a', '/b'].map((url) => ({ url, licenses: [refused] })) as never,
+    });
+    const files = publishChannels({ licenseUrl, rsl: narrow, permissions: refusal });
+    expect(files.map((one) => one.path)).not.toContain('feed-item.xml');
   });
 
   it('"Link header only" writes headers and nothing else', () => {

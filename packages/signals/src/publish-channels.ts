@@ -1,5 +1,6 @@
 import { linkHeader, parseRobots } from '@clearway/rsl';
 import { contentUsage } from './aipref.ts';
+import { contentSignalNotice } from './content-signal.ts';
 import { feedSnippet, headSnippet, xmpSidecar } from './file-snippets.ts';
 import { noai } from './noai.ts';
 import { type GoverningPart, orderParts, type PublicationPart, strictest } from './order-parts.ts';
@@ -8,6 +9,7 @@ import { type HeaderSet, serverConfigs } from './server-configs.ts';
 import { tdmHeaders, tdmReservation, tdmrepJson } from './tdmrep.ts';
 import { withoutPaths } from './without-paths.ts';
 import { robotsSection } from './write-robots-section.ts';
+import { tdmPolicyJson } from './write-tdm-policy.ts';
 
 /** One choice, to be said everywhere. */
 export interface Publication {
@@ -93,17 +95,18 @@ export function publishChannels(publication: Publication): PublishedText[] {
     ...parts.map(({ pattern: location, ...rest }) => ({ location, ...rest })),
     { location: '/', permissions, policyUrl: ownPolicy },
   ].map((one) => ({ ...one, permissions: withoutPaths(one.permissions, silent) }));
+  const item = rsl === undefined ? undefined : feedSnippet(rsl);
   return [
     file('robots.txt', robotsText(publication)),
     ...document,
     file('.well-known/tdmrep.json', tdmrepJson(rules)),
     ...(publication.policyUrl === undefined &&
     [{ policyUrl: reserved ? ownPolicy : '' }, ...parts].some((one) => one.policyUrl === ownPolicy)
-      ? [file('tdm-policy.json', tdmPolicyJson(publication, ownPolicy))]
+      ? [file('tdm-policy.json', policyOf(publication, ownPolicy))]
       : []),
     ...serverConfigs(headers).map(({ path, content }) => lines(path, content)),
     lines('head.html', headSnippet({ licenseUrl, permissions, policyUrl: ownPolicy })),
-    ...(rsl === undefined ? [] : [lines('feed-item.xml', feedSnippet(rsl))]),
+    ...(item === undefined ? [] : [lines('feed-item.xml', item)]),
     file('picture.xmp', xmpSidecar({ permissions, termsUrl: termsUrl ?? licenseUrl, licenseUrl })),
   ];
 }
@@ -157,13 +160,15 @@ export function robotsText(publication: Publication): string {
   );
   const out: string[] = [];
   let inNames = false;
+  const notice = contentSignalNotice.split('\n');
   for (const [index, line] of robots
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\r|\n/)
     .entries()) {
     const body = line.split('#', 1)[0]!.trim();
     const isName = /^user-agent\s*:/i.test(body);
-    if (replaced.has(index + 1)) continue;
+    // Where it was merged before, the notice is there already.
+    if (replaced.has(index + 1) || notice.includes(line)) continue;
     if (inNames && body !== '' && !isName) {
       out.push(...words);
       inNames = false;
@@ -174,7 +179,7 @@ export function robotsText(publication: Publication): string {
   if (inNames) out.push(...words, 'Disallow:');
   const license = said.split('\n', 1)[0]!;
   // Without a group for everybody of its own the file needs ours.
-  const top = star ? `${license}\n` : said;
+  const top = star ? [license, ...(words.length > 0 ? ['', ...notice] : [])].join('\n') : said;
   return `${top.trimEnd()}\n\n${out.join('\n').trim()}\n`;
 }
 
@@ -185,28 +190,19 @@ export function signalLines(input: Pick<Publication, 'permissions' | 'parts'>): 
     .filter((line) => /^content-/i.test(line));
 }
 
-/** A TDMRep policy (an ODRL offer, TDMRep §7): whom to ask, that consent is needed, and that it may cost. */
-function tdmPolicyJson(
+function policyOf(
   { holder, termsUrl, licenseUrl, permissions, parts = [] }: Publication,
   uid: string,
 ): string {
   const all = [permissions, ...parts.map((one) => one.permissions)];
   const priced = all.some((one) => leafUsages.some((usage) => stanceFor(one, usage) === 'conditional'));
   const contact = holder?.contact;
+  const url = termsUrl ?? licenseUrl;
   const assigner = {
     uid: new URL('/', licenseUrl).href,
-    ...(holder && { 'vcard:fn': holder.name }),
-    ...(contact && (contact.includes('@') ? { 'vcard:hasEmail': `mailto:${contact}` } : {})),
-    'vcard:hasURL': termsUrl ?? licenseUrl,
+    ...(holder && { name: holder.name }),
+    ...(contact?.includes('@') && { email: contact }),
+    url,
   };
-  const duty = [{ action: 'obtainConsent' }, ...(priced ? [{ action: 'compensate' }] : [])];
-  const policy = {
-    '@context': ['http://www.w3.org/ns/odrl.jsonld', { tdm: 'http://www.w3.org/ns/tdmrep#' }],
-    '@type': 'Offer',
-    profile: 'http://www.w3.org/ns/tdmrep',
-    uid,
-    assigner,
-    permission: [{ target: termsUrl ?? licenseUrl, action: 'tdm:mine', duty }],
-  };
-  return `${JSON.stringify(policy, null, 2)}\n`;
+  return tdmPolicyJson({ uid, assigner, target: url, priced });
 }

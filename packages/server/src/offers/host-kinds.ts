@@ -60,7 +60,7 @@ export const hostText = defineMessages(
       webflow: 'Site settings, custom code, head. The robots.txt is edited among the SEO settings.',
       ghost: 'Settings, code injection, site header. The robots.txt belongs to the theme.',
       static:
-        'Save the file robots.txt in the folder that is published. Netlify and Cloudflare Pages also read a file _headers; on GitHub Pages put the lines into the head of your pages instead.',
+        'Save the file robots.txt in the folder that is published. Cloudflare Pages also reads a file _headers; on GitHub Pages and Netlify put the lines into the head of your pages instead.',
       'own-server': 'Save robots.txt, and include the lines for your server.',
       cloudflare:
         'Rules, transform rules, modify response header; or send the ruleset to the API. If Cloudflare manages your robots.txt, its lines come before yours: look afterwards.',
@@ -106,7 +106,7 @@ export const hostText = defineMessages(
       webflow: 'Site settings, custom code, head. Die robots.txt steht bei den SEO-Einstellungen.',
       ghost: 'Einstellungen, Code-Injection, Site header. Die robots.txt gehört zum Theme.',
       static:
-        'Legen Sie die Datei robots.txt in den Ordner, der veröffentlicht wird. Netlify und Cloudflare Pages lesen auch eine Datei _headers; auf GitHub Pages setzen Sie die Zeilen stattdessen in den Kopf Ihrer Seiten.',
+        'Legen Sie die Datei robots.txt in den Ordner, der veröffentlicht wird. Cloudflare Pages liest auch eine Datei _headers; auf GitHub Pages und Netlify setzen Sie die Zeilen stattdessen in den Kopf Ihrer Seiten.',
       'own-server': 'Speichern Sie robots.txt und binden Sie die Zeilen für Ihren Server ein.',
       cloudflare:
         'Rules, Transform Rules, Modify Response Header; oder senden Sie das Ruleset an die API. Wenn Cloudflare Ihre robots.txt verwaltet, stehen dessen Zeilen vor Ihren: Sehen Sie danach nach.',

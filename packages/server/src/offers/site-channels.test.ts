@@ -1,5 +1,5 @@
 import { check, evaluate } from '@clearway/rsl';
-import { compare, readSignals } from '@clearway/signals';
+import { compare, readSignals, readTdmPolicy } from '@clearway/signals';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { checkProof, registerSite, releaseSite, startProof, stateExclusions } from '../sites/index.ts';
@@ -134,6 +134,15 @@ describe('the terms of a site', () => {
     expect([conflicts, missing]).toEqual([[], []]);
     expect(agreements.length).toBeGreaterThan(10);
     expect(nginx).toContain(`add_header Link '<${channels.licenseUrl}>; rel="license"`);
+    const { policyUrl } = channels;
+    expect(texts.tdmrep).toContain(`"tdm-policy": "${policyUrl}"`);
+    const policy = await openBrowser(createApp(w.k), w.k.site.baseUrl).get(new URL(policyUrl).pathname);
+    expect(policy.headers.get('content-type')).toBe('application/json');
+    expect(readTdmPolicy(await policy.text())).toMatchObject({
+      uid: policyUrl,
+      assigner: { url: channels.termsUrl },
+      permissions: [{ target: channels.termsUrl, duties: ['obtainConsent', 'compensate'] }],
+    });
     expect(texts.linkOnly.every(({ content }) => !content.includes('tdm-'))).toBe(true);
   });
 
@@ -184,6 +193,8 @@ describe('the terms of a site', () => {
     expect(page).toContain(robots.split('\n')[0]);
     expect(page).toContain('§ 44b Abs. 3 UrhG');
     expect(page).toContain('Squarespace');
+    expect(page).toContain('url=&quot;/address-of-the-item&quot;');
+    expect(page).toContain('&lt;x:xmpmeta');
     w.answer = (request, response) =>
       request.url === '/robots.txt'
         ? response.end('User-agent: *\nDisallow: /\n')

@@ -1,5 +1,5 @@
 import { compilePattern, isServerAddress, matchPath, specificity } from '@clearway/rsl';
-import type { Permissions, PublicationPart } from '@clearway/signals';
+import { type Permissions, type PublicationPart, tdmPolicyJson } from '@clearway/signals';
 import { type Kernel, requireInstance } from '../kernel/index.ts';
 import { excludedPatterns, requireSite, type Site, siteWideReady } from '../sites/index.ts';
 import { listWorks, publicWork } from '../works/index.ts';
@@ -10,7 +10,7 @@ import { readStanding, type Standing } from './read-standing.ts';
 import { type RslScope, renderRsl } from './render-rsl.ts';
 import { settleScopes } from './settle-scopes.ts';
 import type { Terms } from './terms.ts';
-import { workScope } from './work-channels.ts';
+import { isPriced, workAddresses, workScope } from './work-channels.ts';
 
 /** The scope that governs a path: what is not hers, else the most specific. */
 export function governingScope(scopes: readonly SiteScope[], path: string): SiteScope | undefined {
@@ -36,6 +36,8 @@ export type SiteChannels = {
   readonly site: Site;
   readonly licenseUrl: string;
   readonly termsUrl: string;
+  /** Where the TDMRep policy is, for programs. */
+  readonly policyUrl: string;
   readonly rsl: string;
   /** What `rsl` says, part by part; what is excluded governs, then the most specific pattern. */
   readonly scopes: readonly SiteScope[];
@@ -66,6 +68,7 @@ export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChann
   const wholeSite = placed.find(({ path }) => path === '/')?.standing;
   const narrower = placed.filter(({ path }) => path !== '/');
   const licenseUrl = `${baseUrl}/site/${siteId}/license.xml`;
+  const policyUrl = `${baseUrl}/site/${siteId}/tdm-policy.json`;
   const plain = { currency, termsUrl: `${baseUrl}/site/${siteId}`, requestUrl: `${baseUrl}/site/${siteId}` };
   const where = { baseUrl, currency, server: licenseServer(baseUrl, siteId) };
   const root: RslScope = wholeSite
@@ -88,15 +91,16 @@ export async function siteChannels(k: Kernel, siteId: string): Promise<SiteChann
     site,
     licenseUrl,
     termsUrl: root.termsUrl,
+    policyUrl,
     rsl: renderRsl([first.scope, ...rest.map(({ scope }) => scope)]),
     scopes: [first, ...rest].map(({ scope, ...about }) => {
       return { pattern: scope.url, terms: scope.terms, ...about };
     }),
     permissions: permissionsOf(root.terms),
-    parts: rest.map(({ scope, excluded: isExcluded }) => ({
+    parts: rest.map(({ scope, standing, excluded: isExcluded }) => ({
       pattern: scope.url,
       permissions: permissionsOf(scope.terms),
-      policyUrl: scope.termsUrl,
+      policyUrl: standing ? workAddresses(baseUrl, standing.workId).policy : policyUrl,
       excluded: isExcluded,
     })),
     wholeSite,
@@ -110,6 +114,13 @@ type Placed = {
   readonly standing: Standing | undefined;
   readonly excluded: boolean;
 };
+
+/** The TDMRep policy of a site, for programs: its owner is asked on this instance. */
+export function sitePolicy({ site, policyUrl, termsUrl, scopes }: SiteChannels): string {
+  const assigner = { uid: site.url, url: termsUrl };
+  const priced = scopes.some(({ terms }) => isPriced(terms));
+  return tdmPolicyJson({ uid: policyUrl, assigner, target: termsUrl, priced });
+}
 
 /** Base address of the licence server of a site; undefined where RSL would not let it be named (R19: TLS). */
 function licenseServer(baseUrl: string, siteId: string): string | undefined {

@@ -28,6 +28,8 @@ export const siteText = defineMessages(
     link: 'Header lines',
     html: 'In the head of every page',
     tdmrep: 'As the file /.well-known/tdmrep.json',
+    feed: 'In each item of your RSS feed',
+    xmp: 'Beside your own pictures and files, as a sidecar (XMP)',
     noAipref: 'AIPREF has no word for what you decided, so nothing is said there.',
     document: 'The document they point to',
     publicIntro: (host: string) =>
@@ -62,6 +64,8 @@ export const siteText = defineMessages(
     link: 'Kopfzeilen',
     html: 'In den Kopf jeder Seite',
     tdmrep: 'Als Datei /.well-known/tdmrep.json',
+    feed: 'In jeden Eintrag Ihres RSS-Feeds',
+    xmp: 'Neben eigene Bilder und Dateien, als Begleitdatei (XMP)',
     noAipref: 'AIPREF hat kein Wort für Ihre Entscheidung, daher steht dort nichts.',
     document: 'Das Dokument, auf das sie zeigen',
     publicIntro: (host) =>

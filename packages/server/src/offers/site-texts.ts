@@ -10,6 +10,10 @@ export type SiteTexts = {
   /** Elements for the head of every page. */
   readonly head: string;
   readonly tdmrep: string;
+  /** For each item of a feed; undefined where only single addresses have terms. */
+  readonly feed: string | undefined;
+  /** A sidecar for pictures and files that are hers. */
+  readonly xmp: string;
   readonly servers: readonly ServerConfig[];
   /** The `Link` header alone, for sites that some checkers mark down for lines they do not know. */
   readonly linkOnly: readonly ServerConfig[];
@@ -17,9 +21,9 @@ export type SiteTexts = {
 
 /** Writes the texts; with the robots.txt that is there, the whole new file. */
 export function siteTexts(channels: SiteChannels, robots?: string): SiteTexts {
-  const { licenseUrl, permissions, parts, termsUrl } = channels;
+  const { licenseUrl, permissions, parts, termsUrl, policyUrl, rsl } = channels;
   const publication = {
-    ...{ licenseUrl, permissions, parts, termsUrl, policyUrl: termsUrl },
+    ...{ licenseUrl, permissions, parts, termsUrl, policyUrl, rsl },
     ...(robots !== undefined && { robots }),
   };
   const texts = publishChannels(publication);
@@ -29,6 +33,8 @@ export function siteTexts(channels: SiteChannels, robots?: string): SiteTexts {
     robots: textAt(texts, 'robots.txt'),
     head: textAt(texts, 'head.html'),
     tdmrep: textAt(texts, '.well-known/tdmrep.json'),
+    feed: texts.find(({ path }) => path === 'feed-item.xml')?.content,
+    xmp: textAt(texts, 'picture.xmp'),
     servers: serversIn(texts),
     linkOnly: serversIn(only),
   };

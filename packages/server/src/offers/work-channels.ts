@@ -1,8 +1,9 @@
 import { linkHeader } from '@clearway/rsl';
-import { contentUsage, noai, type Permissions, tdmHeaders } from '@clearway/signals';
+import { contentUsage, noai, type Permissions, tdmHeaders, tdmPolicyJson } from '@clearway/signals';
 import { permissionsOf } from './permissions.ts';
 import type { Standing } from './read-standing.ts';
 import { type RslScope, renderRsl } from './render-rsl.ts';
+import { type Terms, USES } from './terms.ts';
 
 /** The addresses of a work on this instance. */
 export function workAddresses(baseUrl: string, workId: string) {
@@ -12,6 +13,7 @@ export function workAddresses(baseUrl: string, workId: string) {
     path: new URL(page).pathname,
     license: `${page}/license.xml`,
     terms: `${page}/offer.txt`,
+    policy: `${page}/tdm-policy.json`,
     versions: `${page}/versions`,
     ask: `${page}#ask`,
   };
@@ -45,6 +47,22 @@ export type WorkChannels = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
+/** The TDMRep policy of one work, for programs. */
+export function workPolicy(standing: Standing, baseUrl: string): string {
+  const { page, policy, terms, ask } = workAddresses(baseUrl, standing.workId);
+  return tdmPolicyJson({
+    uid: policy,
+    assigner: { uid: page, url: ask },
+    target: standing.inForce ? terms : page,
+    priced: isPriced(standing.effective),
+  });
+}
+
+/** Whether some use has a price. */
+export function isPriced(terms: Terms): boolean {
+  return USES.some((use) => terms[use].answer === 'paid');
+}
+
 /** Everything the public page of a work tells machines, from one decision. */
 export function workChannels(standing: Standing, baseUrl: string, currency: string): WorkChannels {
   const addresses = workAddresses(baseUrl, standing.workId);
@@ -57,7 +75,7 @@ export function workChannels(standing: Standing, baseUrl: string, currency: stri
     rsl: renderRsl([workScope(standing, { baseUrl, url: addresses.path, currency })]),
     headers: {
       Link: linkHeader(addresses.license),
-      ...tdmHeaders(permissions, addresses.terms),
+      ...tdmHeaders(permissions, addresses.policy),
       ...(usage !== undefined && { 'Content-Usage': usage }),
       ...(tag !== undefined && { 'X-Robots-Tag': tag }),
     },

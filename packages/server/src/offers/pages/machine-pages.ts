@@ -5,8 +5,8 @@ import { instanceLicense, instanceRobots } from '../instance-robots.ts';
 import type { OfferDocument } from '../offer-document.ts';
 import { readStanding } from '../read-standing.ts';
 import { publicVersion, type Version } from '../read-versions.ts';
-import { siteChannels } from '../site-channels.ts';
-import { workChannels } from '../work-channels.ts';
+import { siteChannels, sitePolicy } from '../site-channels.ts';
+import { workChannels, workPolicy } from '../work-channels.ts';
 
 /** Short, because terms may change; whoever reads them asks again with the tag. */
 const FRESH = 'public, max-age=300, must-revalidate';
@@ -28,6 +28,15 @@ export function machinePages(): Router {
   router.get('/site/:id/license.xml', async (c) => {
     const { rsl } = await siteChannels(c.get('k'), c.req.param('id'));
     return answer(c, rsl, rslMediaType, FRESH);
+  });
+  router.get('/w/:id/tdm-policy.json', async (c) => {
+    const k = c.get('k');
+    const policy = workPolicy(await readStanding(k, c.req.param('id')), k.site.baseUrl);
+    return answer(c, policy, 'application/json', FRESH);
+  });
+  router.get('/site/:id/tdm-policy.json', async (c) => {
+    const policy = sitePolicy(await siteChannels(c.get('k'), c.req.param('id')));
+    return answer(c, policy, 'application/json', FRESH);
   });
   router.get('/w/:id/offer.json', async (c) => data(c, await version(c), FRESH));
   router.get('/w/:id/offer.txt', async (c) => text(c, await version(c), FRESH));

@@ -53,7 +53,7 @@ async function workPage(c: HttpContext): Promise<Response> {
 /** The same as the headers say, for readers of the page alone. */
 function MachineHead(props: { channels: WorkChannels; baseUrl: string; workId: string }) {
   const { channels, baseUrl, workId } = props;
-  const tdm = tdmHeaders(channels.permissions, workAddresses(baseUrl, workId).terms);
+  const tdm = tdmHeaders(channels.permissions, workAddresses(baseUrl, workId).policy);
   const robots = noai(channels.permissions);
   return (
     <>

@@ -47,6 +47,8 @@ export function Everywhere({ locale, channels, texts, merged, lookHref }: Props)
         <Copy title={merged ? text.robotsWhole : words.robots} content={texts.robots} />
         <Copy title={words.html} content={texts.head} />
         <Copy title={words.tdmrep} content={texts.tdmrep} />
+        {texts.feed !== undefined && <Copy title={words.feed} content={texts.feed} />}
+        <Copy title={words.xmp} content={texts.xmp} />
         {texts.servers.map(({ server, content }) => (
           <Copy title={`${words.link} · ${server}`} content={content} />
         ))}
