@@ -134,7 +134,7 @@ export type ContentInput = Extensible & {
   };
 } & (
     | {
-        /** Base address of the licence server. With it every client must get a licence there first, even a free one. */
+        /** Base address of the licence server. With it every client must get a licence there first, even a free one: free and priced uses are two contents. */
         readonly server?: string;
         readonly encrypted?: false;
       }

@@ -194,6 +194,16 @@ describe('what is written', () => {
     ['R60-alternate', { alternates: [{ url: 'two words' }] }],
     ['R61-schema', { schema: { jsonLd: '{' } }],
     ['bad-address', { schema: { url: '/schema' } }],
+    [
+      'free-behind-server',
+      {
+        server: 'https://a.example/',
+        licenses: [
+          { permits: { usage: ['search'] }, payment: { type: 'free' } },
+          { permits: { usage: ['ai-input'] }, payment: { type: 'use' } },
+        ],
+      },
+    ],
   ])('refuses %s of a content', (code, more) => {
     const plain = { permits: { usage: ['search'] }, payment: { type: 'free' } } as const;
     expect(codeOf({ url: '/', licenses: [plain], ...more } as ContentInput)).toBe(code);

@@ -44,8 +44,9 @@ export class RslWriteError extends Error {
 /**
  * Writes an RSL 1.0 document: always the same bytes for the same input, always an explicit `payment`, never anything
  * `lint` would call an error. Throws {@link RslWriteError} (`bad-url`, `bad-server`, `bad-date`, `bad-amount`,
- * `bad-currency`, `zero-price`, `bad-unit`, `bad-token`, `contradiction`, `readers-differ`, `refusal-without-all`, `bad-hash`, `bad-address`, `bad-text`,
- * `bad-max-age`, `empty`; else the code of the issue that `lint` would report).
+ * `bad-currency`, `zero-price`, `bad-unit`, `bad-token`, `contradiction`, `readers-differ`, `refusal-without-all`,
+ * `free-behind-server`, `bad-hash`, `bad-address`, `bad-text`, `bad-max-age`, `empty`; else the code of the issue that `lint`
+ * would report).
  *
  * @example
  * ```ts
@@ -121,6 +122,11 @@ function contentLine(content: ContentInput, path: string, names: Names): Line {
   }
   if (licenses.length === 0)
     throw new RslWriteError('empty', `${path}.licenses`, 'must hold at least one licence');
+  const gifts = licenses.filter((one) => one.permits && one.payment.type === 'free').length;
+  if (server !== undefined && gifts > 0 && gifts < licenses.length) {
+    const message = 'what is free needs a content of its own, without the server of what is not';
+    throw new RslWriteError('free-behind-server', `${path}.server`, message);
+  }
   const children = licenses.map((license, index) =>
     licenseLine(license, `${path}.licenses[${index}]`, names),
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { disclaimerTokens, paymentTypes, usageTokens, userTokens, warrantyTokens } from '../vocabulary.ts';
-import type { DocumentInput } from '../write-input.ts';
+import type { DocumentInput, LicenseInput } from '../write-input.ts';
 
 const strange = 'urn:example:strange';
 
@@ -135,6 +135,12 @@ const license = fc.oneof(
     .map(clean),
   fc.record({ prohibits: fc.constant({ usage: ['all'] }), ...common }).map(clean),
 );
+/** Free uses and others together: never behind a server. */
+function isMixed(licenses: readonly unknown[]): boolean {
+  const list = licenses as readonly LicenseInput[];
+  const gifts = list.filter((one) => one.permits && one.payment.type === 'free');
+  return gifts.length > 0 && gifts.length < list.length;
+}
 const content = fc
   .record({
     url: path,
@@ -167,6 +173,7 @@ const content = fc
     terms: maybe(address),
     foreign,
   })
+  .map((one) => (isMixed(one.licenses) ? { ...one, server: undefined } : one))
   .map(({ encrypted, ...one }) => clean({ ...one, encrypted: encrypted && one.server ? true : undefined }));
 /** Everything the writer takes, in the form and order in which it is read again. */
 export const documentInput = fc
