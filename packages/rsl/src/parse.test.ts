@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from './parse.ts';
 import { lint, maxAgeDays } from './validate.ts';
+import { rslNamespace } from './vocabulary.ts';
 
 function codes(body: string, attributes = ''): string[] {
   const { issues } = lint(
@@ -173,5 +174,25 @@ describe('validating', () => {
 
   it('A1: a document without content is valid and has no terms', () => {
     expect(codes('')).toEqual([]);
+  });
+});
+
+describe('a report that cannot be made', () => {
+  it.each([
+    ['profile="urn:p"', ['The type of the report is missing.']],
+    ['type="log" profile="urn:p"', ['The type of the report is "log".']],
+    ['type="audit"', ['The profile of the report is missing.']],
+    ['type="audit" profile="p"', ['The profile of the report is "p".']],
+    [
+      'type="audit" profile="urn:p" endpoint="http://a.example"',
+      ['The endpoint of the report is "http://a.example".'],
+    ],
+    ['', ['The type of the report is missing.', 'The profile of the report is missing.']],
+  ])('R54: <reporting %s/>', (attributes, messages) => {
+    const { issues } = lint(
+      `<rsl xmlns="${rslNamespace}"><content url="/"><license><reporting ${attributes}/></license></content></rsl>`,
+    );
+    expect(issues.map((one) => one.message)).toEqual(messages);
+    expect(new Set(issues.map((one) => one.code))).toEqual(new Set(['R54-reporting']));
   });
 });

@@ -172,12 +172,14 @@ function validateLegal(list: readonly Legal[], report: Report): void {
   }
 }
 
-function validateReporting(one: Reporting, report: Report): void {
-  const typed = one.type !== undefined && includes(reportingTypes, one.type);
-  const profiled = one.profile !== undefined && isAbsoluteUri(one.profile);
-  const endpoint = one.endpoint === undefined || webAddress(one.endpoint)?.protocol === 'https:';
-  if (!typed || !profiled || !endpoint)
-    report('R54-reporting', 'A reporting element is incomplete.', one.position);
+function validateReporting({ type, profile, endpoint, position }: Reporting, report: Report): void {
+  function say(what: string, value: string | undefined): void {
+    const says = value === undefined ? 'is missing' : `is "${quote(value)}"`;
+    report('R54-reporting', `The ${what} of the report ${says}.`, position);
+  }
+  if (type === undefined || !includes(reportingTypes, type)) say('type', type);
+  if (profile === undefined || !isAbsoluteUri(profile)) say('profile', profile);
+  if (endpoint !== undefined && webAddress(endpoint)?.protocol !== 'https:') say('endpoint', endpoint);
 }
 
 /** A QName whose prefix is bound to a namespace that is not RSL's own. */
