@@ -67,6 +67,49 @@ describe('clearway rsl', () => {
     expect(await run('explain', file('e.xml', ''), '--usage', 'search', '--json')).toBe(3);
   });
 
+  test('explain asks for a client, a day and reports, and takes no slip of the pen for an answer', async () => {
+    const all = '<permits type="usage">all</permits>';
+    const geo = file('geo.xml', on(`${all}<prohibits type="geo">US</prohibits>`));
+    expect(await run('explain', geo, '--usage', 'ai-train', '--place', 'us')).toBe(2);
+    expect(await run('explain', geo, '--usage', 'ai-train', '--place', 'DE', 'ch')).toBe(0);
+    expect(await run('explain', geo, '--usage', 'ai-train')).toBe(3);
+    await expect(run('explain', geo, '--usage', 'ai-train', '--place', 'UK')).rejects.toThrow(
+      '"UK" is no country',
+    );
+    const user = file('user.xml', on(`${all}<prohibits type="user">commercial</prohibits>`));
+    await expect(run('explain', user, '--usage', 'search', '--user', 'Commercial')).rejects.toThrow(
+      'is none of',
+    );
+    await expect(run('explain', user, '--user', 'commercial')).rejects.toThrow('without --usage');
+    expect(await run('explain', user, '--usage', 'search', '--user', 'commercial')).toBe(2);
+    expect(await run('explain', user, '--usage', 'search', '--user', 'x:press')).toBe(3);
+
+    const report = file('report.xml', on(`${all}<reporting type="audit" profile="urn:p"/>`));
+    expect(await run('explain', report, '--usage', 'search')).toBe(2);
+    expect(await run('explain', report, '--usage', 'search', '--report', 'urn:o', 'urn:p')).toBe(0);
+
+    const dated = join(folder, 'dated.xml');
+    writeFileSync(
+      dated,
+      readFileSync(geo, 'utf8')
+        .replace('url="/"', 'url="/" lastmod="2026-03-01T00:00:00Z"')
+        .replace('US', 'BR'),
+    );
+    const asked = ['explain', dated, '--usage', 'search', '--place', 'DE', '--agent', 'ABot', '--date'];
+    expect(await run(...asked, '2026-02-28')).toBe(3);
+    expect(await run(...asked, '2026-03-01')).toBe(0);
+    expect(said.join('\n')).toContain('which one is for ABot');
+    await expect(run(...asked, 'soon')).rejects.toThrow('is no day');
+  });
+
+  test('new says as JSON what it wrote', async () => {
+    const out = join(folder, 'json.xml');
+    expect(await run('new', '--free', 'search', '--json', '--out', out)).toBe(0);
+    const { text, ...rest } = JSON.parse(said.at(-1)!);
+    expect(text).toBe(readFileSync(out, 'utf8'));
+    expect(rest).toMatchObject({ file: out, level: 'conformant', grants: [{ scope: '/' }] });
+  });
+
   test('fix mends, and leaves the rest to a person', async () => {
     const path = file('f.xml', on('<prohibits type="usage">train-ai</prohibits>'));
     expect(await run('fix', path, '--out', path)).toBe(0);

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { GuardedFetch } from '@clearway/net';
+import { check } from '@clearway/rsl';
 import { type Command, Option } from 'commander';
 import { type CheckFlags, checkFile } from './rsl/check-file.ts';
 import { type Answer, explainFile } from './rsl/explain-file.ts';
@@ -56,6 +57,12 @@ export function addRsl(program: Command, fetch: GuardedFetch = siteFetch()): voi
     .option('--usage <token>', 'all, ai-all, ai-train, ai-input, ai-index or search')
     .option('--user <class>', 'commercial, non-commercial, education, government or personal')
     .option('--place <codes...>', 'countries of the operator and of the processing')
+    .option('--report <profiles...>', 'profiles of the reports that will be made')
+    .option(
+      '--date <day>',
+      'day of the use, or RFC 3339 time; what is permitted counts from the last change on',
+    )
+    .option('--agent <token>', 'product token of who asks')
     .option('--strict', 'any prohibition stands, and silence is no permission')
     .addOption(language())
     .option('--json', 'print the answer as JSON')
@@ -108,10 +115,13 @@ export function addRsl(program: Command, fetch: GuardedFetch = siteFetch()): voi
     .option('--terms <url>', 'terms that people read')
     .option('--max-age <days>', 'days the file may be trusted')
     .option('--out <file>', 'write it there')
-    .action((flags: NewFlags & { out?: string }) => {
+    .option('--json', 'print the text, and what it grants, as JSON')
+    .action(({ out, json, ...flags }: NewFlags & { out?: string; json?: boolean }) => {
       const text = newDocument(flags);
-      if (flags.out === undefined) process.stdout.write(text);
-      else writeFileSync(flags.out, text);
+      if (out !== undefined) writeFileSync(out, text);
+      const { level, grants } = check(text);
+      if (json) console.log(JSON.stringify({ file: out, level, grants, text }, null, 2));
+      else if (out === undefined) process.stdout.write(text);
     });
 }
 
