@@ -37,9 +37,9 @@ function splitUsage(
   refusal: PreparedLicense,
   narrowerPath: boolean,
 ): UsageToken | undefined {
-  // Whoever is in a class that the prohibition alone names is not permitted by anything narrower.
-  if (refusal.users && !grant.users) return undefined;
-  const narrower = narrowerPath || (grant.users !== undefined && !refusal.users);
+  // What a licence for other users prohibits is prohibited to all of whom it does not speak.
+  const ownUsers = grant.users?.some((one) => !refusal.users?.includes(one)) ?? false;
+  const narrower = narrowerPath || ownUsers;
   return usageTokens.find((token) => {
     if (grant.permitted[token] !== token) return false;
     return refusal.prohibited.some(
