@@ -295,21 +295,24 @@ describe('tokens', () => {
     expect(world.crawler.spent()).toBe('0.005');
   });
 
-  it('terms that come with the 402 itself count', async () => {
-    site.pages['/robots.txt'] = { body: '' };
-    site.pages['/license.xml'] = { status: 404 };
-    const open = gated(site, server, 'Violets') as (request: unknown) => Answer;
-    site.pages['/paid'] = (request) => {
-      const answer = open(request);
-      if (answer.status === undefined) return answer;
-      const headers = { 'Content-Type': 'application/rsl+xml; charset=utf-8' };
-      return { status: 402, headers, body: rsl(priced(server.base, '/paid$', 'ai-input', '0.002')) };
-    };
-    // Without a pointer nothing is asked for, so nothing is challenged.
-    expect(await fetchPaid(crawlerFor(server))).toMatchObject({ state: 'not-licensed', reason: 'no-terms' });
-    publish(site, free('/', 'ai-input'));
-    expect((await fetchPaid(crawlerFor(server))).state).toBe('fetched');
-  });
+  it.each(['application/rsl+xml; charset=utf-8', 'application/xml'])(
+    'terms that come with the 402 itself count, as %s',
+    async (type) => {
+      site.pages['/robots.txt'] = { body: '' };
+      site.pages['/license.xml'] = { status: 404 };
+      const open = gated(site, server, 'Violets') as (request: unknown) => Answer;
+      site.pages['/paid'] = (request) => {
+        const answer = open(request);
+        if (answer.status === undefined) return answer;
+        const headers = { 'Content-Type': type };
+        return { status: 402, headers, body: rsl(priced(server.base, '/paid$', 'ai-input', '0.002')) };
+      };
+      // The body of a closed door is looked at too, where nothing else names terms (RSL 1.0 §4.10).
+      expect((await fetchPaid(crawlerFor(server))).state).toBe('fetched');
+      publish(site, free('/', 'ai-input'));
+      expect((await fetchPaid(crawlerFor(server))).state).toBe('fetched');
+    },
+  );
 
   it.each<[string, Answer]>([
     ['unreachable', { status: 200, body: 'not json' }],

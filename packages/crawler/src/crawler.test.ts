@@ -134,6 +134,9 @@ describe('what is not licensed is never fetched', () => {
   it.each([
     '<meta name="robots" content="noai">',
     '<script type="application/rsl+xml"><rsl/></script>',
+    `<script type="application/rsl+xml">${rsl('<content url=""><license><prohibits type="usage">all</prohibits></license></content>')}</script>`,
+    `<body><figure><script type="application/rsl+xml">${rsl('<content url=""><license><prohibits type="usage">all</prohibits></license></content>')}</script></figure>`,
+    '<body><link rel="license" type="application/rsl+xml" href="ORIGIN/other.xml">',
     '<link rel="license" type="application/rsl+xml" href="ORIGIN/other.xml">',
     '<link rel="license" type="application/rsl+xml" href="ORIGIN/gone.xml">',
   ])('a page that says no in itself is thrown away: %s', async (tag) => {
@@ -146,6 +149,36 @@ describe('what is not licensed is never fetched', () => {
     expect(found).toMatchObject({ state: 'not-licensed', reason: 'page-terms' });
     expect(found).not.toHaveProperty('body');
     expect(records()).toMatchObject([{ outcome: 'discarded', sha256: hash(body) }]);
+  });
+
+  it('a page, or an element of it, that licenses the use in itself is kept', async () => {
+    publish(site, free('/', 'ai-train'));
+    const script = `<script type="application/rsl+xml">${rsl(free('', 'ai-train'))}</script>`;
+    const body = `<!doctype html><head>${script}</head><figure>${script}</figure>`;
+    site.pages['/poem'] = { headers: { 'Content-Type': 'text/html' }, body };
+    const found = await crawlerFor(server).crawler.fetch(`${site.origin}/poem`, { use: 'ai-train' });
+    expect(found).toMatchObject({ state: 'fetched' });
+  });
+
+  it('a photo whose own metadata refuse the use is thrown away', async () => {
+    publish(site, free('/', 'ai-train'));
+    const refusal = `<r:rsl xmlns:r="https://rslstandard.org/rsl"><r:content url="${site.origin}/poem"><r:license><r:prohibits type="usage">ai-train</r:prohibits></r:license></r:content></r:rsl>`;
+    const body = `photo <x:xmpmeta xmlns:x="adobe:ns:meta/">${refusal}</x:xmpmeta>`;
+    site.pages['/poem'] = { headers: { 'Content-Type': 'image/jpeg' }, body };
+    const found = await crawlerFor(server).crawler.fetch(`${site.origin}/poem`, { use: 'ai-train' });
+    expect(found).toMatchObject({ state: 'not-licensed', reason: 'page-terms' });
+  });
+
+  it('terms may stand in a feed that robots.txt names', async () => {
+    const item = `<item><link>${site.origin}/poem</link><r:content url="${site.origin}/poem"><r:license><r:permits type="usage">search</r:permits></r:license></r:content></item>`;
+    site.pages['/robots.txt'] = { body: `License: ${site.origin}/feed.rss` };
+    site.pages['/feed.rss'] = {
+      body: `<rss version="2.0" xmlns:r="https://rslstandard.org/rsl"><channel>${item}</channel></rss>`,
+    };
+    const get = (use: 'search' | 'ai-train') =>
+      crawlerFor(undefined).crawler.fetch(`${site.origin}/poem`, { use });
+    expect((await get('search')).state).toBe('fetched');
+    expect((await get('ai-train')).state).toBe('not-licensed');
   });
 
   it('a use the crawler is not for', async () => {

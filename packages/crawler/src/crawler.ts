@@ -1,16 +1,17 @@
 import { type KeyLookup, sha256, toHex, utf8 } from '@clearway/protocol';
 import type { UsageToken } from '@clearway/rsl';
+import { evaluateFound, type FoundDocument } from '@clearway/rsl/find';
 import { openBudget } from './budget.ts';
 import { createTokenDesk, type Wanted } from './buy-token.ts';
 import { type Choice, chooseOption, type Standing } from './choose-option.ts';
 import { type CrawlLine, usageOf } from './crawl-line.ts';
 import { type Decision, decideTerms } from './decide-terms.ts';
-import { type Challenge, createLearner, type Learned, readChallenge, redirectOf } from './learn-terms.ts';
+import { createLearner, type Learned, redirectOf } from './learn-terms.ts';
 import { licenseTextOf } from './license-element.ts';
 import { formatAmount } from './money.ts';
 import { badStatus, dropBody, type Net, readBody, send } from './net.ts';
 import { type CrawlerOptions, checkOptions, checkUse, isLoopback, webAddressOf } from './options.ts';
-import { createSiteReader } from './read-site.ts';
+import { createSiteReader, type Kept } from './read-site.ts';
 import { type RemovalResult, readRemovals } from './removals.ts';
 import { type CrawlResult, Stop } from './result.ts';
 
@@ -65,6 +66,11 @@ export function createCrawler(options: CrawlerOptions): Crawler {
   checkOptions(options);
   const { now, agent, uses, store, clients = [], obligations = [], standards = [] } = options;
   const { timeoutMs = 30_000, maxBytes = 50_000_000, keepMs = 3_600_000 } = options;
+  const { userClass, reportingProfiles } = options;
+  const who = {
+    ...(userClass !== undefined && { userClass }),
+    ...(reportingProfiles !== undefined && { reportingProfiles }),
+  };
   const net: Net = { fetch: options.fetch, userAgent: agent.userAgent, timeoutMs };
   const purse = openBudget(options.budget);
   const standing: Standing = { purse, clients, obligations, standards };
@@ -119,15 +125,17 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     throw new Stop({ state: 'not-licensed', reason: 'signal', detail: refusal });
   }
 
+  function isFreeFor(found: FoundDocument, url: URL, usage: UsageToken): boolean {
+    return evaluateFound(found, url.href, { usage, ...who })?.outcome === 'licensed-free';
+  }
+
   function decide(url: URL, use: UsageToken, learned: Learned): Exclude<Decision, { kind: 'no' }> {
-    const { userClass, reportingProfiles } = options;
-    const inquiry = {
-      url: url.href,
-      use,
-      ...(userClass !== undefined && { userClass }),
-      ...(reportingProfiles !== undefined && { reportingProfiles }),
-    };
-    const decision = decideTerms(inquiry, learned.documents, learned.unreadable, learned.signals);
+    const decision = decideTerms(
+      { url: url.href, use, ...who },
+      learned.documents,
+      learned.unreadable,
+      learned.signals,
+    );
     if (decision.kind === 'no') {
       throw new Stop({ state: 'not-licensed', reason: decision.reason, detail: decision.detail });
     }
@@ -164,7 +172,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     }
     const body = await readBody(response, 1024 * 1024);
     if (bought) await tokens.drop(bought.wanted, bought.token);
-    return { status, challenge: await readChallenge(response, url.href, body) };
+    return { status, challenge: { status, headers: response.headers, bytes: body ?? new Uint8Array() } };
   }
 
   async function buy(url: URL, choice: Choice | undefined) {
@@ -192,7 +200,9 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     });
     const body = read instanceof Stop ? undefined : read;
     const said =
-      read instanceof Stop ? read : body && (await pageSays(url, use, learned, choice, headers, body));
+      read instanceof Stop
+        ? read
+        : body && (await pageSays(url, use, learned, choice, { status, headers, bytes: body }));
     const line: CrawlLine = {
       format: 'clearway-crawl-1',
       at: new Date(now()).toISOString(),
@@ -225,20 +235,15 @@ export function createCrawler(options: CrawlerOptions): Crawler {
     use: UsageToken,
     learned: Learned,
     choice: Choice | undefined,
-    headers: Headers,
-    body: Uint8Array,
+    page: Kept,
   ): Promise<Stop | undefined> {
-    const isHtml = /^(text\/html|application\/xhtml\+xml)\b/i.test(headers.get('Content-Type') ?? '');
-    const html = isHtml ? new TextDecoder().decode(body) : undefined;
     const no = (detail: string) => new Stop({ state: 'not-licensed', reason: 'page-terms', detail });
-    if (html !== undefined && INLINE_TERMS.test(html))
-      return no('The page carries terms inside a script element.');
     try {
-      const decision = decide(
-        url,
-        use,
-        await learner.learnFromPage(learned, url, agent.token, { headers, html }),
-      );
+      const said = await learner.learnFromPage(learned, url, agent.token, page);
+      // The copy holds every element of the page, so each must be free for the use.
+      const closed = said.elements.find((one) => !isFreeFor(one, url, use));
+      if (closed) return no('An element of the page has terms of its own that do not license this.');
+      const decision = decide(url, use, said);
       if (decision.kind === 'against' && !choice) return no('The page asks for a license of its own.');
       if (decision.kind === 'against' && !choice?.client && decision.refusal !== undefined)
         return no(decision.refusal);
@@ -253,10 +258,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
 }
 
 type Content = { readonly response: Response; readonly wanted: Wanted | undefined };
-type Asked = Content | { readonly status: number; readonly challenge: Challenge };
-
-/** RSL 1.0 §4.6.2, which this package does not read: doubt never widens. */
-const INLINE_TERMS = /<script[^>]{0,500}application\/rsl\+xml/i;
+type Asked = Content | { readonly status: number; readonly challenge: Kept };
 
 function wantedOf({ option: { terms, payment, content } }: Choice): Wanted {
   const license = licenseTextOf(terms, payment.position.offset);

@@ -2,17 +2,16 @@ import {
   type Content,
   covers,
   type EvaluatedPayment,
-  evaluate,
   type License,
   type PriceExtension,
   readPriceExtension,
   type UsageToken,
 } from '@clearway/rsl';
+import { evaluateFound } from '@clearway/rsl/find';
 import { leafUsages, type SignalsReport } from '@clearway/signals';
-import type { Pointed } from './learn-terms.ts';
 import { licenseAt } from './license-element.ts';
-import type { TermsDocument } from './read-site.ts';
 import type { Reason } from './result.ts';
+import type { Pointed, TermsDocument } from './terms-document.ts';
 
 /** One way to be licensed, with the place it stands in. */
 export type Option = {
@@ -55,23 +54,21 @@ export function decideTerms(
   signals: SignalsReport,
 ): Decision {
   const no = (reason: Reason, detail: string): Decision => ({ kind: 'no', reason, detail });
-  const broken = [
-    ...unreadable,
-    ...documents.filter(({ terms }) => !terms.document).map(({ terms }) => terms.url),
-  ];
-  if (broken.length > 0) return no('terms-unreadable', `Terms could not be read: ${broken[0]}`);
+  const [broken] = unreadable;
+  if (broken !== undefined) return no('terms-unreadable', `Terms could not be read: ${broken}`);
   if (documents.length === 0) return no('no-terms', 'No terms were found.');
   const free: TermsDocument[] = [];
   const costly: (Pointed & { payments: readonly EvaluatedPayment[] })[] = [];
   let last = '';
   for (const { terms, own } of documents) {
     const { url, use: usage, userClass, reportingProfiles } = inquiry;
-    const { outcome, payments, trace } = evaluate(terms.document!, {
-      url,
+    const answer = evaluateFound(terms.found, url, {
       usage,
       ...(userClass !== undefined && { userClass }),
       ...(reportingProfiles !== undefined && { reportingProfiles }),
     });
+    if (!answer) return no('terms-unreadable', `Terms could not be read: ${terms.url}`);
+    const { outcome, payments, trace } = answer;
     last = trace.at(-1)?.text ?? '';
     if (outcome === 'not-licensed') return no('prohibited', `${terms.url}: ${last}`);
     if (outcome === 'licensed-free') free.push(terms);
@@ -91,7 +88,7 @@ export function decideTerms(
     return no('terms-conflict', 'Several licenses would be needed at once.');
   const { terms, payments } = first!;
   const options = payments.flatMap((payment): Option[] => {
-    const place = licenseAt(terms.document!, payment.position.offset);
+    const place = licenseAt(terms.document, payment.position.offset);
     if (!place) return [];
     const said = place.license.payment;
     return [{ terms, payment, ...place, price: said && readPriceExtension(said) }];

@@ -9,7 +9,7 @@ export function cutLicense(text: string, offset: number): string | undefined {
   const path = pathTo(readXml(text), offset);
   const element = path?.at(-1);
   if (!path || !element) return undefined;
-  const end = endOf(text, offset);
+  const end = endOfElement(text, offset);
   const bindings = Object.assign({}, ...path.slice(0, -1).map((one) => one.bindings)) as Record<
     string,
     string
@@ -64,7 +64,7 @@ function uses(element: XmlElement, prefix: string): boolean {
 }
 
 /** Where the element that begins at `from` ends; the text is known to be well-formed. */
-function endOf(text: string, from: number): number {
+export function endOfElement(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; ) {
     if (text.startsWith('<!--', at)) at = text.indexOf('-->', at) + 3;

@@ -145,9 +145,12 @@ async function askPage(search: TermsSearch, look: 'headers' | 'page'): Promise<L
   const options = { maxBytes, secure: false, follow: false };
   const headers =
     look === 'page' ? undefined : await requestText(search, url, { ...options, method: 'HEAD' });
-  // The answer to HEAD has no body; that of a closed door holds no content, so it can be asked for. Where a server
-  // knows no HEAD, its headers come with GET, and of the body only that of a closed door is taken.
-  const again = !headers || isClosed(headers.status) || headers.status === 405 || headers.status === 501;
+  // The answer to HEAD has no body; that of a closed door holds no content, so it can be asked for where the headers name
+  // no terms. Where a server knows no HEAD, its headers come with GET, and of the body only that of a closed door is taken.
+  const unnamed =
+    isClosed(headers?.status) &&
+    discoverLicenses({ link: headers?.link ?? '', url }, agent).found.length === 0;
+  const again = !headers || unnamed || headers.status === 405 || headers.status === 501;
   const wanted = headers ? { wantsBody: isClosed } : {};
   const asked = again ? await requestText(search, url, { ...options, ...wanted }) : headers;
   const { status = 0 } = asked;
