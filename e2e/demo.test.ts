@@ -100,6 +100,7 @@ const OWN = [
   'campaign.links',
   'campaign.mailing_recipients',
   'campaign.moderator_invitations',
+  'campaign.notices',
   'kernel.mails',
   'transparency.checkpoints',
   // Times at which this machine stored them; `kernel.blob_pieces` is compared.
