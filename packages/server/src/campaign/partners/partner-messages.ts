@@ -65,7 +65,7 @@ export const partnerText = defineMessages(
     },
     area: {
       title: (partner: string) => `Signatures through ${partner}`,
-      left: 'The partnership has ended: nothing new comes in, and the export is closed.',
+      left: 'The partnership has ended: nothing new comes in, the export is closed, and the campaign decides what is open. You can only look.',
       figures: {
         confirmed: 'Signed',
         hidden: 'Of these: name not shown',
@@ -214,7 +214,7 @@ export const partnerText = defineMessages(
     },
     area: {
       title: (partner) => `Unterschriften über ${partner}`,
-      left: 'Die Partnerschaft ist beendet: Es kommt nichts Neues hinzu, und der Export ist geschlossen.',
+      left: 'Die Partnerschaft ist beendet: Es kommt nichts Neues hinzu, der Export ist geschlossen, und über Offenes entscheidet die Kampagne. Sie können nur noch ansehen.',
       figures: {
         confirmed: 'Unterzeichnet',
         hidden: 'Davon: Name nicht gezeigt',

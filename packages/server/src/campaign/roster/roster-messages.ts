@@ -131,7 +131,7 @@ export const rosterText = defineMessages(
       submitButton: 'Confirm, and sign for these people',
       importButton: 'Confirm, and bring these signatures over',
       direct:
-        'Organisations that were checked beyond their e-mail publish up to 500 people a day at once; other lists wait for a moderator.',
+        'Organisations checked by the mail of their official domain, or by evidence a moderator judged, publish up to 500 people a day at once; other lists wait for a moderator.',
       waiting: 'A moderator looks at the list. The decision comes by mail.',
       states: 'What became of the people',
       withdraw: 'Take the list back',
@@ -327,7 +327,7 @@ export const rosterText = defineMessages(
       submitButton: 'Bestätigen und für diese Personen unterzeichnen',
       importButton: 'Bestätigen und diese Unterschriften übernehmen',
       direct:
-        'Organisationen, die über die E-Mail hinaus geprüft sind, veröffentlichen bis zu 500 Personen am Tag sofort; über andere Listen wird entschieden.',
+        'Organisationen, die durch E-Mail von ihrer offiziellen Domain oder durch Belege geprüft sind, veröffentlichen bis zu 500 Personen am Tag sofort; über andere Listen wird entschieden.',
       waiting: 'Ein Mensch sieht die Liste an. Die Entscheidung kommt per Mail.',
       states: 'Was aus den Personen wurde',
       withdraw: 'Liste zurücknehmen',
