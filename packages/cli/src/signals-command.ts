@@ -1,14 +1,24 @@
 import { agents } from '@clearway/agents';
 import type { GuardedFetch } from '@clearway/net';
-import { canonicalReport, gatherSources, readSignals, type SignalsReport } from '@clearway/signals';
+import {
+  canonicalReport,
+  gatherSources,
+  readSignals,
+  type SignalScope,
+  type SignalsReport,
+  scopesOf,
+} from '@clearway/signals';
 import type { Command } from 'commander';
-import { printReport } from './signals/print-report.ts';
+import { type Place, printPlaces, printReport } from './signals/print-report.ts';
 import { type PublishFlags, publishFolder } from './signals/publish-folder.ts';
 import { readFiles } from './signals/read-files.ts';
 import { signalFetch, siteFetch } from './web-fetch.ts';
 
 /** Exit codes: 0 what is said agrees, 1 nobody answers there, 2 it contradicts itself or cannot be read in part. */
 export const SIGNALS_EXIT = { ok: 0, unreachable: 1, contradiction: 2 } as const;
+
+/** Nobody reads more; `--url` asks for any other. */
+const MAX_PLACES = 12;
 
 type Flags = { agent?: string[]; url?: string; usableUnlessReserved?: boolean; at?: string; json?: boolean };
 
@@ -25,7 +35,10 @@ export function addSignals(program: Command, fetch: GuardedFetch = siteFetch()):
         'Exit codes: 0 it agrees, 1 nobody answers, 2 it contradicts itself or cannot be read in part',
     )
     .option('--agent <token...>', 'judge for these product tokens only')
-    .option('--url <url>', 'the address the files belong to, or the page of the archive')
+    .option(
+      '--url <url>',
+      'the address the files belong to, or the page of the archive; without it every part of the site is told',
+    )
     .option('--usable-unless-reserved', 'silence permits (Directive (EU) 2019/790, Article 4)')
     .option('--at <time>', 'the time to put on the records (RFC 3339) instead of now')
     .option('--json', 'print the whole report as canonical JSON: same inputs, same bytes')
@@ -72,15 +85,36 @@ async function readCommand(fetch: GuardedFetch, target: string, flags: Flags, at
   const found = /^https?:/i.test(target)
     ? await gatherSources(signalFetch(fetch), target, at)
     : await readFiles(target, flags.url, at);
-  const report: SignalsReport = await readSignals({
-    url: found.url,
-    sources: found.sources,
-    at,
-    agents: flags.agent ?? ['*', ...agents.map((one) => one.token)],
-    silence: flags.usableUnlessReserved ? 'usable-unless-reserved' : 'not-usable',
-  });
-  console.log(flags.json ? canonicalReport(report) : printReport(report));
-  return exitCode(report);
+  const ask = (url: string): Promise<SignalsReport> =>
+    readSignals({
+      url,
+      sources: found.sources,
+      at,
+      agents: flags.agent ?? ['*', ...agents.map((one) => one.token)],
+      silence: flags.usableUnlessReserved ? 'usable-unless-reserved' : 'not-usable',
+    });
+  const report = await ask(found.url);
+  const isPage = /^https?:/i.test(target) || /\.har$/i.test(target) || flags.url !== undefined;
+  const scopes = scopesOf(found.sources).filter((one) => one.pattern !== '/');
+  const places = isPage ? [] : await readPlaces(scopes, ask);
+  const whole = { ...report, ...(places.length > 0 && { places }) };
+  if (flags.json) console.log(canonicalReport(whole));
+  else console.log([printReport(report), printPlaces(scopes, places)].filter(Boolean).join('\n\n'));
+  return Math.max(exitCode(report), ...places.map((one) => exitCode({ ...report, ...one })));
+}
+
+/** What files say for each part of a site they have rules for, where nobody said which address is meant. */
+async function readPlaces(
+  scopes: readonly SignalScope[],
+  ask: (url: string) => Promise<SignalsReport>,
+): Promise<Place[]> {
+  const places: Place[] = [];
+  for (const { pattern, url } of scopes.slice(0, MAX_PLACES)) {
+    if (url === undefined) continue;
+    const { records, verdicts, contradictions } = await ask(url);
+    places.push({ pattern, url, records, verdicts, contradictions });
+  }
+  return places;
 }
 
 /** See {@link SIGNALS_EXIT}. */

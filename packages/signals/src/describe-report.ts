@@ -49,6 +49,8 @@ export interface DescribedAbout {
   readonly sources?: readonly SignalSource[];
   readonly ignored?: readonly IgnoredLicense[];
   readonly review?: readonly ReviewIssue[];
+  /** The part of a site that is told, as one of several. */
+  readonly place?: string;
 }
 
 /** Something to mend. */
@@ -71,7 +73,8 @@ export interface Finding {
  * Tells a report in plain words: what a bot sees. `about.sources` are those the report was made of, `about.ignored` what
  * {@link gatherSources} left out, and `about.review` what it saw of how licences are named and served; with them also groups
  * of robots.txt that forget what is said to everybody, faults of RSL documents, pointers that count for nobody, and documents
- * that are badly named or served are told.
+ * that are badly named or served are told,
+ * and rules for other addresses. With `about.place` the sentence is about that part of the site, as one of several.
  *
  * @example
  * ```ts
@@ -90,10 +93,13 @@ export function describeReport(
   const base = report.verdicts.find((one) => one.agent === '*') ?? report.verdicts[0];
   const classes = base ? leafUsages.map((usage) => classOf(report, base, usage, language)) : [];
   const scopes = scopesOf(about.sources ?? []);
+  const { place } = about;
   const spoken = report.records.some((one) => one.stance !== 'none' || one.damaged);
   const sum = classes.map(({ usage, says }) => `${words.usage[usage]}: ${says}`).join('; ');
+  const silence = scopes.length > 0 ? words.elsewhere(listOf(scopes)) : words.nothing;
+  const alone = spoken ? words.sum(sum) : silence;
   return {
-    sentence: spoken ? words.sum(sum) : scopes.length > 0 ? words.elsewhere(listOf(scopes)) : words.nothing,
+    sentence: place === undefined ? alone : words.at(clip(place, 80), spoken ? sum : words.unknown),
     classes,
     channels: channelsOf(report, language),
     findings: findingsOf(report, base, language, {

@@ -1,34 +1,38 @@
-import { readXml, rslNamespace, type XmlElement, XmlError } from '@clearway/rsl';
+import { readXml, type XmlElement, XmlError } from '@clearway/rsl';
 import { inflate, zipReader } from './read-zip.ts';
-import type { SignalSource, SourceKind } from './source.ts';
+import { type FileKind, sniffKind, sniffMarkup } from './sniff-kind.ts';
+import type { SignalSource } from './source.ts';
 
 const maxPart = 2 * 1024 * 1024;
 const maxStreams = 20;
 
-const byName: Readonly<Record<string, SourceKind>> = {
+const byName: Readonly<Record<string, FileKind>> = {
   'robots.txt': 'robots',
   'headers.txt': 'headers',
+  'license.xml': 'rsl',
   'tdmrep.json': 'tdmrep',
   'policy.json': 'tdm-policy',
   'tdm-policy.json': 'tdm-policy',
   'ai.txt': 'ai-txt',
 };
-const byEnding: Readonly<Record<string, SourceKind>> = {
+const pictures = ['jpg', 'jpeg', 'png', 'webp', 'gif', 'tif', 'tiff', 'avif', 'heic', 'jxl', 'svg'];
+const byEnding: Readonly<Record<string, FileKind>> = {
   html: 'html',
   htm: 'html',
   xhtml: 'html',
+  rsl: 'rsl',
   xmp: 'xmp',
-  pdf: 'xmp',
-  jpg: 'xmp',
-  jpeg: 'xmp',
-  png: 'xmp',
+  ...Object.fromEntries(pictures.map((ending) => [ending, 'xmp' as const])),
   opf: 'epub-opf',
+  epub: 'epub',
+  pdf: 'pdf',
 };
 
 /**
- * The sources one file holds, by its name: a channel as it stands on a site (`robots.txt`, `tdmrep.json`, `ai.txt`,
- * a page, `headers.txt`), an RSL document, or a file with marks inside. An EPUB is unpacked to its package document, and
- * compressed XMP in a PDF to its packets. Empty for a file that can carry no sign.
+ * The sources one file holds: a channel as it stands on a site (`robots.txt`, `tdmrep.json`, `ai.txt`, a page, `headers.txt`), an
+ * RSL document, or a file with marks inside. Its name says what it is, else what stands in it, unless only `named` files are
+ * wanted: then XML alone is looked into. An EPUB is unpacked to its package document, and compressed XMP in a PDF to its packets.
+ * Empty for a file that can carry no sign.
  *
  * @example
  * ```ts
@@ -37,23 +41,25 @@ const byEnding: Readonly<Record<string, SourceKind>> = {
  * const place = { url: 'https://example.org/ai.txt', at: '2026-11-22T00:00:00Z' };
  * const found = await openFile('ai.txt', new TextEncoder().encode('User-Agent: *'), place);
  * found.map((one) => one.kind) // => ['ai-txt']
+ * const copy = await openFile('robots (1).txt', new TextEncoder().encode('User-Agent: *'), place);
+ * copy.map((one) => one.kind) // => ['robots']
  * ```
  */
 export async function openFile(
   name: string,
   body: Uint8Array,
   place: Pick<SignalSource, 'url' | 'at'>,
+  { named = false }: { readonly named?: boolean } = {},
 ): Promise<SignalSource[]> {
   const base = name.slice(name.lastIndexOf('/') + 1).toLowerCase();
   const ending = base.slice(base.lastIndexOf('.') + 1);
-  if (ending === 'epub') return openEpub(body, place);
-  if (ending === 'pdf') return openPdf(body, place);
-  if (ending === 'xml' || ending === 'rsl') {
-    const text = new TextDecoder().decode(body);
-    return text.includes(rslNamespace) ? [{ kind: 'rsl', ...place, body }] : [];
-  }
-  const kind = byName[base] ?? byEnding[ending];
-  return kind ? [{ kind, ...place, body }] : [];
+  const kind = byName[base] ?? byEnding[ending] ?? (named ? undefined : sniffKind(base, body));
+  if (kind === 'epub') return openEpub(body, place);
+  if (kind === 'pdf') return openPdf(body, place);
+  if (kind) return [{ kind, ...place, body }];
+  const isRsl =
+    named && ending === 'xml' && sniffMarkup(new TextDecoder().decode(body).trimStart()) === 'rsl';
+  return isRsl ? [{ kind: 'rsl', ...place, body }] : [];
 }
 
 /** The package document of an EPUB (EPUB 3.3 OCF §4.2.6.3.1); one that cannot be found is kept as an unreadable one. */

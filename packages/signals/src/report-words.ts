@@ -19,6 +19,7 @@ interface Words {
   readonly everybody: string;
   readonly nothing: string;
   readonly sum: (parts: string) => string;
+  readonly at: (place: string, parts: string) => string;
   readonly yesAndNo: (usage: string, gives: string, reserves: string) => Finding;
   readonly closedOffer: (usage: string, who: string, rule: string) => Finding;
   readonly unreadable: (what: string, why: string) => Finding;
@@ -85,6 +86,7 @@ const en: Words = {
   nothing:
     'This says nothing at all to AI. In the EU that is no reservation of rights (Directive (EU) 2019/790, Article 4).',
   sum: (parts) => `What this really says: ${parts}.`,
+  at: (place, parts) => `For ${place}: ${parts}.`,
   yesAndNo: (usage, gives, reserves) => ({
     text: `For ${usage}, ${gives} gives what ${reserves} refuses. A careful reader follows the refusal.`,
     cure: 'Decide which of the two you mean and change the other one.',
@@ -184,6 +186,7 @@ const de: Words = {
   nothing:
     'Hier wird der KI gar nichts gesagt. In der EU ist das kein Rechtevorbehalt (Richtlinie (EU) 2019/790, Artikel 4).',
   sum: (parts) => `Was hier wirklich steht: ${parts}.`,
+  at: (place, parts) => `Für ${place}: ${parts}.`,
   yesAndNo: (usage, gives, reserves) => ({
     text: `Für ${usage} gibt ${gives}, was ${reserves} verweigert. Wer sorgfältig liest, folgt der Weigerung.`,
     cure: 'Entscheiden Sie, was gemeint ist, und ändern Sie das andere.',

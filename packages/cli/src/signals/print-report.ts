@@ -1,5 +1,11 @@
 import { agentByToken, usagesOf } from '@clearway/agents';
-import type { AgentVerdict, Contradiction, SignalsReport, UsageVerdict } from '@clearway/signals';
+import type {
+  AgentVerdict,
+  Contradiction,
+  SignalScope,
+  SignalsReport,
+  UsageVerdict,
+} from '@clearway/signals';
 
 const CLASSES = {
   'ai-train': 'training',
@@ -38,6 +44,23 @@ export function printReport(report: SignalsReport): string {
     section('What follows', follows(verdicts)),
     section('Contradictions', wrong, 'none'),
   ].join('\n\n');
+}
+
+/** What follows at one address of a part of a site. */
+export type Place = Pick<SignalsReport, 'url' | 'records' | 'verdicts' | 'contradictions'> & {
+  readonly pattern: string;
+};
+
+/** The parts of a site the sources have rules for: what follows for each, else only their names; empty without any. */
+export function printPlaces(scopes: readonly SignalScope[], places: readonly Place[]): string {
+  if (places.length > 0)
+    return places
+      .map(({ pattern, url, verdicts }) =>
+        section(`For ${plain(pattern)}, as at ${plain(url)}`, follows(verdicts)),
+      )
+      .join('\n\n');
+  const names = scopes.map(({ pattern }) => `  ${plain(pattern)}`);
+  return names.length === 0 ? '' : section('There are rules for other addresses too', names.slice(0, 12));
 }
 
 function follows(verdicts: readonly AgentVerdict[]): string[] {

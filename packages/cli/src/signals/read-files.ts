@@ -12,10 +12,18 @@ export async function readFiles(path: string, url: string | undefined, at: strin
     return { url: base, sources: await open(path, basename(path), base, at) };
   const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
   const names = files.map((one) => relative(path, join(one.parentPath, one.name)).split(sep).join('/'));
-  const found = await Promise.all(names.toSorted().map((name) => open(join(path, name), name, base, at)));
+  const found = await Promise.all(
+    names.toSorted().map((name) => open(join(path, name), name, base, at, { named: true })),
+  );
   return { url: base, sources: found.flat() };
 }
 
-async function open(path: string, name: string, base: string, at: string): Promise<SignalSource[]> {
-  return openFile(name, new Uint8Array(readFileSync(path)), { url: new URL(name, base).href, at });
+async function open(
+  path: string,
+  name: string,
+  base: string,
+  at: string,
+  how: { readonly named?: boolean } = {},
+): Promise<SignalSource[]> {
+  return openFile(name, new Uint8Array(readFileSync(path)), { url: new URL(name, base).href, at }, how);
 }

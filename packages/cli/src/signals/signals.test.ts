@@ -182,6 +182,24 @@ it('what is published is read back as it was chosen, and never for what is not o
   expect(JSON.parse(said[0]!).format).toBe('clearway-signals-1');
 });
 
+it('without an address, files are told for each part of a site they have rules for', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clearway-places-'));
+  writeFileSync(join(folder, 'tdmrep.json'), '[{"location":"/articles/*","tdm-reservation":1}]');
+  writeFileSync(join(folder, 'notes.txt'), 'User-agent: *\nDisallow: /');
+  expect(await run('signals', 'read', folder)).toBe(0);
+  expect(said.join('\n')).toMatch(/For \/articles\/\*, as at .*\n {2}training \(ai-train\): refused/);
+  expect(said.join('\n')).not.toContain('robots');
+  said = [];
+  expect(await run('signals', 'read', join(folder, 'tdmrep.json'), '--agent', '*', '--json')).toBe(0);
+  expect(JSON.parse(said[0]!)).toMatchObject({ places: [{ pattern: '/articles/*', verdicts: [{}] }] });
+  said = [];
+  expect(await run('signals', 'read', join(folder, 'notes.txt'), '--agent', '*')).toBe(0);
+  expect(said.join('\n')).toContain('training (ai-train): refused');
+  said = [];
+  expect(await run('signals', 'read', folder, '--url', 'https://a.example/about')).toBe(0);
+  expect(said.join('\n')).toContain('There are rules for other addresses too\n  /articles/*');
+});
+
 it('a newer list of agents is compared, from a file or from the web', async () => {
   expect(await run('agents', 'check', `${base}/robots.json`)).toBe(2);
   expect(said.join('\n')).toContain('+ Fresh-Bot (X)');

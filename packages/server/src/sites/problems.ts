@@ -6,11 +6,11 @@ export const { problems: sitesProblems, fail: failSites } = defineProblems({
     status: 422,
     en: {
       title: 'There is nothing here that could speak to a bot.',
-      cure: 'Give an address, or a file named as on a site: robots.txt, license.xml, tdmrep.json, ai.txt, page.html, a PDF, an EPUB, a picture or a .har archive.',
+      cure: 'Give an address, or a file named as on a site: robots.txt, license.xml, tdmrep.json, ai.txt, page.html, a PDF, an EPUB, a picture or a .har archive; or choose what it is.',
     },
     de: {
       title: 'Hier ist nichts, was zu einem Bot sprechen könnte.',
-      cure: 'Geben Sie eine Adresse an oder eine Datei, benannt wie auf einer Website: robots.txt, license.xml, tdmrep.json, ai.txt, page.html, ein PDF, ein EPUB, ein Bild oder ein .har-Archiv.',
+      cure: 'Geben Sie eine Adresse an oder eine Datei, benannt wie auf einer Website: robots.txt, license.xml, tdmrep.json, ai.txt, page.html, ein PDF, ein EPUB, ein Bild oder ein .har-Archiv; oder wählen Sie, was es ist.',
     },
   },
   'site-address-invalid': {

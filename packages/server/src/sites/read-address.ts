@@ -11,7 +11,7 @@ import {
 import type { Kernel } from '../kernel/index.ts';
 
 const TIMEOUT_MS = 8_000;
-const EVERYBODY = ['*', ...agents.map(({ token }) => token)];
+export const EVERYBODY: readonly string[] = ['*', ...agents.map(({ token }) => token)];
 
 /** What is said at one address, as a bot finds it, with everything that was asked for. */
 export type AddressSignals = { readonly gathered: Gathered; readonly report: SignalsReport };
@@ -22,13 +22,14 @@ export async function readAddress(k: Kernel, url: string): Promise<AddressSignal
   return { gathered, report: await readSources(k, gathered.url, gathered.sources) };
 }
 
-/** Reads what somebody else has fetched, for every known agent. */
+/** Reads what somebody else has fetched, for every known agent or for some. */
 export function readSources(
   k: Kernel,
   url: string,
   sources: readonly SignalSource[],
+  agents: readonly string[] = EVERYBODY,
 ): Promise<SignalsReport> {
-  return readSignals({ url, sources, at: k.clock.now().toISOString(), agents: EVERYBODY });
+  return readSignals({ url, sources, at: k.clock.now().toISOString(), agents });
 }
 
 /** The guarded fetch; that nobody answers, or may be asked, is an answer too. */

@@ -14,7 +14,12 @@ export const reportText = defineMessages(
     fileHint:
       'A robots.txt, an RSL document (.xml), tdmrep.json, ai.txt, a page, an EPUB, a PDF, a picture, or what your browser recorded (.har).',
     text: 'Or its text',
-    kind: 'What the text is',
+    kind: 'What it is',
+    kindHint: 'Of the file or the text.',
+    anyKind: 'Find out by its name and what stands in it',
+    fileAddress: 'Which address on the site?',
+    fileAddressHint:
+      'For example /articles/1. Without one, you see what holds for each part of the site it speaks of.',
     kinds: {
       'robots.txt': 'robots.txt',
       'license.xml': 'RSL document',
@@ -26,6 +31,9 @@ export const reportText = defineMessages(
     read: 'Read',
     result: (url: string) => `What ${url} says`,
     fileResult: 'What the file says',
+    byPlace: 'This says different things for different addresses. Below stands what it says for each.',
+    places: 'What holds for which addresses',
+    place: 'Addresses',
     platform: (name: string) =>
       `This is a page on ${name}. What it says is decided there, not by the person whose work it is.`,
     classes: 'What each kind of program sees',
@@ -79,7 +87,12 @@ export const reportText = defineMessages(
     fileHint:
       'Eine robots.txt, ein RSL-Dokument (.xml), tdmrep.json, ai.txt, eine Seite, ein EPUB, ein PDF, ein Bild oder die Aufzeichnung Ihres Browsers (.har).',
     text: 'Oder ihr Text',
-    kind: 'Was der Text ist',
+    kind: 'Was es ist',
+    kindHint: 'Die Datei oder der Text.',
+    anyKind: 'An Namen und Inhalt erkennen',
+    fileAddress: 'Welche Adresse der Website?',
+    fileAddressHint:
+      'Zum Beispiel /artikel/1. Ohne sie sehen Sie, was für jeden Teil der Website gilt, von dem die Rede ist.',
     kinds: {
       'robots.txt': 'robots.txt',
       'license.xml': 'RSL-Dokument',
@@ -91,6 +104,9 @@ export const reportText = defineMessages(
     read: 'Lesen',
     result: (url) => `Was ${url} sagt`,
     fileResult: 'Was die Datei sagt',
+    byPlace: 'Hier steht für verschiedene Adressen Verschiedenes. Was für welche gilt, steht darunter.',
+    places: 'Was für welche Adressen gilt',
+    place: 'Adressen',
     platform: (name) =>
       `Das ist eine Seite auf ${name}. Was dort steht, entscheidet die Plattform, nicht wer das Werk geschaffen hat.`,
     classes: 'Was jede Art von Programm sieht',

@@ -4,22 +4,24 @@ import { type Asked, reportSignals, type SignalReport } from './report-signals.t
 
 const usage = z.enum(['ai-train', 'ai-input', 'ai-index', 'search']);
 
+const classes = z.array(
+  z.object({
+    usage,
+    who: z.string(),
+    outcome: z.enum(['licensed', 'refused', 'conditional', 'allowed', 'unknown']),
+    usable: z.boolean().openapi({ description: 'Without a licence, where silence gives nothing' }),
+    says: z.string(),
+    others: z.array(z.object({ agents: z.array(z.string()), says: z.string() })),
+  }),
+);
+
 const reportSchema = z
   .object({
     url: z.string(),
     at: z.iso.datetime(),
     sentence: z.string().openapi({ description: 'What all of it comes to' }),
     platform: z.string().nullable(),
-    classes: z.array(
-      z.object({
-        usage,
-        who: z.string(),
-        outcome: z.enum(['licensed', 'refused', 'conditional', 'allowed', 'unknown']),
-        usable: z.boolean().openapi({ description: 'Without a licence, where silence gives nothing' }),
-        says: z.string(),
-        others: z.array(z.object({ agents: z.array(z.string()), says: z.string() })),
-      }),
-    ),
+    classes,
     channels: z.array(
       z.object({
         carrier: z.string(),
@@ -38,6 +40,9 @@ const reportSchema = z
         issues: z.array(z.object({ code: z.string(), message: z.string(), cure: z.string() })),
       }),
     ),
+    places: z
+      .array(z.object({ pattern: z.string(), url: z.string(), sentence: z.string(), classes }))
+      .openapi({ description: 'Of a file without an address: each part of the site it has rules for' }),
     asked: z.array(
       z.object({
         kind: z.string(),
@@ -56,6 +61,9 @@ const bodySchema = z.union([
       description: 'As on a site: robots.txt, license.xml, tdmrep.json, headers.txt, page.html, ai.txt',
     }),
     text: z.string().min(1).max(1_000_000),
+    address: z.string().max(2_000).optional().openapi({
+      description: 'Which address on the site is meant, whole or as a path; without it every part is told',
+    }),
   }),
 ]);
 
@@ -83,23 +91,33 @@ export function reportRoutes(): Router {
   router.openapi(reportRoute, async (c) => {
     const body = c.req.valid('json');
     const asked: Asked =
-      'url' in body ? body : { name: body.name, body: new TextEncoder().encode(body.text) };
+      'url' in body
+        ? body
+        : { name: body.name, body: new TextEncoder().encode(body.text), address: body.address };
     const about = { locale: c.get('locale'), network: clientAddress(c) };
     return c.json(reportJson(await reportSignals(c.get('k'), asked, about)), 200);
   });
   return router;
 }
 
+function classesJson(classes: SignalReport['classes']): z.infer<typeof reportSchema>['classes'] {
+  return classes.map((one) => ({
+    ...one,
+    others: one.others.map(({ agents, says }) => ({ agents: [...agents], says })),
+  }));
+}
+
 function reportJson(report: SignalReport): z.infer<typeof reportSchema> {
-  const { url, at, sentence, platform = null, classes, channels, findings, licenses, asked } = report;
+  const { url, at, sentence, platform = null, classes, channels, findings, licenses, asked, places } = report;
   return {
     url,
     at,
     sentence,
     platform,
-    classes: classes.map((one) => ({
-      ...one,
-      others: one.others.map(({ agents, says }) => ({ agents: [...agents], says })),
+    classes: classesJson(classes),
+    places: places.map(({ pattern, url: address, sentence: told, classes: found }) => ({
+      ...{ pattern, url: address, sentence: told },
+      classes: classesJson(found),
     })),
     channels: channels.map((one) => ({ ...one, agents: [...one.agents], raw: [...one.raw] })),
     findings: findings.map(({ code, text, cure }) => ({ code, text, cure })),

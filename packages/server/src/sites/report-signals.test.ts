@@ -94,6 +94,88 @@ it('reads a file, a text and an archive, which ask nobody', async () => {
   expect(w.asked.length).toBe(before);
 });
 
+const license = (head: string, url = '/articles/*') =>
+  `<rsl${head}><content url="${url}"><license><prohibits type="usage">all</prohibits></license></content></rsl>`;
+
+it.each([
+  ['tdmrep.json', '[{"location":"/articles/*","tdm-reservation":1}]', '/articles/*'],
+  ['robots.txt', 'User-agent: GPTBot\nDisallow: /articles/', '/articles/'],
+  ['license.xml', license(' xmlns="https://rslstandard.org/rsl"'), '/articles/*'],
+  ['ai.txt', 'User-Agent: *\nDisallow: *.jpg', '*.jpg'],
+])(
+  'tells for each part of a site what %s says, and never that nothing is reserved',
+  async (kind, text, where) => {
+    for (const language of ['en', 'de']) {
+      const page = await send('/check', form({ text, kind }), { 'Accept-Language': language });
+      const html = await page.text();
+      expect(html).not.toContain('2019/790');
+      expect(html).toContain(`<code>${where}</code>`);
+      expect(html).toContain(language === 'de' ? 'nicht erlaubt' : 'not allowed');
+      expect(html.length).toBeLessThan(60_000);
+    }
+    const found = await send('/api/signal-reports', { name: kind, text });
+    const report = (await found.json()) as {
+      places: { pattern: string; sentence: string }[];
+      sentence: string;
+    };
+    expect(report.places.map((one) => one.pattern)).toEqual(['/', where]);
+    expect(report.places[1]!.sentence).toContain(`For ${where}: training AI models: `);
+  },
+);
+
+it('judges a file for the address that is meant, and refuses one that is none', async () => {
+  const text = '[{"location":"/articles/*","tdm-reservation":1}]';
+  const ask = async (address: string) => {
+    const answer = await send('/api/signal-reports', { name: 'tdmrep.json', text, address });
+    return (await answer.json()) as { url: string; sentence: string; places: unknown[]; code?: string };
+  };
+  for (const address of ['/articles/1', 'https://a.example/articles/1', 'a.example/articles/1']) {
+    const { sentence, places } = await ask(address);
+    expect([sentence.includes('training AI models: not allowed'), places]).toEqual([true, []]);
+  }
+  const other = await ask('/about');
+  expect(other.sentence).toContain('rules for other addresses or programs: /articles/*');
+  expect((await ask('mailto:a@a.example')).code).toBe('site-address-invalid');
+  const page = await send('/check', form({ text, kind: 'tdmrep.json', address: '/articles/1' }));
+  const html = await page.text();
+  expect(html).toContain('What /articles/1 says');
+  expect(html).toContain('value="/articles/1"');
+});
+
+it('knows a file by what stands in it, or by what somebody says it is', async () => {
+  const robots = 'User-agent: *\nContent-Signal: ai-train=no';
+  const named = async (name: string, body: string, kind = '') => {
+    const file = new File([body], name);
+    return (await send('/check', form({ file, kind }))).text();
+  };
+  for (const name of ['robots (1).txt', 'example.com-robots.txt', 'robots', 'download'])
+    expect(await named(name, robots)).toContain('Content-Signal');
+  expect(await named('notes.txt', 'Content-Usage: train-ai=n', 'robots.txt')).toContain('User-agent');
+  expect(await named('notes.txt', 'Nothing to see')).toContain('signals-nothing-to-read');
+  for (const head of ['', ' xmlns="http://rslstandard.org/rsl"'])
+    for (const html of [
+      await named('license.txt', license(head)),
+      await named('terms.xml', license(head)),
+      await (await send('/check', form({ text: license(head), kind: 'license.xml' }))).text(),
+      await (await send('/check', form({ text: license(head) }))).text(),
+    ]) {
+      expect(html).toContain('R2-not-rsl');
+      expect(html).toContain(
+        'Make &lt;rsl xmlns=&quot;https://rslstandard.org/rsl&quot;&gt; the root element.',
+      );
+    }
+});
+
+it('keeps the page small for a file with many places and names', async () => {
+  const groups = Array.from(
+    { length: 60 },
+    (_, at) => `User-agent: bot${at}\nDisallow: /${'x'.repeat(200)}${at}/\n`,
+  );
+  const html = await (await send('/check', form({ text: groups.join('\n'), kind: 'robots.txt' }))).text();
+  expect(html).toContain('bot19');
+  expect(html.length).toBeLessThan(60_000);
+});
+
 it('takes a platform that refuses to be read as a fact, not as an error', async () => {
   w.answer = (_request, response) => response.writeHead(403).end();
   const answer = await send('/api/signal-reports', { url: `https://soundcloud.com:${w.tlsPort}/jane/track` });

@@ -10,13 +10,16 @@ import {
 } from '../../kernel/index.ts';
 import { Badge, Field, Notice, ProblemNotice, renderPage, Select, Table } from '../../web/index.ts';
 import { failSites } from '../problems.ts';
+import { NOWHERE } from '../read-places.ts';
 import { reportText } from '../report-messages.ts';
-import { type Asked, NOWHERE, reportSignals, type SignalReport } from '../report-signals.ts';
+import { type Asked, reportSignals, type SignalReport } from '../report-signals.ts';
 
 const MAX_BYTES = 8_000_000;
 const KINDS = ['robots.txt', 'license.xml', 'tdmrep.json', 'headers.txt', 'page.html', 'ai.txt'] as const;
 
-type Typed = { readonly url?: string; readonly text?: string; readonly kind?: string };
+const FIELDS = ['url', 'text', 'kind', 'address'] as const;
+
+type Typed = { readonly [name in (typeof FIELDS)[number]]?: string };
 type Shown = { readonly typed: Typed; readonly report?: SignalReport; readonly problem?: Problem };
 
 /** `/check`: what does a bot see? For anybody, without an account. */
@@ -24,7 +27,7 @@ export function reportPages(): Router {
   const router = createRouter();
   router.get('/check', (c) => show(c, { typed: { url: c.req.query('url')?.slice(0, 2_000) ?? '' } }));
   router.post('/check', async (c) => {
-    const typed: { url?: string; text?: string; kind?: string } = {};
+    const typed: { [name in (typeof FIELDS)[number]]?: string } = {};
     try {
       return await show(c, { typed, report: await look(c, typed) });
     } catch (error) {
@@ -37,11 +40,11 @@ export function reportPages(): Router {
 
 async function look(
   c: HttpContext,
-  typed: { url?: string; text?: string; kind?: string },
+  typed: { [name in (typeof FIELDS)[number]]?: string },
 ): Promise<SignalReport> {
   const upload = await readUpload(c, { maxBytes: MAX_BYTES });
   try {
-    for (const name of ['url', 'text', 'kind'] as const) {
+    for (const name of FIELDS) {
       const value = upload.fields[name];
       if (typeof value === 'string') typed[name] = value;
     }
@@ -57,10 +60,12 @@ async function look(
 }
 
 function askedIn(typed: Typed, file: { name: string; body: Uint8Array } | undefined): Asked {
-  if (file && file.body.length > 0) return file;
+  const { address } = typed;
+  // Without a choice, its name and what stands in it say what it is.
+  const kind = KINDS.find((one) => one === typed.kind);
+  if (file && file.body.length > 0) return { ...file, name: kind ?? file.name, address };
   const text = typed.text?.trim() ?? '';
-  const kind = KINDS.find((one) => one === typed.kind) ?? 'robots.txt';
-  if (text !== '') return { name: kind, body: new TextEncoder().encode(typed.text) };
+  if (text !== '') return { name: kind ?? '', body: new TextEncoder().encode(typed.text), address };
   const url = typed.url?.trim() ?? '';
   if (url === '') throw failSites('signals-nothing-to-read');
   return { url };
@@ -99,8 +104,18 @@ async function show(c: HttpContext, { typed, report, problem }: Shown): Promise<
           <Select
             name="kind"
             label={text.kind}
+            hint={text.kindHint}
             value={typed.kind}
+            empty={text.anyKind}
             options={KINDS.map((value) => ({ value, label: text.kinds[value] }))}
+          />
+          <Field
+            name="address"
+            label={text.fileAddress}
+            hint={text.fileAddressHint}
+            inputMode="url"
+            value={typed.address}
+            maxLength={2_000}
           />
           <button type="submit">{text.read}</button>
         </form>
@@ -128,11 +143,11 @@ const TONES = {
 
 function Report({ report, locale }: { report: SignalReport; locale: Locale }) {
   const text = reportText(locale);
-  const { url, sentence, classes, channels, findings, licenses, asked, platform } = report;
+  const { url, sentence, classes, channels, findings, licenses, asked, platform, places } = report;
   const usages = ['ai-train', 'ai-input', 'ai-index', 'search'] as const;
   return (
     <section>
-      <h2>{url === NOWHERE ? text.fileResult : text.result(short(url))}</h2>
+      <h2>{url === NOWHERE ? text.fileResult : text.result(short(placeName(url)))}</h2>
       <Notice>
         <p>{sentence}</p>
       </Notice>
@@ -151,21 +166,42 @@ function Report({ report, locale }: { report: SignalReport; locale: Locale }) {
           ))}
         </ol>
       )}
-      <Table
-        caption={text.classes}
-        head={[text.who, text.says, text.others]}
-        rows={classes.map(({ who, outcome, says, others }) => [
-          who,
-          <>
-            <Badge tone={TONES[outcome]}>{text.outcome[outcome]}</Badge> {says}
-          </>,
-          others.map((one) => (
-            <p>
-              {names(one.agents)}: {one.says}
-            </p>
-          )),
-        ])}
-      />
+      {places.length > 0 && (
+        <Table
+          caption={text.places}
+          head={[text.place, ...usages.map((usage) => text.usage[usage])]}
+          rows={places.map(({ pattern, classes: found }) => [
+            <code>{short(pattern)}</code>,
+            ...found.map(({ outcome, says, others }) => (
+              <>
+                <Badge tone={TONES[outcome]}>{text.outcome[outcome]}</Badge> {says}
+                {others.map((one) => (
+                  <p>
+                    {names(one.agents)}: {one.says}
+                  </p>
+                ))}
+              </>
+            )),
+          ])}
+        />
+      )}
+      {places.length === 0 && (
+        <Table
+          caption={text.classes}
+          head={[text.who, text.says, text.others]}
+          rows={classes.map(({ who, outcome, says, others }) => [
+            who,
+            <>
+              <Badge tone={TONES[outcome]}>{text.outcome[outcome]}</Badge> {says}
+            </>,
+            others.map((one) => (
+              <p>
+                {names(one.agents)}: {one.says}
+              </p>
+            )),
+          ])}
+        />
+      )}
       {channels.length > 0 && (
         <Table
           caption={text.channels}
@@ -208,6 +244,11 @@ function Report({ report, locale }: { report: SignalReport; locale: Locale }) {
       )}
     </section>
   );
+}
+
+/** An address without a site is a path. */
+function placeName(url: string): string {
+  return url.startsWith(NOWHERE) ? url.slice(NOWHERE.length - 1) : url;
 }
 
 function names(agents: readonly string[]): string {
