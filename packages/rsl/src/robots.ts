@@ -115,9 +115,11 @@ export function parseRobots(text: string): Robots {
  * ```
  */
 export function groupsFor(robots: Robots, agentToken: string): number[] {
+  const { byName, byToken } = indexOf(robots);
   const name = nameOf(agentToken);
-  const own = indexesOf(robots, (group) => names(group, name));
-  return own.length > 0 ? own : indexesOf(robots, (group) => group.agents.includes('*'));
+  const found = [byName.get(name), byToken.get(name), byName.get(tokenOf(name) ?? name)];
+  const own = [...new Set(found.flatMap((one) => one ?? []))].toSorted((a, b) => a - b);
+  return own.length > 0 ? own : [...(byToken.get('*') ?? [])];
 }
 
 /**
@@ -201,8 +203,34 @@ export function recordsFor(
   return { scope: global.length > 0 ? 'global' : 'none', records: global };
 }
 
-function indexesOf(robots: Robots, wanted: (group: RobotsGroup) => boolean): number[] {
-  return robots.groups.flatMap((group, index) => (wanted(group) ? [index] : []));
+interface NameIndex {
+  readonly byName: ReadonlyMap<string, readonly number[]>;
+  readonly byToken: ReadonlyMap<string, readonly number[]>;
+}
+
+/** A file with thousands of groups is asked for hundreds of agents, so each is indexed once. */
+const indexes = new WeakMap<Robots, NameIndex>();
+
+function indexOf(robots: Robots): NameIndex {
+  const known = indexes.get(robots);
+  if (known) return known;
+  const made = {
+    byName: groupsBy(robots, (group) => group.names),
+    byToken: groupsBy(robots, (group) => group.agents),
+  };
+  indexes.set(robots, made);
+  return made;
+}
+
+function groupsBy(robots: Robots, keys: (group: RobotsGroup) => readonly string[]): Map<string, number[]> {
+  const out = new Map<string, number[]>();
+  for (const [index, group] of robots.groups.entries())
+    for (const key of new Set(keys(group))) {
+      const list = out.get(key);
+      if (list) list.push(index);
+      else out.set(key, [index]);
+    }
+  return out;
 }
 
 /** Two names of several words that share the first one are two agents; where one of them is a bare token, it stands for both. */

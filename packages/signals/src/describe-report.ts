@@ -1,5 +1,5 @@
 import { agentByToken, usagesOf } from '@clearway/agents';
-import { type IgnoredLicense, namesAgent, parseRobots } from '@clearway/rsl';
+import { groupsFor, type IgnoredLicense, parseRobots } from '@clearway/rsl';
 import type { ReviewIssue } from '@clearway/rsl/find';
 import type { Contradiction } from './contradictions.ts';
 import { type LeafUsage, leafUsages, type Stance } from './permissions.ts';
@@ -237,22 +237,22 @@ function findingsOf(
 
 /** Named agents whose groups leave out what the group for everybody says about use. */
 function forgetfulGroups(text: string): { agents: string[]; fields: string[] } {
-  const { groups, records } = parseRobots(text);
+  const robots = parseRobots(text);
+  const { groups, records } = robots;
   const fields = ['content-usage', 'content-signal'];
-  const inGroup = (index: number, field: string) =>
-    records.some((one) => one.group === index && one.field === field);
-  const star = groups.flatMap((group, index) => (group.agents.includes('*') ? [index] : []));
-  const said = fields.filter((field) => star.some((index) => inGroup(index, field)));
+  const spoken = new Set(records.map(({ group, field }) => `${group} ${field}`));
+  const inGroup = (index: number, field: string) => spoken.has(`${index} ${field}`);
+  const star = new Set(groups.flatMap((group, index) => (group.agents.includes('*') ? [index] : [])));
+  const said = fields.filter((field) => [...star].some((index) => inGroup(index, field)));
+  if (said.length === 0) return { agents: [], fields: [] };
   const names = new Set(groups.flatMap((group) => group.names).filter((name) => name !== '*'));
   const agents = [...names].filter((name) => {
-    const own = groups.flatMap((group, index) => (namesAgent(group, name) ? [index] : []));
+    const own = groupsFor(robots, name);
     // Who may fetch nothing need not be told what the copy is for.
     const closed = own.some((index) =>
       groups[index]!.rules.some((rule) => rule.kind === 'disallow' && rule.path === '/'),
     );
-    return (
-      !closed && said.some((field) => !own.some((index) => star.includes(index) || inGroup(index, field)))
-    );
+    return !closed && said.some((field) => !own.some((index) => star.has(index) || inGroup(index, field)));
   });
   return { agents: agents.map((name) => agentByToken(name)?.token ?? name), fields: said.map(titleOf) };
 }
