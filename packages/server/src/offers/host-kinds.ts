@@ -35,7 +35,7 @@ export const HOST_TEXTS: {
 export const hostText = defineMessages(
   {
     title: 'Where does your site live?',
-    intro: 'Paste these lines there, then look. One of the ways is enough; several say the same.',
+    intro: 'Paste the lines named there, then look. One of the ways is enough; several say the same.',
     look: 'Look now what a bot sees',
     name: {
       wordpress: 'WordPress',
@@ -81,7 +81,7 @@ export const hostText = defineMessages(
   {
     title: 'Wo liegt Ihre Website?',
     intro:
-      'Setzen Sie diese Zeilen dort ein und sehen Sie dann nach. Ein Weg genügt; mehrere sagen dasselbe.',
+      'Setzen Sie die genannten Zeilen dort ein und sehen Sie dann nach. Ein Weg genügt; mehrere sagen dasselbe.',
     look: 'Jetzt nachsehen, was ein Bot sieht',
     name: {
       wordpress: 'WordPress',

@@ -29,28 +29,30 @@ export function Everywhere({ locale, channels, texts, merged, lookHref }: Props)
           <details>
             <summary>{text.name[kind]}</summary>
             <p>{text.where[kind]}</p>
-            <HostTexts locale={locale} kind={kind} texts={texts} merged={merged} />
             {kind === 'none' ? (
               <p>
                 <a href="/works">{text.works}</a>
               </p>
             ) : (
-              <p>
-                <a href={lookHref}>{text.look}</a>
-              </p>
+              <>
+                <HostTexts locale={locale} kind={kind} merged={merged} />
+                <p>
+                  <a href={lookHref}>{text.look}</a>
+                </p>
+              </>
             )}
           </details>
         ))}
       </section>
       <section>
         <h2>{words.copy}</h2>
-        <Copy title={merged ? text.robotsWhole : words.robots} content={texts.robots} />
-        <Copy title={words.html} content={texts.head} />
+        <Copy id="robots" title={merged ? text.robotsWhole : words.robots} content={texts.robots} />
+        <Copy id="head" title={words.html} content={texts.head} />
         <Copy title={words.tdmrep} content={texts.tdmrep} />
         {texts.feed !== undefined && <Copy title={words.feed} content={texts.feed} />}
         <Copy title={words.xmp} content={texts.xmp} />
         {texts.servers.map(({ server, content }) => (
-          <Copy title={`${words.link} · ${server}`} content={content} />
+          <Copy id={idOf(server)} title={`${words.link} · ${server}`} content={content} />
         ))}
         <Copy title={words.document} content={channels.licenseUrl} />
         {contentUsage(channels.permissions) === undefined && <p>{words.noAipref}</p>}
@@ -70,21 +72,27 @@ export function Everywhere({ locale, channels, texts, merged, lookHref }: Props)
   );
 }
 
-function HostTexts(props: { locale: Locale; kind: HostKind; texts: SiteTexts; merged: boolean }) {
-  const { locale, kind, texts, merged } = props;
+/** Which of the texts below belong there. Each stands on the page once: there are ten kinds of host. */
+function HostTexts({ locale, kind, merged }: { locale: Locale; kind: HostKind; merged: boolean }) {
   const [text, words] = [hostText(locale), siteText(locale)];
+  const links = HOST_TEXTS[kind].flatMap((one) => {
+    if (one === 'head') return [{ id: 'head', title: words.html }];
+    if (one === 'robots') return [{ id: 'robots', title: merged ? text.robotsWhole : words.robots }];
+    return BELONGS[one].map((server) => ({ id: idOf(server), title: `${words.link} · ${server}` }));
+  });
   return (
-    <>
-      {HOST_TEXTS[kind].map((one) => {
-        if (one === 'head') return <Copy title={words.html} content={texts.head} />;
-        if (one === 'robots')
-          return <Copy title={merged ? text.robotsWhole : words.robots} content={texts.robots} />;
-        return texts.servers
-          .filter(({ server }) => BELONGS[one].includes(server))
-          .map(({ server, content }) => <Copy title={`${words.link} · ${server}`} content={content} />);
-      })}
-    </>
+    <ul>
+      {links.map(({ id, title }) => (
+        <li>
+          <a href={`#${id}`}>{title}</a>
+        </li>
+      ))}
+    </ul>
   );
+}
+
+function idOf(server: string): string {
+  return `for-${server.toLowerCase().replaceAll(' ', '-')}`;
 }
 
 const BELONGS: { readonly [K in 'servers' | 'pages' | 'cloudflare']: readonly string[] } = {
@@ -110,10 +118,10 @@ function Law({ locale, licenseUrl }: { locale: Locale; licenseUrl: string }) {
   );
 }
 
-function Copy({ title, content }: { title: string; content: string }) {
+function Copy({ id, title, content }: { id?: string; title: string; content: string }) {
   return (
     <>
-      <h3>{title}</h3>
+      <h3 id={id}>{title}</h3>
       <pre>{content}</pre>
     </>
   );
