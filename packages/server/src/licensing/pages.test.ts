@@ -4,6 +4,7 @@ import { createApp } from '../app.ts';
 import { inTx, type Router } from '../kernel/index.ts';
 import { topUp } from '../ledger/index.ts';
 import { presetTerms, type Terms } from '../offers/index.ts';
+import { asksFirst } from '../testing/asks-first.ts';
 import { type Browser, openBrowser } from '../testing/browser.ts';
 import { type Company, company } from '../testing/company.ts';
 import { answersPaid, ownWork, publish, setUp } from '../testing/offer-terms.ts';
@@ -110,6 +111,7 @@ describe('from a quote to a licence', () => {
     expect((await pageOf(openBrowser(app), `/licenses/${'x'.repeat(43)}`)).status).toBe(404);
     expect((await pageOf(openBrowser(app), agreement)).status).toBe(303);
 
+    expect(asksFirst(detail.html, `${agreement}/end`)).toBe(true);
     const ended = await buyer.post(`${agreement}/end`, { reason: 'enough' });
     expect(ended.status).toBe(303);
     expect((await pageOf(openBrowser(app), license)).html).toContain('revoked');
@@ -166,6 +168,7 @@ describe('clients', () => {
     expect(secret).toHaveLength(43);
     expect((await pageOf(buyer, '/clients')).html).not.toContain(secret);
     expect(await (await buyer.post(`/clients/${id}/secret`)).text()).toMatch(/<code>[\w-]{43}<\/code>/);
+    expect(asksFirst((await pageOf(buyer, '/clients')).html, `/clients/${id}/end`)).toBe(true);
     expect((await buyer.post(`/clients/${id}/end`)).status).toBe(303);
     expect((await buyer.post(`/clients/${id}/secret`)).status).toBe(409);
     expect((await buyer.post('/clients', { name: '' })).status).toBe(422);

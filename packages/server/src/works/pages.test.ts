@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../app.ts';
+import { asksFirst } from '../testing/asks-first.ts';
 import {
   fresh,
   type Person,
@@ -254,6 +255,7 @@ describe('/works/:id', () => {
     expect((await licensability(k, work.id)).reasons.map(({ code }) => code)).toContain('authority-theirs');
     expect((await post(`${path}/withdraw`, { version: '1' })).status).toBe(409);
     const html = await (await get(path)).text();
+    expect(asksFirst(html, `${path}/withdraw`)).toBe(true);
     expect(
       (await post(`${path}/withdraw`, { version: hidden(html, 'version'), reason: 'Sold' })).status,
     ).toBe(303);

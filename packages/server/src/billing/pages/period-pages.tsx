@@ -11,7 +11,9 @@ import {
 } from '../../kernel/index.ts';
 import {
   ActionForm,
+  AskFirst,
   Badge,
+  commonText,
   Empty,
   Field,
   Notice,
@@ -163,10 +165,10 @@ async function checklistPage(
       {period.closedAt === null && (
         <section>
           {over && (
-            <>
+            <AskFirst label={text.close} title={text.closeSure(range)} cancel={commonText(locale).keep}>
               <p>{text.closeHint}</p>
               <ActionForm action={`/operator/periods/${period.id}/close`} label={text.close} tone="main" />
-            </>
+            </AskFirst>
           )}
           <ActionForm action={`/operator/periods/${period.id}/drop`} label={text.drop} />
         </section>

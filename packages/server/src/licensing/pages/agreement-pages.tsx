@@ -13,7 +13,9 @@ import {
 import { requireParty } from '../../parties/index.ts';
 import {
   ActionForm,
+  AskFirst,
   Badge,
+  commonText,
   Empty,
   Facts,
   Field,
@@ -208,10 +210,12 @@ async function detailPage(c: HttpContext, problem?: Problem): Promise<Response> 
       {running && (
         <section>
           <h2>{words.end}</h2>
-          <p>{words.endHint}</p>
-          <ActionForm action={`/agreements/${agreement.id}/end`} label={words.end} tone="danger">
-            <Field name="reason" label={words.reason} maxLength={2_000} />
-          </ActionForm>
+          <AskFirst label={words.end} title={words.endSure} cancel={commonText(locale).keep} tone="danger">
+            <p>{words.endHint}</p>
+            <ActionForm action={`/agreements/${agreement.id}/end`} label={words.end} tone="danger">
+              <Field name="reason" label={words.reason} maxLength={2_000} />
+            </ActionForm>
+          </AskFirst>
         </section>
       )}
     </>,

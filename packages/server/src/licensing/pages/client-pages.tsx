@@ -15,7 +15,9 @@ import { parsePrice } from '../../offers/index.ts';
 import { requireParty } from '../../parties/index.ts';
 import {
   ActionForm,
+  AskFirst,
   Checkbox,
+  commonText,
   Empty,
   Facts,
   Field,
@@ -134,7 +136,15 @@ async function page(c: HttpContext, more: { shown?: Shown; problem?: Problem } =
             revokedAt === null ? (
               <>
                 <ActionForm action={`/clients/${id}/secret`} label={words.rotate} />
-                <ActionForm action={`/clients/${id}/end`} label={words.revoke} tone="danger" />
+                <AskFirst
+                  label={words.revoke}
+                  title={words.revokeSure(name)}
+                  cancel={commonText(locale).keep}
+                  tone="danger"
+                >
+                  <p>{words.revokeHint}</p>
+                  <ActionForm action={`/clients/${id}/end`} label={words.revoke} tone="danger" />
+                </AskFirst>
               </>
             ) : (
               ''

@@ -142,6 +142,7 @@ export const pageText = defineMessages(
       holdReason: (reason: string) => `The reason given: ${reason}`,
       takeBack: 'Take my objection back',
       withdraw: 'Withdraw this work',
+      withdrawSure: (title: string) => `Withdraw “${title}” for good?`,
       withdrawHint:
         'Nothing is deleted, and nothing new can be licensed. Agreements made before stay in force. This cannot be undone.',
       withdrawReason: 'Reason (optional)',
@@ -358,6 +359,7 @@ export const pageText = defineMessages(
       holdReason: (reason) => `Der angegebene Grund: ${reason}`,
       takeBack: 'Meinen Einwand zurücknehmen',
       withdraw: 'Dieses Werk zurückziehen',
+      withdrawSure: (title) => `„${title}“ endgültig zurückziehen?`,
       withdrawHint:
         'Es wird nichts gelöscht, und nichts Neues kann lizenziert werden. Vorher geschlossene Vereinbarungen gelten weiter. Das lässt sich nicht rückgängig machen.',
       withdrawReason: 'Grund (freiwillig)',

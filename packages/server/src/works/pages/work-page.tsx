@@ -15,7 +15,17 @@ import {
 } from '../../kernel/index.ts';
 import { type Party, requireParty } from '../../parties/index.ts';
 import { type Control, controlOf } from '../../sites/index.ts';
-import { ActionForm, Facts, Field, Notice, ProblemNotice, renderPage, Table } from '../../web/index.ts';
+import {
+  ActionForm,
+  AskFirst,
+  commonText,
+  Facts,
+  Field,
+  Notice,
+  ProblemNotice,
+  renderPage,
+  Table,
+} from '../../web/index.ts';
 import { isSettled } from '../change-shares.ts';
 import { openHolds, takeBackContest } from '../contest-claim.ts';
 import { reasonSchema } from '../input.ts';
@@ -359,14 +369,21 @@ function Withdraw({ locale, detail: { work } }: Shown) {
   return (
     <>
       <h2>{text.withdraw}</h2>
-      <p>{text.withdrawHint}</p>
-      <form method="post" action={`/works/${work.id}/withdraw`}>
-        <input type="hidden" name="version" value={String(work.version)} />
-        <Field name="reason" label={text.withdrawReason} rows={2} maxLength={2000} />
-        <button type="submit" class="danger">
-          {text.withdrawButton}
-        </button>
-      </form>
+      <AskFirst
+        label={text.withdraw}
+        title={text.withdrawSure(work.title)}
+        cancel={commonText(locale).keep}
+        tone="danger"
+      >
+        <p>{text.withdrawHint}</p>
+        <form method="post" action={`/works/${work.id}/withdraw`}>
+          <input type="hidden" name="version" value={String(work.version)} />
+          <Field name="reason" label={text.withdrawReason} rows={2} maxLength={2000} />
+          <button type="submit" class="danger">
+            {text.withdrawButton}
+          </button>
+        </form>
+      </AskFirst>
     </>
   );
 }
