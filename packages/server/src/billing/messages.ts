@@ -1,4 +1,4 @@
-import { defineMessages } from '../kernel/index.ts';
+import { defineMessages, plural } from '../kernel/index.ts';
 
 /** Words for periods, invoices, payments and credit notes. */
 export const billingText = defineMessages(
@@ -26,6 +26,7 @@ export const billingText = defineMessages(
       head: { item: 'What', state: 'State', detail: 'How it stands' },
       state: { done: 'done', blocked: 'blocked', 'needs-you': 'needs you', waiting: 'waiting' },
       close: 'Charge, issue the invoices and close',
+      closeSure: (range: string) => `Close ${range} for good?`,
       closeHint:
         'This is final: nothing is written to a closed period any more. What arrives late is charged with the next one.',
       drop: 'Take this period back',
@@ -44,22 +45,37 @@ export const billingText = defineMessages(
       over: (date: string) => `It ended on ${date}.`,
       ends: (date: string) => `It ends on ${date}. Only then it can be closed.`,
       noGates: 'No gate has delivered yet.',
-      allHeard: (n: number) => `All ${n} gates have delivered since.`,
+      allHeard: (n: number) =>
+        plural(n, {
+          one: 'The one gate there is has delivered since.',
+          other: `All ${n} gates have delivered since.`,
+        }),
       unheard: (n: number, all: number) =>
-        `${n} of ${all} gates have not delivered since. What they still hold is charged with the next period.`,
+        all === 1
+          ? 'The one gate there is has not delivered since. What it still holds is charged with the next period.'
+          : `${n} of ${all} gates ${plural(n, { one: 'has', other: 'have' })} not delivered since. What is still there is charged with the next period.`,
       noWaiting: 'Everything delivered is counted.',
       someWaiting: (n: number) =>
-        `${n} deliveries wait for an earlier one. They are charged once it has come.`,
+        plural(n, {
+          one: 'One delivery waits for an earlier one. It is charged once that has come.',
+          other: `${n} deliveries wait for an earlier one. They are charged once it has come.`,
+        }),
       noMismatch: 'No reported number differs from ours.',
-      someMismatch: (n: number) => `${n} reported numbers differ from ours. Ours are charged.`,
+      someMismatch: (n: number) =>
+        plural(n, {
+          one: 'One reported number differs from ours. Ours is charged.',
+          other: `${n} reported numbers differ from ours. Ours are charged.`,
+        }),
       toCharge: (fetches: string, reports: string) =>
-        `${fetches} fetches and ${reports} reports are not charged yet.`,
-      charged: (lines: number) => `${lines} lines are charged.`,
-      issued: (n: number, sums: string) => `${n} invoices${sums === '' ? '' : `, ${sums}`}.`,
+        `Not charged yet: ${fetches} ${fetches === '1' ? 'fetch' : 'fetches'} and ${reports} ${reports === '1' ? 'report' : 'reports'}.`,
+      charged: (n: number) => plural(n, { one: 'One line is charged.', other: `${n} lines are charged.` }),
+      issued: (n: number, sums: string) =>
+        `${plural(n, { one: 'One invoice', other: `${n} invoices` })}${sums === '' ? '' : `, ${sums}`}.`,
       noneIssued: 'There was nothing to charge.',
       notIssued: 'They are issued with the closing.',
       paid: 'Nothing is open.',
-      open: (n: number, sums: string) => `${n} invoices are open: ${sums}.`,
+      open: (n: number, sums: string) =>
+        `${plural(n, { one: 'One invoice is', other: `${n} invoices are` })} open: ${sums}.`,
     },
     invoices: {
       title: 'Invoices',
@@ -194,6 +210,7 @@ export const billingText = defineMessages(
       head: { item: 'Was', state: 'Stand', detail: 'Wie es steht' },
       state: { done: 'erledigt', blocked: 'blockiert', 'needs-you': 'braucht Sie', waiting: 'wartet' },
       close: 'Berechnen, Rechnungen ausstellen und abschließen',
+      closeSure: (range) => `${range} endgültig abschließen?`,
       closeHint:
         'Das ist endgültig: In einen abgeschlossenen Zeitraum wird nichts mehr geschrieben. Was spät kommt, wird mit dem nächsten berechnet.',
       drop: 'Diesen Zeitraum zurücknehmen',
@@ -212,21 +229,37 @@ export const billingText = defineMessages(
       over: (date) => `Sie endete am ${date}.`,
       ends: (date) => `Sie endet am ${date}. Erst dann lässt sich der Zeitraum abschließen.`,
       noGates: 'Noch kein Tor hat geliefert.',
-      allHeard: (n) => `Alle ${n} Tore haben seither geliefert.`,
+      allHeard: (n) =>
+        plural(n, {
+          one: 'Das eine Tor, das es gibt, hat seither geliefert.',
+          other: `Alle ${n} Tore haben seither geliefert.`,
+        }),
       unheard: (n, all) =>
-        `${n} von ${all} Toren haben seither nicht geliefert. Was sie noch haben, wird mit dem nächsten Zeitraum berechnet.`,
+        all === 1
+          ? 'Das eine Tor, das es gibt, hat seither nicht geliefert. Was es noch hat, wird mit dem nächsten Zeitraum berechnet.'
+          : `${n} von ${all} Toren ${plural(n, { one: 'hat', other: 'haben' })} seither nicht geliefert. Was dort noch liegt, wird mit dem nächsten Zeitraum berechnet.`,
       noWaiting: 'Alles Gelieferte ist gezählt.',
       someWaiting: (n) =>
-        `${n} Lieferungen warten auf eine frühere. Sie werden berechnet, sobald sie da ist.`,
+        plural(n, {
+          one: 'Eine Lieferung wartet auf eine frühere. Sie wird berechnet, sobald diese da ist.',
+          other: `${n} Lieferungen warten auf eine frühere. Sie werden berechnet, sobald diese da ist.`,
+        }),
       noMismatch: 'Keine gemeldete Zahl weicht von unserer ab.',
-      someMismatch: (n) => `${n} gemeldete Zahlen weichen von unseren ab. Unsere werden berechnet.`,
-      toCharge: (fetches, reports) => `${fetches} Abrufe und ${reports} Meldungen sind noch nicht berechnet.`,
-      charged: (lines) => `${lines} Zeilen sind berechnet.`,
-      issued: (n, sums) => `${n} Rechnungen${sums === '' ? '' : `, ${sums}`}.`,
+      someMismatch: (n) =>
+        plural(n, {
+          one: 'Eine gemeldete Zahl weicht von unserer ab. Unsere wird berechnet.',
+          other: `${n} gemeldete Zahlen weichen von unseren ab. Unsere werden berechnet.`,
+        }),
+      toCharge: (fetches, reports) =>
+        `Noch nicht berechnet: ${fetches} ${fetches === '1' ? 'Abruf' : 'Abrufe'} und ${reports} ${reports === '1' ? 'Meldung' : 'Meldungen'}.`,
+      charged: (n) => plural(n, { one: 'Eine Zeile ist berechnet.', other: `${n} Zeilen sind berechnet.` }),
+      issued: (n, sums) =>
+        `${plural(n, { one: 'Eine Rechnung', other: `${n} Rechnungen` })}${sums === '' ? '' : `, ${sums}`}.`,
       noneIssued: 'Es gab nichts zu berechnen.',
       notIssued: 'Sie werden mit dem Abschluss ausgestellt.',
       paid: 'Nichts ist offen.',
-      open: (n, sums) => `${n} Rechnungen sind offen: ${sums}.`,
+      open: (n, sums) =>
+        `${plural(n, { one: 'Eine Rechnung ist', other: `${n} Rechnungen sind` })} offen: ${sums}.`,
     },
     invoices: {
       title: 'Rechnungen',

@@ -90,7 +90,7 @@ export const campaignText = defineMessages(
     wait: {
       title: 'Please wait a moment with your signature',
       lead: (minutes: string) =>
-        `Very many sign-ups are coming from your network just now. In about ${minutes} minutes it is your turn; nothing you typed is lost.`,
+        `Very many sign-ups are coming from your network just now. In about ${minutes === '1' ? 'one minute' : `${minutes} minutes`} it is your turn; nothing you typed is lost.`,
       why: 'We slow each network down so that no machine can flood the list. Nobody is locked out; you can also sign from another network.',
       button: 'Sign now',
     },
@@ -98,7 +98,7 @@ export const campaignText = defineMessages(
       title: 'One more step: look into your mail',
       lead: 'If this address can sign, a mail is on its way to it. Open its link and press the button on the page; only then does your signature count.',
       wait: (minutes: string) =>
-        `Many people are signing at this moment. Your mail leaves in about ${minutes} minutes; you need not wait here.`,
+        `Many people are signing at this moment. Your mail leaves in about ${minutes === '1' ? 'one minute' : `${minutes} minutes`}; you need not wait here.`,
       day: 'We send at most one such mail per address and day. If it does not come, look into the spam folder, or sign again tomorrow.',
       known:
         'This page looks the same whether an address is new here or not, so that nobody can find out who has signed.',
@@ -312,7 +312,7 @@ export const campaignText = defineMessages(
     wait: {
       title: 'Bitte warten Sie einen Augenblick mit Ihrer Unterschrift',
       lead: (minutes) =>
-        `Aus Ihrem Netz kommen gerade sehr viele Eintragungen. In etwa ${minutes} Minuten sind Sie an der Reihe; nichts, was Sie eingegeben haben, geht verloren.`,
+        `Aus Ihrem Netz kommen gerade sehr viele Eintragungen. In etwa ${minutes === '1' ? 'einer Minute' : `${minutes} Minuten`} sind Sie an der Reihe; nichts, was Sie eingegeben haben, geht verloren.`,
       why: 'Wir bremsen jedes Netz, damit keine Maschine die Liste fluten kann. Niemand wird ausgesperrt; Sie können auch aus einem anderen Netz unterzeichnen.',
       button: 'Jetzt unterzeichnen',
     },
@@ -320,7 +320,7 @@ export const campaignText = defineMessages(
       title: 'Noch ein Schritt: Sehen Sie in Ihre Post',
       lead: 'Kann diese Adresse unterzeichnen, ist eine E-Mail zu ihr unterwegs. Öffnen Sie den Link darin und drücken Sie auf der Seite auf den Knopf; erst dann zählt Ihre Unterschrift.',
       wait: (minutes) =>
-        `Gerade unterzeichnen sehr viele Menschen. Ihre E-Mail geht in etwa ${minutes} Minuten ab; Sie müssen hier nicht warten.`,
+        `Gerade unterzeichnen sehr viele Menschen. Ihre E-Mail geht in etwa ${minutes === '1' ? 'einer Minute' : `${minutes} Minuten`} ab; Sie müssen hier nicht warten.`,
       day: 'Wir senden höchstens eine solche E-Mail je Adresse und Tag. Kommt sie nicht, sehen Sie im Spam-Ordner nach, oder unterzeichnen Sie morgen noch einmal.',
       known:
         'Diese Seite sieht gleich aus, ob eine Adresse hier neu ist oder nicht. So kann niemand herausfinden, wer unterzeichnet hat.',

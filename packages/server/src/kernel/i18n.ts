@@ -31,6 +31,15 @@ export function defineMessages<const T extends Catalogue>(
   return (locale) => all[locale];
 }
 
+/**
+ * The form of a text for a number of things. Both languages know one and more (Unicode CLDR: one, other); nought is more.
+ * @example
+ * plural(1, { one: 'One line', other: '1 lines' }); // => 'One line'
+ */
+export function plural(n: number, { one, other }: { readonly one: string; readonly other: string }): string {
+  return n === 1 ? one : other;
+}
+
 /** The best language for an `Accept-Language` value; English when none fits (RFC 4647 look-up, two languages). */
 export function pickLocale(acceptLanguage: string | undefined): Locale {
   const wanted = (acceptLanguage ?? '')

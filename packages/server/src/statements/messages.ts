@@ -1,4 +1,4 @@
-import { defineMessages } from '../kernel/index.ts';
+import { defineMessages, plural } from '../kernel/index.ts';
 
 /** Words of the pages about earnings and statements. */
 export const statementsText = defineMessages(
@@ -134,8 +134,16 @@ export const statementsText = defineMessages(
     checklist: {
       title: 'Statements',
       nothing: 'Nothing of the invoices of this period has been divided yet.',
-      missing: (count: number) => `${count} earnings are on no statement yet.`,
-      all: (count: number) => `All ${count} earnings are on statements.`,
+      missing: (n: number) =>
+        plural(n, {
+          one: 'One earning is on no statement yet.',
+          other: `${n} earnings are on no statement yet.`,
+        }),
+      all: (n: number) =>
+        plural(n, {
+          one: 'The one earning is on a statement.',
+          other: `All ${n} earnings are on statements.`,
+        }),
     },
     operator: {
       title: 'Statements',
@@ -286,8 +294,16 @@ export const statementsText = defineMessages(
     checklist: {
       title: 'Abrechnungen',
       nothing: 'Von den Rechnungen dieses Zeitraums ist noch nichts aufgeteilt.',
-      missing: (count) => `${count} Einnahmen stehen noch auf keiner Abrechnung.`,
-      all: (count) => `Alle ${count} Einnahmen stehen auf Abrechnungen.`,
+      missing: (n) =>
+        plural(n, {
+          one: 'Eine Einnahme steht noch auf keiner Abrechnung.',
+          other: `${n} Einnahmen stehen noch auf keiner Abrechnung.`,
+        }),
+      all: (n) =>
+        plural(n, {
+          one: 'Die eine Einnahme steht auf einer Abrechnung.',
+          other: `Alle ${n} Einnahmen stehen auf Abrechnungen.`,
+        }),
     },
     operator: {
       title: 'Abrechnungen',
