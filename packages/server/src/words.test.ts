@@ -18,3 +18,38 @@ it('one is one, also in words', async () => {
   });
   expect(wrong.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
 });
+
+it('one thing has one word, and it is the one agreed', async () => {
+  const texts = await allTexts('…');
+  const said = (at: string) => texts.filter((one) => one.at === at).map(({ text }) => text);
+  const agreed: readonly (readonly [at: string, words: string])[] = [
+    ['web/messages.ts en.tagline', 'AI licences for creators'],
+    ['web/messages.ts de.tagline', 'KI-Lizenzen für Kreative'],
+    ['web/navigation-messages.ts en.areas.creator', 'Creators'],
+    ['web/navigation-messages.ts de.areas.creator', 'Kreative'],
+    ['web/navigation-messages.ts en.places.declaration', 'The declaration'],
+    ['web/navigation-messages.ts de.places.declaration', 'Der Aufruf'],
+    ['web/navigation-messages.ts en.places.statements', 'Earnings statements'],
+    ['web/navigation-messages.ts de.places.statements', 'Abrechnungen'],
+    ['statements/messages.ts en.statements.title', 'Earnings statements'],
+    ['statements/messages.ts de.statements.title', 'Abrechnungen'],
+    ['web/navigation-messages.ts de.places.runs', 'Ausschüttungen'],
+    ['distribution/messages.ts de.runs.title', 'Ausschüttungen'],
+    ['web/navigation-messages.ts de.places.payouts', 'Auszahlungen'],
+    ['web/navigation-messages.ts en.places.suspense', 'Money waiting for its owner'],
+    ['web/navigation-messages.ts de.places.suspense', 'Noch nicht zugeordnet'],
+    ['distribution/messages.ts en.suspense.title', 'Money waiting for its owner'],
+    ['distribution/messages.ts de.suspense.title', 'Noch nicht zugeordnet'],
+    ['evidence/messages.ts en.state.reserved', 'AI use not allowed'],
+    ['evidence/messages.ts de.state.reserved', 'KI-Nutzung nicht erlaubt'],
+    ['evidence/messages.ts en.state.on-hold', 'paused, ownership disputed'],
+    ['evidence/messages.ts de.state.on-hold', 'angehalten, Rechte strittig'],
+  ];
+  expect(agreed.filter(([at, words]) => !said(at).includes(words))).toEqual([]);
+  const gone = {
+    en: /\bmoney that waits\b|\bsubmit\b/i,
+    de: /\bwartendes Geld|Verteilungsl[aä]uf|absenden\b|\b(?:du|dein|deine)\b/i,
+  };
+  const wrong = texts.filter(({ locale, text }) => gone[locale].test(text));
+  expect(wrong.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
+});

@@ -282,7 +282,7 @@ export const billingText = defineMessages(
       state: { open: 'offen', 'partly-paid': 'teilweise bezahlt', settled: 'erledigt' },
       older: 'Ältere Rechnungen',
       onlyOpen: 'Nur offene',
-      entries: 'Zahlungen, die noch nicht zugeordnet sind',
+      entries: 'Zahlungen, die noch zu keiner Rechnung gehören',
     },
     invoice: {
       title: (number) => `Rechnung ${number}`,

@@ -136,7 +136,7 @@ export const { problems: billingProblems, fail: failBilling } = defineProblems({
     },
     de: {
       title: 'Diese offene Zahlung gibt es nicht.',
-      cure: 'Wählen Sie eine aus den Zahlungen, die noch nicht zugeordnet sind.',
+      cure: 'Wählen Sie eine aus den Zahlungen, die noch zu keiner Rechnung gehören.',
     },
   },
   'payment-other-currency': {

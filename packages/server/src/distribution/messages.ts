@@ -13,7 +13,7 @@ export const distributionText = defineMessages(
       older: 'Older runs',
       csv: 'All parts as CSV',
     },
-    kind: { invoice: 'Invoice', credit: 'Credit note', release: 'Money that waited' },
+    kind: { invoice: 'Invoice', credit: 'Credit note', release: 'Money that found its owner' },
     state: { planned: 'planned', computed: 'computed', verified: 'verified', posted: 'posted' },
     head: {
       run: 'Run',
@@ -54,10 +54,10 @@ export const distributionText = defineMessages(
       none: 'There is nothing to give out in this run.',
     },
     suspense: {
-      title: 'Money that waits',
+      title: 'Money waiting for its owner',
       intro:
         'Shares that cannot be paid to anybody yet. They are never spread over the others: each waits under its name and goes to its holder as soon as the reason is gone.',
-      empty: 'No money waits.',
+      empty: 'No money waits for its owner.',
       emptyHint: 'Shares that are contested or not accepted are listed here once money comes in for them.',
       total: (amount: string) => `${amount} wait in all.`,
       runs: 'To the distribution runs',
@@ -77,7 +77,7 @@ export const distributionText = defineMessages(
       fault: (faults: number) => `${faults} stand still: the two programs do not agree`,
     },
     waiting: {
-      title: 'My money that waits',
+      title: 'Money from my works waiting for its owner',
       intro: 'What has come in for works of yours and cannot be paid yet, and what it waits for.',
       empty: 'Nothing of yours waits.',
       emptyHint: 'What comes in for your works goes to your balance.',
@@ -89,19 +89,19 @@ export const distributionText = defineMessages(
   },
   {
     runs: {
-      title: 'Verteilungsläufe',
+      title: 'Ausschüttungen',
       intro:
         'Jede bezahlte Rechnung wird unter den Inhabern ihrer Werke aufgeteilt: in der Datenbank berechnet, von einem zweiten Programm noch einmal berechnet und nur gebucht, wenn beide übereinstimmen.',
       empty: 'Es wurde noch nichts verteilt.',
-      emptyHint: 'Ein Lauf wird von selbst geplant, sobald eine Rechnung ganz bezahlt ist.',
+      emptyHint: 'Eine Ausschüttung wird von selbst geplant, sobald eine Rechnung ganz bezahlt ist.',
       invoices: 'Zu den Rechnungen',
-      older: 'Ältere Läufe',
+      older: 'Ältere Ausschüttungen',
       csv: 'Alle Teile als CSV',
     },
-    kind: { invoice: 'Rechnung', credit: 'Gutschrift', release: 'Wartendes Geld' },
+    kind: { invoice: 'Rechnung', credit: 'Gutschrift', release: 'Nun zugeordnetes Geld' },
     state: { planned: 'geplant', computed: 'berechnet', verified: 'geprüft', posted: 'gebucht' },
     head: {
-      run: 'Lauf',
+      run: 'Ausschüttung',
       kind: 'Was verteilt wird',
       state: 'Stand',
       lines: 'Zeilen',
@@ -134,19 +134,19 @@ export const distributionText = defineMessages(
       sqlRoot: 'Wurzel der Datenbank',
       tsRoot: 'Wurzel des zweiten Programms',
       totals: 'Wohin das Geld ging',
-      fault: 'Dieser Lauf steht still. Nichts davon wird gebucht, bis beide Programme übereinstimmen.',
-      goOn: 'Diesen Lauf fortsetzen',
-      none: 'In diesem Lauf gibt es nichts auszugeben.',
+      fault: 'Diese Ausschüttung steht still. Nichts davon wird gebucht, bis beide Programme übereinstimmen.',
+      goOn: 'Diese Ausschüttung fortsetzen',
+      none: 'In dieser Ausschüttung gibt es nichts auszugeben.',
     },
     suspense: {
-      title: 'Wartendes Geld',
+      title: 'Noch nicht zugeordnet',
       intro:
         'Anteile, die noch niemandem gezahlt werden können. Sie werden nie auf die anderen verteilt: Jeder wartet unter seinem Namen und geht an den Inhaber, sobald der Grund entfallen ist.',
-      empty: 'Es wartet kein Geld.',
+      empty: 'Alles Geld ist zugeordnet.',
       emptyHint:
         'Bestrittene und nicht angenommene Anteile stehen hier, sobald für sie Geld eingegangen ist.',
       total: (amount) => `Insgesamt warten ${amount}.`,
-      runs: 'Zu den Verteilungsläufen',
+      runs: 'Zu den Ausschüttungen',
       nobody: 'niemand',
     },
     reason: {
@@ -163,7 +163,7 @@ export const distributionText = defineMessages(
       fault: (faults) => `${faults} stehen still: Die beiden Programme stimmen nicht überein`,
     },
     waiting: {
-      title: 'Mein wartendes Geld',
+      title: 'Aus meinen Werken noch nicht zugeordnet',
       intro:
         'Was für Ihre Werke eingegangen ist und noch nicht gezahlt werden kann, und worauf es jeweils wartet.',
       empty: 'Von Ihnen wartet nichts.',

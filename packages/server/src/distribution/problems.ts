@@ -6,8 +6,8 @@ export const { problems: distributionProblems, fail: failDistribution } = define
     status: 404,
     en: { title: 'There is no such distribution run.', cure: 'Open it from the list of runs.' },
     de: {
-      title: 'Diesen Verteilungslauf gibt es nicht.',
-      cure: 'Öffnen Sie ihn aus der Liste der Läufe.',
+      title: 'Diese Ausschüttung gibt es nicht.',
+      cure: 'Öffnen Sie sie aus der Liste der Ausschüttungen.',
     },
   },
 });

@@ -37,8 +37,8 @@ export const checkText = defineMessages(
     state: {
       licensable: 'can be licensed',
       licensed: 'licensed',
-      'on-hold': 'on hold',
-      reserved: 'reserved',
+      'on-hold': 'paused, ownership disputed',
+      reserved: 'AI use not allowed',
       unknown: 'unknown',
     },
     all: 'all',
@@ -113,8 +113,8 @@ export const checkText = defineMessages(
     state: {
       licensable: 'lizenzierbar',
       licensed: 'lizenziert',
-      'on-hold': 'angehalten',
-      reserved: 'vorbehalten',
+      'on-hold': 'angehalten, Rechte strittig',
+      reserved: 'KI-Nutzung nicht erlaubt',
       unknown: 'unbekannt',
     },
     all: 'alle',

@@ -5,9 +5,9 @@ export const mailWords = defineMessages(
   {
     hello: (name: string) => `Hello ${name},`,
     issued: {
-      subject: (number: number) => `Your statement number ${number}`,
+      subject: (number: number) => `Your earnings statement number ${number}`,
       about: (to: string, earned: string, closing: string) =>
-        `your statement up to and including ${to} is here. You earned ${earned}; ${closing} are owed to you.`,
+        `your earnings statement up to and including ${to} is here. You earned ${earned}; ${closing} are owed to you.`,
       check:
         'Every amount opens to the uses, the price, the fee and the split it comes from. You can download it and compute it again.',
       open: 'Open the statement',

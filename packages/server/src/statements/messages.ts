@@ -29,20 +29,20 @@ export const statementsText = defineMessages(
       work: 'Work',
       licensee: 'Licensee',
       earned: 'Earned',
-      waiting: 'Money that waits, and why',
+      waiting: 'Money waiting for its owner, and why',
       payouts: 'Payouts',
       profile: 'Where you are paid',
       verify: 'Compute a statement again',
     },
     statements: {
-      title: 'Statements',
+      title: 'Earnings statements',
       empty: 'There is no statement yet. The first comes after the month in which something was earned.',
       number: 'Number',
       to: 'Up to and including',
       earned: 'Earned',
       closing: 'Owed at the end',
       payee: 'Payee',
-      name: (number: number, currency: string) => `Statement ${number}, ${currency}`,
+      name: (number: number, currency: string) => `Earnings statement ${number}, ${currency}`,
     },
     month: {
       title: (month: string) => `Earnings in ${month}`,
@@ -132,7 +132,7 @@ export const statementsText = defineMessages(
       withdrawn: 'Your objection is withdrawn.',
     },
     checklist: {
-      title: 'Statements',
+      title: 'Earnings statements',
       nothing: 'Nothing of the invoices of this period has been divided yet.',
       missing: (n: number) =>
         plural(n, {
@@ -146,7 +146,7 @@ export const statementsText = defineMessages(
         }),
     },
     operator: {
-      title: 'Statements',
+      title: 'Earnings statements',
       intro:
         'Everyone with a movement since the last statement gets one. On the first of a month this happens by itself.',
       issue: 'Issue statements up to now',
@@ -189,7 +189,7 @@ export const statementsText = defineMessages(
       work: 'Werk',
       licensee: 'Lizenznehmer',
       earned: 'Eingenommen',
-      waiting: 'Geld, das wartet, und warum',
+      waiting: 'Noch nicht zugeordnet, und warum',
       payouts: 'Auszahlungen',
       profile: 'Wohin ausgezahlt wird',
       verify: 'Eine Abrechnung nachrechnen',
