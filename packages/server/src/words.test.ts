@@ -36,6 +36,9 @@ it('one thing has one word, and it is the one agreed', async () => {
     ['web/navigation-messages.ts de.places.runs', 'Ausschüttungen'],
     ['distribution/messages.ts de.runs.title', 'Ausschüttungen'],
     ['web/navigation-messages.ts de.places.payouts', 'Auszahlungen'],
+    ['web/navigation-messages.ts de.places.agreements', 'Vereinbarungen'],
+    ['licensing/messages.ts de.agreements.title', 'Ihre Vereinbarungen'],
+    ['licensing/messages.ts de.quote.title', 'Ihr Preisangebot'],
     ['web/navigation-messages.ts en.places.suspense', 'Money waiting for its owner'],
     ['web/navigation-messages.ts de.places.suspense', 'Noch nicht zugeordnet'],
     ['distribution/messages.ts en.suspense.title', 'Money waiting for its owner'],
@@ -48,7 +51,7 @@ it('one thing has one word, and it is the one agreed', async () => {
   expect(agreed.filter(([at, words]) => !said(at).includes(words))).toEqual([]);
   const gone = {
     en: /\bmoney that waits\b|\bsubmit\b/i,
-    de: /\bwartendes Geld|Verteilungsl[aä]uf|absenden\b|\b(?:du|dein|deine)\b/i,
+    de: /\bwartendes Geld|Verteilungsl[aä]uf|Gebühr des Betreibers|Miturheber:in|Moderator:in|Handwerk|absenden\b|\b(?:du|dein|deine)\b/i,
   };
   const wrong = texts.filter(({ locale, text }) => gone[locale].test(text));
   expect(wrong.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);

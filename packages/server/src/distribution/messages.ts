@@ -114,7 +114,7 @@ export const distributionText = defineMessages(
       since: 'Seit',
     },
     to: {
-      fee: 'Gebühr des Betreibers',
+      fee: 'Entgelt des Betreibers',
       paid: 'Inhaber',
       contested: 'Wartet: bestritten',
       unaccepted: 'Wartet: noch nicht angenommen',

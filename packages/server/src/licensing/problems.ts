@@ -5,7 +5,7 @@ export const { problems: licensingProblems, fail: failLicensing } = defineProble
   'quote-unknown': {
     status: 404,
     en: { title: 'There is no such quote.', cure: 'Ask for a new quote from the catalogue.' },
-    de: { title: 'Dieses Angebot gibt es nicht.', cure: 'Fordern Sie im Katalog ein neues Angebot an.' },
+    de: { title: 'Dieses Preisangebot gibt es nicht.', cure: 'Fordern Sie im Katalog ein neues Preisangebot an.' },
   },
   'quote-expired': {
     status: 410,
@@ -14,8 +14,8 @@ export const { problems: licensingProblems, fail: failLicensing } = defineProble
       cure: 'Ask for a new quote for the same works; prices may have changed.',
     },
     de: {
-      title: 'Dieses Angebot kann nicht mehr angenommen werden: Seine 14 Tage sind vorbei.',
-      cure: 'Fordern Sie für dieselben Werke ein neues Angebot an; Preise können sich geändert haben.',
+      title: 'Dieses Preisangebot kann nicht mehr angenommen werden: Seine 14 Tage sind vorbei.',
+      cure: 'Fordern Sie für dieselben Werke ein neues Preisangebot an; Preise können sich geändert haben.',
     },
   },
   'quote-accepted': {
@@ -25,8 +25,8 @@ export const { problems: licensingProblems, fail: failLicensing } = defineProble
       cure: 'Open the agreement it became. For another licence ask for a new quote.',
     },
     de: {
-      title: 'Dieses Angebot wurde schon angenommen.',
-      cure: 'Öffnen Sie die Vereinbarung dazu. Für eine weitere Lizenz fordern Sie ein neues Angebot an.',
+      title: 'Dieses Preisangebot wurde schon angenommen.',
+      cure: 'Öffnen Sie die Vereinbarung dazu. Für eine weitere Lizenz fordern Sie ein neues Preisangebot an.',
     },
   },
   'quote-outdated': {
@@ -36,8 +36,8 @@ export const { problems: licensingProblems, fail: failLicensing } = defineProble
       cure: 'Ask for a new quote; it shows what can be licensed now and at what price.',
     },
     de: {
-      title: 'Seit diesem Angebot hat sich bei mindestens einem der Werke etwas geändert.',
-      cure: 'Fordern Sie ein neues Angebot an; es zeigt, was jetzt zu welchem Preis zu haben ist.',
+      title: 'Seit diesem Preisangebot hat sich bei mindestens einem der Werke etwas geändert.',
+      cure: 'Fordern Sie ein neues Preisangebot an; es zeigt, was jetzt zu welchem Preis zu haben ist.',
     },
   },
   'quote-empty': {
@@ -47,7 +47,7 @@ export const { problems: licensingProblems, fail: failLicensing } = defineProble
       cure: 'Read the reason beside each work, and choose other works or another use.',
     },
     de: {
-      title: 'In diesem Angebot kann nichts lizenziert werden.',
+      title: 'In diesem Preisangebot kann nichts lizenziert werden.',
       cure: 'Lesen Sie den Grund bei jedem Werk und wählen Sie andere Werke oder eine andere Nutzung.',
     },
   },
@@ -108,7 +108,7 @@ export const { problems: licensingProblems, fail: failLicensing } = defineProble
     },
     de: {
       title: 'Diese Vereinbarung gilt nicht: Sie ist abgelaufen oder wurde widerrufen.',
-      cure: 'Fordern Sie für dieselben Werke ein neues Angebot an.',
+      cure: 'Fordern Sie für dieselben Werke ein neues Preisangebot an.',
     },
   },
   'client-unknown': {

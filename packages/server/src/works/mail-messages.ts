@@ -38,7 +38,7 @@ export const mailText = defineMessages(
   },
   {
     invitation: {
-      subject: (inviter) => `${inviter} nennt Sie als Miturheber:in eines Werks`,
+      subject: (inviter) => `${inviter} schreibt Ihnen einen Anteil an einem Werk zu`,
       reminderSubject: (title) => `Erinnerung: Ihr Anteil an „${title}“`,
       greeting: (name) => `Guten Tag ${name},`,
       what: (about) =>

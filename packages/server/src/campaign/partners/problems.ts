@@ -53,7 +53,7 @@ export const { problems: partnerProblems, fail } = defineProblems({
       cure: 'Sign in as the person who was invited, or ask an operator for an invitation.',
     },
     de: {
-      title: 'Diese Seite ist für Moderator:innen.',
+      title: 'Diese Seite ist für die Moderation.',
       cure: 'Melden Sie sich als die eingeladene Person an oder bitten Sie den Betrieb um eine Einladung.',
     },
   },

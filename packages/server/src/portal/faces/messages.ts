@@ -116,7 +116,7 @@ export const facesText = defineMessages(
       creatorsLink: 'Entscheiden, was KI mit meinem Werk darf',
       companies: 'KI-Unternehmen',
       companiesText:
-        'Werke finden, ein Angebot einholen, einmal vereinbaren, mit einem Schlüssel abrufen und Datensätze prüfen.',
+        'Werke finden, ein Preisangebot einholen, einmal vereinbaren, mit einem Schlüssel abrufen und Datensätze prüfen.',
       companiesLink: 'Werke finden',
       anyone: 'Alle',
       anyoneText:

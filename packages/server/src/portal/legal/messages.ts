@@ -98,7 +98,7 @@ export const legalText = defineMessages(
       stored: (language) => `Was jetzt gespeichert ist: ${language}`,
       drop: 'Entwurf verwerfen',
       imprintHint:
-        'Name, Rechtsform, Rolle, Gebühr und Anschrift kommen aus der Einrichtung und stehen über diesem Text.',
+        'Name, Rechtsform, Rolle, Entgelt und Anschrift kommen aus der Einrichtung und stehen über diesem Text.',
       back: 'Alle Texte',
     },
     preview: {

@@ -73,7 +73,7 @@ Im Konto können Sie alles, was über Sie gespeichert ist, sehen und herunterlad
 
   participation: ({ instance, operator }) => `# Worum es geht
 
-${instance}, betrieben von ${operator}, führt Unterschriften unter einem Aufruf und Lizenzen, in denen Kreative sagen, was KI mit ihren Werken tun darf und zu welchem Preis. Die Teilnahme kostet nichts; die Gebühr auf jede Zahlung steht im Impressum und auf jeder Zeile.
+${instance}, betrieben von ${operator}, führt Unterschriften unter einem Aufruf und Lizenzen, in denen Kreative sagen, was KI mit ihren Werken tun darf und zu welchem Preis. Die Teilnahme kostet nichts; das Entgelt auf jede Zahlung steht im Impressum und auf jeder Zeile.
 
 # Wer teilnehmen darf
 

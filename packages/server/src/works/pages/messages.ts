@@ -234,7 +234,7 @@ export const pageText = defineMessages(
       name: 'Name',
       nameHint: 'Nur Sie und der Betreiber sehen ihn.',
       example: (names) => `Zum Beispiel: ${names}.`,
-      profile: 'Ihr Handwerk und Ihr Land bestimmen, welche Beispiele hier stehen.',
+      profile: 'Ihre Tätigkeit und Ihr Land bestimmen, welche Beispiele hier stehen.',
       profileLink: 'In Ihrem Konto ändern',
       save: 'Antwort speichern',
       saved: 'Ihre Antwort ist gespeichert. Sie gilt für Werke, die Sie von jetzt an anmelden.',
@@ -392,7 +392,7 @@ export const pageText = defineMessages(
     },
     invitation: {
       title: 'Ihr Anteil an einem Werk',
-      lead: (inviter, title) => `${inviter} nennt Sie als Miturheber:in von „${title}“.`,
+      lead: (inviter, title) => `${inviter} schreibt Ihnen einen Anteil an „${title}“ zu.`,
       work: 'Werk',
       type: 'Art',
       share: 'Ihr Anteil',
