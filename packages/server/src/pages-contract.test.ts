@@ -8,6 +8,10 @@ const MAX_BYTES = 60_000;
 const NO_PAGES =
   /^\/(?:api|olp|static|healthz|readyz|metrics|\.well-known|robots\.txt|sitemap)|\.\w{2,4}$|\/export$|^\/log\/(?!$)/;
 
+/** Where creators work. */
+const CREATORS =
+  /^\/(?:works|rights|sites(?!\/[^/]+\/gates)|usage|earnings|payouts|cases|invitations)(?:\/|$)/;
+
 let world: ContractWorld;
 let paths: string[];
 beforeAll(async () => {
@@ -67,6 +71,12 @@ async function faultsOf(who: Browser, path: string, lang: 'en' | 'de'): Promise<
   if (silent && html.includes('method="post"')) faults.push('a form that no browser can send');
   if (!html.includes('?lang=en') && !html.includes('?lang=de')) faults.push('the other language');
   if (Buffer.byteLength(html) > MAX_BYTES) faults.push(`${Buffer.byteLength(html)} bytes`);
+  // Where creators work, nothing speaks of the machinery. What they set up on a web server is somebody else's page.
+  const text = html.replace(/<[^>]*>/g, ' ');
+  if (CREATORS.test(path) && /\b(?:tokens?|gates?|leaf|hash(?:es)?|Tore?)\b/i.test(text))
+    faults.push(
+      `a word of the machinery: ${/.{0,30}\b(?:tokens?|gates?|leaf|hash(?:es)?|Tore?)\b/i.exec(text)}`,
+    );
   if (/\bundefined\b|\[object Object\]|\bNaN\b/.test(html)) faults.push('a value that is none');
   const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
   if (new Set(ids).size !== ids.length) faults.push('an id twice');
@@ -97,7 +107,8 @@ it.each(['both', 'campaign', 'licensing'] as const)(
     await saveFaces(world.k, { ...faces, runs }, version);
     const broken = new Set<string>();
     const seen = new Map<string, number>();
-    for (const who of ['stranger', 'member', 'operator'] as const) {
+    const people = ['stranger', 'member', 'operator'] as const;
+    for (const who of people.filter((one) => runs === 'both' || one !== 'member')) {
       for (const path of paths.filter((each) => !each.includes(':'))) {
         const response = await world[who].get(path);
         const html = response.ok ? await response.text() : '';
@@ -118,6 +129,7 @@ it.each(['both', 'campaign', 'licensing'] as const)(
     const after = await readFaces(world.k);
     await saveFaces(world.k, { ...after.faces, runs: 'both' }, after.version);
   },
+  60_000,
 );
 
 it('the other language keeps what was asked for', async () => {

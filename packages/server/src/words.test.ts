@@ -56,3 +56,16 @@ it('one thing has one word, and it is the one agreed', async () => {
   const wrong = texts.filter(({ locale, text }) => gone[locale].test(text));
   expect(wrong.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
 });
+
+it('no page of creators speaks of the machinery', async () => {
+  const texts = (await allTexts('…')).filter(({ at }) =>
+    /^(?:works\/(?:pages\/)?(?:many-)?messages|statements\/(?:mail-)?messages|payouts\/messages|evidence\/messages\.ts ..\.(?!read|form\.hint|how))|^sites\/gate-messages\.ts ..\.section/.test(
+      at,
+    ),
+  );
+  const wrong = texts.filter(({ text }) =>
+    /\b(?:tokens?|gates?|leaf|Hash|Tore?)\b/i.test(text.replace('by hash', '')),
+  );
+  expect(texts.length).toBeGreaterThan(300);
+  expect(wrong.map(({ at, text }) => `${at}: ${text}`)).toEqual([]);
+});

@@ -263,7 +263,7 @@ export const licensingText = defineMessages(
       counted: 'Sie zahlen, was gezählt wird; durch die Annahme allein wird nichts fällig.',
       exclusions: 'Was nicht zu lizenzieren ist, und warum',
       exclusionsHead: { work: 'Werk', reason: 'Grund' },
-      nothing: 'In diesem Angebot ist nichts zu lizenzieren.',
+      nothing: 'In diesem Preisangebot ist nichts zu lizenzieren.',
       what: 'Mit der Annahme schließen Sie für Ihr Unternehmen eine bindende Vereinbarung. Sie hält genau diese Bedingungen fest; spätere Änderungen berühren sie nicht. Sie gibt keine Ansprüche aus der Vergangenheit auf und erkennt keine an.',
       accept: (company) => `Für ${company} annehmen`,
       signersOnly: 'Annehmen kann, wer für Ihr Unternehmen unterschreiben darf.',

@@ -5,7 +5,10 @@ export const { problems: licensingProblems, fail: failLicensing } = defineProble
   'quote-unknown': {
     status: 404,
     en: { title: 'There is no such quote.', cure: 'Ask for a new quote from the catalogue.' },
-    de: { title: 'Dieses Preisangebot gibt es nicht.', cure: 'Fordern Sie im Katalog ein neues Preisangebot an.' },
+    de: {
+      title: 'Dieses Preisangebot gibt es nicht.',
+      cure: 'Fordern Sie im Katalog ein neues Preisangebot an.',
+    },
   },
   'quote-expired': {
     status: 410,

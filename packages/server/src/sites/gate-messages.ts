@@ -6,10 +6,10 @@ export const gateText = defineMessages(
     title: (place: string) => `Gates of ${place}`,
     intro:
       'A gate stands before your website. People and search engines pass; AI crawlers need a licence, and what they fetch is counted. Whoever runs your web server sets it up.',
-    section: 'A gate that counts and refuses',
+    section: 'Count crawlers, and refuse those without a licence',
     sectionIntro:
-      'Terms alone ask crawlers to respect them. A gate before your website lets licensed ones in, counts what they fetch and refuses the others.',
-    sectionLink: 'Set up a gate',
+      'Terms alone ask crawlers to respect them. A small program before your website lets licensed ones in, counts what they fetch and refuses the others.',
+    sectionLink: 'Set it up with whoever runs your web server',
     unproven: 'Prove first that the website is yours; then you can register its gate.',
     none: 'This website has no gate yet.',
     list: 'Registered gates',
@@ -31,10 +31,10 @@ export const gateText = defineMessages(
     title: (place) => `Tore von ${place}`,
     intro:
       'Ein Tor steht vor Ihrer Website. Menschen und Suchmaschinen kommen durch; KI-Crawler brauchen eine Lizenz, und was sie abrufen, wird gezählt. Eingerichtet wird es von denen, die Ihren Webserver betreiben.',
-    section: 'Ein Tor, das zählt und abweist',
+    section: 'Crawler zählen, und die ohne Lizenz abweisen',
     sectionIntro:
-      'Bedingungen allein bitten Crawler, sich daran zu halten. Ein Tor vor Ihrer Website lässt solche mit Lizenz herein, zählt ihre Abrufe und weist die anderen ab.',
-    sectionLink: 'Ein Tor einrichten',
+      'Bedingungen allein bitten Crawler, sich daran zu halten. Ein kleines Programm vor Ihrer Website lässt solche mit Lizenz herein, zählt ihre Abrufe und weist die anderen ab.',
+    sectionLink: 'Mit denen einrichten, die Ihren Webserver betreiben',
     unproven: 'Weisen Sie zuerst nach, dass die Website Ihnen gehört; dann können Sie ihr Tor anmelden.',
     none: 'Diese Website hat noch kein Tor.',
     list: 'Angemeldete Tore',

@@ -175,7 +175,7 @@ export const partnerText = defineMessages(
     desk: {
       title: 'Partner',
       intro:
-        'Organisationen, die auf ihren eigenen Seiten fragen. Jede hat ein Kürzel, das ihre Unterschriften tragen, einen eigenen Einwilligungssatz, eigene Zahlen und eigene Moderator:innen.',
+        'Organisationen, die auf ihren eigenen Seiten fragen. Jede hat ein Kürzel, das ihre Unterschriften tragen, einen eigenen Einwilligungssatz, eigene Zahlen und eine eigene Moderation.',
       none: 'Noch kein Partner',
       noneText: 'Der erste erscheint hier mit den Zeilen für seine Seite.',
       name: 'Name',
