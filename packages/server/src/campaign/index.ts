@@ -7,7 +7,7 @@ import {
 } from '../kernel/index.ts';
 import { screenNamesJob } from './checks/protect-name.ts';
 import { companyProblems } from './companies/problems.ts';
-import { publishJob } from './declaration/edit-declaration.ts';
+import { publishJob, releaseEmbargoJob } from './declaration/edit-declaration.ts';
 import { watchTrendJob } from './floods/watch-trend.ts';
 import { handoverProblems } from './handover/problems.ts';
 import { mailingSubscribers } from './mailings/follow-mail.ts';
@@ -32,6 +32,7 @@ export { addOfficialDomain } from './checks/domain-mail.ts';
 export { featureSignatory } from './checks/feature-signatory.ts';
 export { acceptHeldOfDomain, type HeldDomain, listHeldDomains } from './checks/hold-signatures.ts';
 export { protectName } from './checks/protect-name.ts';
+export { takeCheckBack, takeVouchBack } from './checks/take-check-back.ts';
 export * from './companies/index.ts';
 export { currentConsent } from './declaration/consent-texts.ts';
 export { closedUntil, currentDeclaration, declarationHash } from './declaration/declaration.ts';
@@ -133,6 +134,7 @@ export { recordedCounts } from './wall/record-count.ts';
 export const campaignJobs: readonly JobHandler[] = [
   forgetOldJob,
   publishJob,
+  releaseEmbargoJob,
   screenNamesJob,
   compareRosterJob,
   publishRosterJob,

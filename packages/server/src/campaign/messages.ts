@@ -94,11 +94,15 @@ export const campaignText = defineMessages(
       why: 'We slow each network down so that no machine can flood the list. Nobody is locked out; you can also sign from another network.',
       button: 'Sign now',
     },
+    delay: {
+      'mail-domain': (minutes: string) =>
+        `Very many people with an address at the same mail provider as yours are signing just now, so mails to it leave one after the other. Yours leaves in about ${minutes === '1' ? 'one minute' : `${minutes} minutes`}; you need not wait here.`,
+      country: (minutes: string) =>
+        `Very many people from the country you gave are signing just now, so their mails leave one after the other. Yours leaves in about ${minutes === '1' ? 'one minute' : `${minutes} minutes`}; you need not wait here.`,
+    },
     sent: {
       title: 'One more step: look into your mail',
       lead: 'If this address can sign, a mail is on its way to it. Open its link and press the button on the page; only then does your signature count.',
-      wait: (minutes: string) =>
-        `Many people are signing at this moment. Your mail leaves in about ${minutes === '1' ? 'one minute' : `${minutes} minutes`}; you need not wait here.`,
       day: 'We send at most one such mail per address and day. If it does not come, look into the spam folder, or sign again tomorrow.',
       known:
         'This page looks the same whether an address is new here or not, so that nobody can find out who has signed.',
@@ -316,11 +320,15 @@ export const campaignText = defineMessages(
       why: 'Wir bremsen jedes Netz, damit keine Maschine die Liste fluten kann. Niemand wird ausgesperrt; Sie können auch aus einem anderen Netz unterzeichnen.',
       button: 'Jetzt unterzeichnen',
     },
+    delay: {
+      'mail-domain': (minutes) =>
+        `Gerade unterzeichnen sehr viele Menschen mit einer Adresse beim selben Mailanbieter wie Sie; die E-Mails dorthin gehen darum nacheinander ab. Ihre geht in etwa ${minutes === '1' ? 'einer Minute' : `${minutes} Minuten`} ab; Sie müssen hier nicht warten.`,
+      country: (minutes) =>
+        `Gerade unterzeichnen sehr viele Menschen aus dem Land, das Sie angegeben haben; ihre E-Mails gehen darum nacheinander ab. Ihre geht in etwa ${minutes === '1' ? 'einer Minute' : `${minutes} Minuten`} ab; Sie müssen hier nicht warten.`,
+    },
     sent: {
       title: 'Noch ein Schritt: Sehen Sie in Ihre Post',
       lead: 'Kann diese Adresse unterzeichnen, ist eine E-Mail zu ihr unterwegs. Öffnen Sie den Link darin und drücken Sie auf der Seite auf den Knopf; erst dann zählt Ihre Unterschrift.',
-      wait: (minutes) =>
-        `Gerade unterzeichnen sehr viele Menschen. Ihre E-Mail geht in etwa ${minutes === '1' ? 'einer Minute' : `${minutes} Minuten`} ab; Sie müssen hier nicht warten.`,
       day: 'Wir senden höchstens eine solche E-Mail je Adresse und Tag. Kommt sie nicht, sehen Sie im Spam-Ordner nach, oder unterzeichnen Sie morgen noch einmal.',
       known:
         'Diese Seite sieht gleich aus, ob eine Adresse hier neu ist oder nicht. So kann niemand herausfinden, wer unterzeichnet hat.',

@@ -5,6 +5,7 @@ import { jobCounts, type Router } from '../kernel/index.ts';
 import { drain } from '../testing/drain.ts';
 import type { TestKernel } from '../testing/test-kernel.ts';
 import { createTestKernel } from '../testing/test-kernel.ts';
+import { delayMail } from './floods/limits.ts';
 import {
   campaignSubscribers,
   confirmSignature,
@@ -12,6 +13,7 @@ import {
   readConfirmation,
   signatureByToken,
   signatureCount,
+  signDeclaration,
 } from './index.ts';
 import { createCampaign, mailsTo, signature, signed, tokenIn } from './testing/campaign-world.ts';
 
@@ -212,6 +214,44 @@ describe('signing on the page', () => {
   });
 });
 
+describe('a crowd', () => {
+  it('at a mail provider costs a place only for mails that leave, and refuses nobody', async () => {
+    const busy = await createCampaign();
+    const sign = (email: string, peer: string) => signDeclaration(busy, signature({ email }), peer);
+    // One address, typed again and again from many networks, queues one mail.
+    for (let i = 0; i < 200; i++) await sign('known@town.example', `10.${i % 250}.0.0/24`);
+    expect(await sign('honest@town.example', '192.0.2.0/24')).toEqual({ waitMs: 0, waitsFor: undefined });
+    for (let i = 0; i < 600; i++) delayMail(busy, { domain: 'town.example', country: 'DE' });
+    const late = { waitMs: 7_200_000, waitsFor: 'mail-domain' };
+    expect(await sign('last@town.example', '192.0.2.0/24')).toEqual(late);
+    // The answer says nothing of who is known.
+    expect(await sign('known@town.example', '192.0.2.0/24')).toEqual(late);
+    await busy.close();
+  });
+
+  it('in a country delays mails to it, and to no other', async () => {
+    const busy = await createCampaign();
+    const there = createApp(busy);
+    // 5,000 at once, then 60,000 an hour; each at a mail provider of its own.
+    for (let i = 0; i < 6_000; i++) delayMail(busy, { domain: `d${i}.example`, country: 'LU' });
+    const fields = form({ country: 'LU', email: 'lux@elsewhere.example' });
+    const answer = await there.request('/sign', {
+      method: 'POST',
+      headers: { ...html, 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields).toString(),
+    });
+    expect(answer.headers.get('Location')).toBe('/sign/sent?minutes=2&by=country');
+    const page = (lang: string) =>
+      there.request(`/sign/sent?minutes=2&by=country&lang=${lang}`, { headers: html });
+    expect(await (await page('en')).text()).toContain('from the country you gave');
+    expect(await (await page('de')).text()).toContain('aus dem Land, das Sie angegeben haben');
+    expect((await signDeclaration(busy, signature({ email: 'at@else.example', country: 'AT' }))).waitMs).toBe(
+      0,
+    );
+    await busy.close();
+  });
+});
+
 describe('links that no longer hold', () => {
   it('say so with code and cure', async () => {
     const unknown = await get(`/c/${'A'.repeat(43)}`);
@@ -325,7 +365,10 @@ describe('the API', () => {
     const email = mailbox();
     const input = { ...signature({ email, name: 'Api Person' }) };
     const sent = await api('/api/signatures', input);
-    expect([sent.status, await sent.json()]).toEqual([202, { next: 'open-mail', mailInSeconds: 0 }]);
+    expect([sent.status, await sent.json()]).toEqual([
+      202,
+      { next: 'open-mail', mailInSeconds: 0, mailWaitsFor: null },
+    ]);
     const token = await tokenIn(k, 'c', email);
     const count = await signatureCount(k);
     const confirmed = await api('/api/signatures/confirmation', { token });

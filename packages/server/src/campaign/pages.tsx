@@ -1,4 +1,5 @@
 import { createRouter, type Router } from '../kernel/index.ts';
+import { checksPage } from './checks/checks-page.tsx';
 import { closedPage } from './declaration/closed-page.tsx';
 import { declarationPages } from './declaration/declaration-pages.tsx';
 import { versionPages } from './declaration/version-pages.tsx';
@@ -53,6 +54,7 @@ export function campaignPages(): Router {
     floodPages(),
     cleanUpPages(),
     deskPage(),
+    checksPage(),
     versionPages(),
     queuePage(),
     bodiesPage(),

@@ -370,6 +370,28 @@ export const { problems: campaignProblems, fail } = defineProblems({
       cure: 'Warten Sie auf die Antwort; sie kommt per E-Mail.',
     },
   },
+  'check-unknown': {
+    status: 404,
+    en: {
+      title: 'There is no such check.',
+      cure: 'It may have ended meanwhile. Open the list of checks again.',
+    },
+    de: {
+      title: 'Diese Prüfung gibt es nicht.',
+      cure: 'Vielleicht ist sie inzwischen beendet. Öffnen Sie die Liste der Prüfungen noch einmal.',
+    },
+  },
+  'check-taken-back': {
+    status: 409,
+    en: {
+      title: 'A moderator has taken this very check back.',
+      cure: 'Lay evidence before a moderator, or write to the address for complaints in the imprint.',
+    },
+    de: {
+      title: 'Genau diese Prüfung hat die Moderation zurückgenommen.',
+      cure: 'Legen Sie der Moderation Belege vor, oder schreiben Sie an die Beschwerdeadresse im Impressum.',
+    },
+  },
   'featured-needs-check': {
     status: 409,
     en: {

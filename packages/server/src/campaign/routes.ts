@@ -83,6 +83,9 @@ const signRoute = createRoute({
           .number()
           .int()
           .openapi({ description: 'When the mail leaves: 0 for now, more while very many sign' }),
+        mailWaitsFor: z.enum(['mail-domain', 'country']).nullable().openapi({
+          description: 'Where the crowd is that the mail waits for: at the mail provider or in the country',
+        }),
       }),
     ),
     ...problemAnswers({
@@ -255,8 +258,9 @@ export function campaignRoutes(): Router {
   router.openapi(signRoute, async (c) => {
     const { locale = c.get('locale'), ...input } = c.req.valid('json');
     const network = networkOf(clientAddress(c));
-    const { waitMs } = await signDeclaration(c.get('k'), { ...input, locale }, network);
-    return c.json({ next: 'open-mail' as const, mailInSeconds: Math.ceil(waitMs / 1_000) }, 202);
+    const { waitMs, waitsFor = null } = await signDeclaration(c.get('k'), { ...input, locale }, network);
+    const mailInSeconds = Math.ceil(waitMs / 1_000);
+    return c.json({ next: 'open-mail' as const, mailInSeconds, mailWaitsFor: waitsFor }, 202);
   });
 
   router.openapi(confirmRoute, async (c) => {

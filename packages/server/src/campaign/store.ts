@@ -89,6 +89,16 @@ export function selectLive(db: Db, key: string): Promise<SignatoryRow | undefine
     .executeTakeFirst();
 }
 
+/** When a mailbox got its last mail about signing, whatever became of the signature; those signed for are not asked. */
+export async function selectMailedAt(db: Db, key: string): Promise<Date | undefined> {
+  const found = await signatories(db)
+    .select((eb) => eb.fn.max('mailed_at').as('at'))
+    .where('mailbox_key', '=', key)
+    .where('basis', '=', 'mailbox')
+    .executeTakeFirst();
+  return found?.at ?? undefined;
+}
+
 export function selectOfMailbox(db: Db, key: string): Promise<SignatoryRow[]> {
   return signatories(db)
     .selectAll()
@@ -211,6 +221,16 @@ export async function supersedeLinks(db: Db, signatoryId: string, at: Date): Pro
     .execute();
 }
 
+/** Links of one signature open the page of another from now on: they have done what they were for. */
+export async function handLinksOver(db: Db, from: string, to: string, at: Date): Promise<void> {
+  await tables(db)
+    .updateTable('campaign.links')
+    .set({ signatory_id: to, used_at: at })
+    .where('signatory_id', '=', from)
+    .where('superseded_at', 'is', null)
+    .execute();
+}
+
 export function selectSuppression(db: Db, hmac: string): Promise<SuppressionRow | undefined> {
   return tables(db)
     .selectFrom('campaign.suppressions')
@@ -231,14 +251,14 @@ export async function deleteSuppression(db: Db, hmac: string): Promise<void> {
   await tables(db).deleteFrom('campaign.suppressions').where('mailbox_hmac', '=', hmac).execute();
 }
 
-/** Mailboxes with rows whose time is over: sign-ups never confirmed, signatures withdrawn or taken out long ago. */
+/** Rows whose time is over: sign-ups never confirmed, signatures withdrawn or taken out long ago. */
 export async function selectForgettable(
   db: Db,
   before: { pending: Date; withdrawn: Date; invalidated: Date },
   limit: number,
-): Promise<{ id: string; email: string }[]> {
-  return signatories(db)
-    .select(['id', 'email'])
+): Promise<string[]> {
+  const found = await signatories(db)
+    .select('id')
     .where((eb) =>
       eb.or([
         eb.and([eb('state', '=', 'pending'), eb('mailed_at', '<', before.pending)]),
@@ -255,6 +275,7 @@ export async function selectForgettable(
     .forUpdate()
     .skipLocked()
     .execute();
+  return found.map(({ id }) => id);
 }
 
 export async function deleteSignatories(db: Db, ids: readonly string[]): Promise<void> {

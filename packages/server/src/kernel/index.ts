@@ -63,7 +63,16 @@ export { type BatchCounts, countBatches, stopBatch, stopMailsTo } from './mail/b
 export { fileTransport } from './mail/file-transport.ts';
 export { openMails } from './mail/mail-body.ts';
 export { parseBounce } from './mail/parse-bounce.ts';
-export { countMails, eraseMails, listMails, mailJob, queueMail, recordBounce } from './mail/queue.ts';
+export {
+  countMails,
+  eraseMails,
+  eraseMailsAbout,
+  listMails,
+  mailJob,
+  queueMail,
+  recordBounce,
+  stopMailsAbout,
+} from './mail/queue.ts';
 export { type BounceResult, bounceSecret, receiveBounce } from './mail/receive-bounce.ts';
 export { smtpTransport } from './mail/smtp-transport.ts';
 export { type MailCategory, suppressMail, unsuppressMail } from './mail/suppress.ts';

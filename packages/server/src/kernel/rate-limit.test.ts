@@ -29,6 +29,15 @@ it('never lets more through than burst + rate × time, whatever the arrivals', (
   );
 });
 
+it('looks without counting', () => {
+  const limits = createRateLimits(fixedClock('2026-01-01T00:00:00Z'));
+  for (let i = 0; i < 3; i++) {
+    expect([limits.look(limit, 'a'), limits.look(limit, 'a')]).toEqual([0, 0]);
+    limits.take(limit, 'a');
+  }
+  expect([limits.look(limit, 'a'), limits.look(limit, 'a')]).toEqual([100, 100]);
+});
+
 it('forgets the oldest keys beyond the cap', () => {
   const limits = createRateLimits(fixedClock('2026-01-01T00:00:00Z'), 2);
   const once = { ...limit, burst: 1 };

@@ -15,6 +15,8 @@ export type RateLimits = {
    * `queueMs` (default 0) keeps that place and is counted; others are not counted and may come back.
    */
   take(limit: Limit, key: string, queueMs?: number): number;
+  /** What `take` would answer now; counts nothing. */
+  look(limit: Limit, key: string): number;
 };
 
 /** GCRA (ITU-T I.371): one number per key, no timers. Keys that have run out are dropped as they are met. */
@@ -26,7 +28,7 @@ export function createRateLimits(clock: Clock, maxKeys = 100_000): RateLimits {
       const interval = windowMs / per;
       const id = `${name}|${key}`;
       const due = Math.max(arrivals.get(id) ?? 0, now);
-      const wait = Math.max(0, Math.ceil(due - now - interval * (burst - 1)));
+      const wait = waitOf(due - now, interval, burst);
       if (wait > queueMs) return wait;
       arrivals.delete(id);
       arrivals.set(id, due + interval);
@@ -37,5 +39,13 @@ export function createRateLimits(clock: Clock, maxKeys = 100_000): RateLimits {
       }
       return wait;
     },
+    look({ name, per, windowMs, burst }, key) {
+      const ahead = (arrivals.get(`${name}|${key}`) ?? 0) - clock.now().getTime();
+      return waitOf(Math.max(0, ahead), windowMs / per, burst);
+    },
   };
+}
+
+function waitOf(ahead: number, interval: number, burst: number): number {
+  return Math.max(0, Math.ceil(ahead - interval * (burst - 1)));
 }

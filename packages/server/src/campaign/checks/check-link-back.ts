@@ -5,6 +5,7 @@ import { insertCheck } from '../desk/store-desk.ts';
 import { campaignBase } from '../faces/faces.ts';
 import { fail } from '../problems.ts';
 import { lockSignatory, selectSignatory } from '../store.ts';
+import { wasTakenBack } from './store-checks.ts';
 
 const MAX_PAGE = 2 * 1024 * 1024;
 const MAX_SHOWN = 300;
@@ -19,7 +20,7 @@ export async function entryUrl(k: Kernel, signatoryId: string): Promise<string> 
  * Looks at a page the signatory names for a link back to the entry, marked `rel="me"`: visitors' comments cannot carry
  * that mark. Recorded with the page's host and path: of one host several pages may be hers.
  * Throws `signature-link-unknown`, `link-back-address-invalid`, `link-back-unreachable`, `link-back-missing`,
- * `too-many-requests`.
+ * `check-taken-back`, `too-many-requests`.
  */
 export async function checkLinkBack(
   k: Kernel,
@@ -34,13 +35,9 @@ export async function checkLinkBack(
   await inTx(k, async (t) => {
     const row = await lockSignatory(t.db, signatoryId);
     if (row?.state !== 'confirmed' && row?.state !== 'held') throw fail('signature-not-confirmed');
-    await insertCheck(t.db, {
-      id: t.ids.id(),
-      signatoryId,
-      method: 'link-back',
-      detail: shownAddress(page),
-      at: t.clock.now(),
-    });
+    const check = { signatoryId, method: 'link-back', detail: shownAddress(page) } as const;
+    if (await wasTakenBack(t.db, check)) throw fail('check-taken-back');
+    await insertCheck(t.db, { ...check, id: t.ids.id(), at: t.clock.now() });
     const subject = `signatory:${signatoryId}`;
     await recordActivity(t, { actor: 'system', action: 'campaign.checked-link-back', subject });
   });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { recordActivity } from '../../identity/index.ts';
 import { inTx, type Kernel } from '../../kernel/index.ts';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../desk/store-desk.ts';
 import { readMailbox } from '../signing/mailbox.ts';
 import type { SignatoryRow } from '../store.ts';
+import { endChecks } from './store-checks.ts';
 
 const STRETCH = 2_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -51,6 +53,8 @@ export async function removeOfficialDomain(
   { domain, by }: { domain: string; by: string },
 ): Promise<void> {
   await inTx(k, async (t) => {
+    const which = sql<boolean>`c.method = 'domain-mail' and c.detail = ${domain}`;
+    await endChecks(t.db, which, { endedFor: 'domain', by, reason: '', at: t.clock.now() });
     await deleteOfficialDomain(t.db, domain);
     const subject = `domain:${domain}`;
     await recordActivity(t, { actor: by, action: 'campaign.official-domain-removed', subject });

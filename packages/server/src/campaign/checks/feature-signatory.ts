@@ -40,9 +40,14 @@ export async function unfeatureSignatory(
   { signatoryId, by }: { signatoryId: string; by: string },
 ): Promise<void> {
   await inTx(k, async (t) => {
-    await updateSignatory(t.db, signatoryId, { featured_at: null, featured_by: null });
-    await deleteProtectedNameOf(t.db, signatoryId);
+    await endFeature(t, signatoryId);
     const subject = `signatory:${signatoryId}`;
     await recordActivity(t, { actor: by, action: 'campaign.unfeatured', subject });
   });
+}
+
+/** What featuring brought ends with it. */
+export async function endFeature(t: Kernel, signatoryId: string): Promise<void> {
+  await updateSignatory(t.db, signatoryId, { featured_at: null, featured_by: null });
+  await deleteProtectedNameOf(t.db, signatoryId);
 }

@@ -3,11 +3,13 @@ import { inTx, type Kernel } from '../../kernel/index.ts';
 import { insertCheck, selectChecks } from '../desk/store-desk.ts';
 import { fail } from '../problems.ts';
 import { lockSignatory, selectSignatory } from '../store.ts';
+import { wasTakenBack } from './store-checks.ts';
 
 /**
  * A checked organisation that signed says that it knows a signatory. `entry` is the address of the entry on the wall.
  * The vouch stands as long as the organisation's own signature does.
- * Throws `voucher-not-checked` (no organisation, or nothing checked beyond its e-mail), `entry-unknown`, `review-own`.
+ * Throws `voucher-not-checked` (no organisation, or nothing checked beyond its e-mail), `entry-unknown`, `review-own`,
+ * `check-taken-back` (by a moderator).
  */
 export async function vouchFor(
   k: Kernel,
@@ -24,14 +26,9 @@ export async function vouchFor(
     const row = id === undefined ? undefined : await lockSignatory(t.db, id);
     if (row?.state !== 'confirmed') throw fail('entry-unknown');
     if (row.id === voucherId) throw fail('review-own');
-    await insertCheck(t.db, {
-      id: t.ids.id(),
-      signatoryId: row.id,
-      method: 'vouch',
-      detail: voucherId,
-      voucherId,
-      at: t.clock.now(),
-    });
+    const check = { signatoryId: row.id, method: 'vouch', detail: voucherId } as const;
+    if (await wasTakenBack(t.db, check)) throw fail('check-taken-back');
+    await insertCheck(t.db, { ...check, id: t.ids.id(), voucherId, at: t.clock.now() });
     const subject = `signatory:${row.id}`;
     await recordActivity(t, { actor: 'system', action: 'campaign.vouched', subject });
   });

@@ -11,10 +11,13 @@ import {
   deleteDeclaration,
   hasSignatures,
   lockDeclaration,
+  lockFreeHeldOfVersion,
+  lockHeldOfVersion,
   selectDeclaration,
   selectDeclarations,
-  selectHeldOfVersion,
+  selectHeldTooLong,
   upsertDeclaration,
+  writeDraft,
 } from './store-declarations.ts';
 
 const TWO_YEARS = 2 * 365 * 86_400_000;
@@ -53,22 +56,15 @@ export async function saveDraft(
     const before = newest?.state === 'public' ? undefined : newest;
     if ((before?.edition ?? 0) !== about.edition) throw fail('declaration-edited-meanwhile');
     const version = before?.version ?? (newest?.version ?? DECLARATIONS.length) + 1;
-    await upsertDeclaration(t.db, {
+    const draft = {
       version,
       texts: about.texts,
-      state: 'draft',
       writtenBy: about.by,
       writtenAt: t.clock.now(),
       edition: about.edition + 1,
-      publishAt: null,
-      embargo: false,
-      keepsOpen: false,
-      collectKey: null,
-      publishedOn: null,
-      sha256: null,
-      approvedBy: null,
-      approvedAt: null,
-    });
+    };
+    // What was read above may be old by now; the row itself decides.
+    if (!(await writeDraft(t.db, draft, about.edition))) throw fail('declaration-edited-meanwhile');
     const subject = `declaration:${version}`;
     await recordActivity(t, { actor: about.by, action: 'campaign.declaration-written', subject });
     return version;
@@ -142,20 +138,45 @@ export async function approveDeclaration(
   });
 }
 
-/** Makes an approved version public once its minute has come: text, names and count appear at the same moment. */
+/**
+ * Makes an approved version public once its minute has come: text, names and count appear at the same moment. Signatures are
+ * held before the version, as everybody does; one that somebody else holds just then is released by `releaseEmbargo`.
+ */
 export async function publishDeclaration(k: Kernel, version: number): Promise<void> {
   await inTx(k, async (t) => {
+    await lockHeldOfVersion(t.db, version);
     const row = await lockDeclaration(t.db, version);
     if (row?.state !== 'approved' || row.publishAt! > t.clock.now()) return;
     await upsertDeclaration(t.db, { ...row, state: 'public' });
-    for (const id of await selectHeldOfVersion(t.db, version)) {
-      const signatory = await lockSignatory(t.db, id);
-      if (signatory?.state === 'held') await settle(t, signatory, await holdsFor(t, signatory));
-    }
+    for (const signatory of await lockFreeHeldOfVersion(t.db, version))
+      await settle(t, signatory, await holdsFor(t, signatory));
     const subject = `declaration:${version}`;
     await recordActivity(t, { actor: 'system', action: 'campaign.declaration-published', subject });
   });
 }
+
+const BATCH = 500;
+
+/** Lets signatures count that still wait for a minute that is over, whatever kept them. Answers how many. */
+export async function releaseEmbargo(k: Kernel): Promise<number> {
+  let released = 0;
+  for (const id of await selectHeldTooLong(k.db, BATCH))
+    released += await inTx(k, async (t) => {
+      const row = await lockSignatory(t.db, id);
+      if (row?.state !== 'held') return 0;
+      return (await settle(t, row, await holdsFor(t, row))).state === 'confirmed' ? 1 : 0;
+    });
+  return released;
+}
+
+/** Looks every minute whether one was left behind. */
+export const releaseEmbargoJob: JobHandler = {
+  kind: 'campaign.release-embargo',
+  everyMs: 60_000,
+  async handle(k) {
+    await releaseEmbargo(k);
+  },
+};
 
 /**
  * Takes back a version that is not public. Throws `declaration-unknown`, `declaration-fixed` (it is public),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../kernel/index.ts';
+import type { SignatoryRow } from '../store.ts';
 import type { DeclarationTexts } from './declaration-text.ts';
 
 export type DeclarationState = 'draft' | 'proposed' | 'approved' | 'public';
@@ -74,10 +75,14 @@ export async function selectClosing(db: Db): Promise<{ version: number; until: D
   return found.rows[0];
 }
 
+/**
+ * Whether a version waits for its minute. Until the open transaction ends it cannot become public: so whoever publishes it
+ * sees every signature that was held for it.
+ */
 export async function isUnderEmbargo(db: Db, version: number): Promise<boolean> {
-  const found = await sql<{ n: number }>`select count(*)::int as n from campaign.declarations
-    where version = ${version} and state = 'approved'`.execute(db);
-  return found.rows[0]!.n > 0;
+  const found = await sql`select version from campaign.declarations
+    where version = ${version} and state = 'approved' for share`.execute(db);
+  return found.rows.length > 0;
 }
 
 export async function upsertDeclaration(db: Db, d: DeclarationRow): Promise<void> {
@@ -92,6 +97,22 @@ export async function upsertDeclaration(db: Db, d: DeclarationRow): Promise<void
       approved_at = excluded.approved_at`.execute(db);
 }
 
+/** Writes a draft over the edition it began with, 0 for none. Answers false if that is no longer the latest. */
+export async function writeDraft(
+  db: Db,
+  d: Pick<DeclarationRow, 'version' | 'texts' | 'writtenBy' | 'writtenAt' | 'edition'>,
+  over: number,
+): Promise<boolean> {
+  const done =
+    await sql`insert into campaign.declarations (version, texts, state, written_by, written_at, edition)
+    values (${d.version}, ${JSON.stringify(d.texts)}::jsonb, 'draft', ${d.writtenBy}, ${d.writtenAt}, ${d.edition})
+    on conflict (version) do update set texts = excluded.texts, state = 'draft', written_by = excluded.written_by,
+      written_at = excluded.written_at, edition = excluded.edition, publish_at = null, embargo = false,
+      keeps_open = false
+    where declarations.edition = ${over} and declarations.state in ('draft', 'proposed')`.execute(db);
+  return done.numAffectedRows === 1n;
+}
+
 export async function deleteDeclaration(db: Db, version: number): Promise<void> {
   await sql`delete from campaign.declarations where version = ${version}`.execute(db);
 }
@@ -103,12 +124,28 @@ export async function lockDue(db: Db, now: Date): Promise<DeclarationRow[]> {
   return found.rows;
 }
 
-/** Signatures of a version that wait for its minute. */
-export async function selectHeldOfVersion(db: Db, version: number): Promise<string[]> {
-  const found = await sql<{ id: string }>`select id from campaign.signatories
-    where declaration_version = ${version} and state = 'held' and 'embargo' = any(held_for) order by id`.execute(
-    db,
-  );
+/** Signatures of a version that wait for its minute, held until the transaction ends. */
+export async function lockHeldOfVersion(db: Db, version: number): Promise<SignatoryRow[]> {
+  const found = await sql<SignatoryRow>`select * from campaign.signatories
+    where declaration_version = ${version} and state = 'held' and 'embargo' = any(held_for)
+    order by id for update`.execute(db);
+  return found.rows;
+}
+
+/** The same, without those somebody else holds: who waits for the version and is waited for would wait for ever. */
+export async function lockFreeHeldOfVersion(db: Db, version: number): Promise<SignatoryRow[]> {
+  const found = await sql<SignatoryRow>`select * from campaign.signatories
+    where declaration_version = ${version} and state = 'held' and 'embargo' = any(held_for)
+    order by id for update skip locked`.execute(db);
+  return found.rows;
+}
+
+/** Signatures that wait for a minute that is over. */
+export async function selectHeldTooLong(db: Db, limit: number): Promise<string[]> {
+  const found = await sql<{ id: string }>`select id from campaign.signatories s
+    where state = 'held' and 'embargo' = any(held_for) and not exists (select 1 from campaign.declarations d
+      where d.version = s.declaration_version and d.state = 'approved')
+    order by confirmed_at, id limit ${limit}`.execute(db);
   return found.rows.map(({ id }) => id);
 }
 

@@ -1,5 +1,6 @@
 import { type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
 import { campaignBase, campaignVoice } from '../faces/faces.ts';
+import { aboutSignatory } from '../signing/about-mail.ts';
 import { manageUrl } from '../signing/compose-mails.ts';
 import type { SignatoryRow } from '../store.ts';
 import { DESK_MAILS } from './desk-mail-messages.ts';
@@ -17,11 +18,12 @@ export async function queueDecisionMail(
   await queueMail(t, {
     to: to.email,
     category: 'transactional',
+    about: aboutSignatory(to.id),
     locale: to.locale,
     subject: text.subject[decided.kind],
     paragraphs: [text.outcome[decided.outcome], text.reason(decided.answer), text.disagree],
     action: { label: text.action, url: await manageUrl(t, to.id) },
-    footer: await footer(t, to.locale),
+    footer: await deskFooter(t, to.locale),
   });
 }
 
@@ -44,11 +46,12 @@ export async function queueReportAnswer(
             text.reason(about.answer),
             text.disagree,
           ],
-    footer: await footer(t, about.locale),
+    footer: await deskFooter(t, about.locale),
   });
 }
 
-async function footer(t: Kernel, locale: Locale): Promise<string[]> {
+/** Who writes, and where to complain. */
+export async function deskFooter(t: Kernel, locale: Locale): Promise<string[]> {
   const instance = await requireInstance(t);
   const { name, operator } = await campaignVoice(t, instance);
   return [

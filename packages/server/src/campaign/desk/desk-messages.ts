@@ -9,6 +9,7 @@ export const deskText = defineMessages(
       back: 'Campaign desk',
       queue: (count: string) => `Decide about names, reports and evidence (${count} waiting)`,
       places: {
+        checks: 'Checks of an entry, and taking one back',
         partners: 'Partners and the lines for their pages',
         moderators: 'Moderators',
         logo: 'Logo of the campaign',
@@ -182,6 +183,7 @@ export const deskText = defineMessages(
       back: 'Kampagne',
       queue: (count) => `Über Namen, Meldungen und Belege entscheiden (${count} warten)`,
       places: {
+        checks: 'Prüfungen eines Eintrags, und eine zurücknehmen',
         partners: 'Partner und die Zeilen für ihre Seiten',
         moderators: 'Moderation',
         logo: 'Logo der Kampagne',

@@ -28,7 +28,7 @@ const entryForm = z.object({
 });
 
 /** Parts of the desk with pages of their own. */
-const PLACES = ['partners', 'moderators', 'logo', 'corrections'] as const;
+const PLACES = ['checks', 'partners', 'moderators', 'logo', 'corrections'] as const;
 
 /** `/operator/campaign`: versions, protected names, official domains, featured signatures. */
 export function deskPage(): Router {

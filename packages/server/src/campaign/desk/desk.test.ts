@@ -14,12 +14,15 @@ import {
   confirmSignature,
   eraseSignature,
   exportSignature,
+  listFeatured,
   listSignatories,
   previewCleanUp,
   signatureByToken,
   signatureCount,
+  signatureCounts,
   withdrawSignature,
 } from '../index.ts';
+import { pressNumbers } from '../spread/press-numbers.ts';
 import { createCampaign, type signature, signed, tokenIn } from '../testing/campaign-world.ts';
 
 let k: TestKernel;
@@ -233,6 +236,84 @@ describe('checks', () => {
     expect((await confirmed({ name: 'Adа Author' })).row.state).toBe('held');
     await stranger.post(guild.own, { action: 'withdraw' });
     expect(await text(stranger, `/signed/${ada.row.id}`)).not.toContain('vouches');
+  });
+
+  it('are taken back with a reason, by moderators any, by an organisation its own vouch', async () => {
+    await olga.post(DESK, { action: 'add-domain', domain: 'union.example', organisation: 'Union' });
+    const union = await confirmed({ name: 'Choral Union', kind: 'organisation', email: 'a@union.example' });
+    const tess = await confirmed({ name: 'Tess Taken' });
+    const entry = `http://localhost:4000/signed/${tess.row.id}`;
+    const vouched = async () => (await signatureCounts(k)).checks.vouch;
+    const featured = async () => (await listFeatured(k, 200)).map(({ name }) => name);
+    const before = await vouched();
+    await stranger.post(union.own, { action: 'vouch', entry });
+    expect(await vouched()).toBe(before + 1);
+    await olga.post(DESK, { action: 'feature', entry });
+    expect(await featured()).toContain('Tess Taken');
+
+    const checkOn = (html: string) => /name="check" value="([^"]+)"/.exec(html)![1]!;
+    const mine = checkOn(await text(stranger, union.own));
+    const back = { action: 'vouch-back', check: mine };
+    expect((await stranger.post(union.own, { ...back, reason: ' ' })).status).toBe(422);
+    expect((await stranger.post(tess.own, { ...back, reason: 'Not mine to take.' })).status).toBe(404);
+    expect((await stranger.post(union.own, { ...back, reason: 'We mixed her up.' })).status).toBe(303);
+    expect([await vouched(), await featured()]).toEqual([before, expect.not.arrayContaining(['Tess Taken'])]);
+    expect((await (await stranger.get(`/signed/${tess.row.id}`)).text()).includes('Featured by')).toBe(false);
+    expect(await text(stranger, `${tess.own}?lang=de`)).toContain('Der Grund: We mixed her up.');
+    await text(stranger, `${tess.own}?lang=en`);
+    const [mail] = (await openMails(k, 5)).filter(({ recipient }) => recipient === tess.email);
+    expect(mail!.text).toContain('We mixed her up.');
+
+    // Vouching again is the organisation's own affair; not so once a moderator has said no.
+    expect((await stranger.post(union.own, { action: 'vouch', entry })).status).toBe(303);
+    const path = `${DESK}/checks?entry=${encodeURIComponent(entry)}`;
+    expect((await stranger.post(path, { check: mine, reason: 'x' })).status).not.toBe(200);
+    const check = checkOn(await text(olga, path));
+    expect((await olga.post(path, { check, reason: 'Not the same person.' })).status).toBe(303);
+    expect((await olga.post(path, { check, reason: 'Again.' })).status).toBe(404);
+    expect(await vouched()).toBe(before);
+    expect(await text(stranger, tess.own)).toContain('The reason: Not the same person.');
+    const again = await stranger.post(union.own, { action: 'vouch', entry });
+    expect([again.status, (await again.text()).includes('check-taken-back')]).toEqual([409, true]);
+    expect((await exportSignature(k, tess.row.id)).signatures[0]!.endedChecks).toHaveLength(2);
+  });
+
+  it('carry nobody among the featured once the last one falls', async () => {
+    await olga.post(DESK, { action: 'add-domain', domain: 'opera.example', organisation: 'Opera' });
+    const { row } = await confirmed({ name: 'Oona Opera', email: 'oona@opera.example' });
+    const entry = `http://localhost:4000/signed/${row.id}`;
+    await olga.post(DESK, { action: 'feature', entry });
+    const names = async () => (await listFeatured(k, 200)).map(({ name }) => name);
+    expect(await names()).toContain('Oona Opera');
+    const press = (await pressNumbers(k)).kinds.featured;
+    await olga.post(DESK, { action: 'remove-domain', domain: 'opera.example' });
+    expect(await names()).not.toContain('Oona Opera');
+    expect((await pressNumbers(k)).kinds.featured).toBe(press - 1);
+  });
+
+  it('end with the name they were about', async () => {
+    await olga.post(DESK, { action: 'add-domain', domain: 'band.example', organisation: 'Band' });
+    const band = await confirmed({ name: 'Big Band', kind: 'organisation', email: 'x@band.example' });
+    const { row, own } = await confirmed({ name: 'Real Star', email: 'star@band.example' });
+    const entry = `http://localhost:4000/signed/${row.id}`;
+    await stranger.post(band.own, { action: 'vouch', entry });
+    await olga.post(DESK, { action: 'feature', entry });
+    const fields = { action: 'correct', craft: 'author', country: 'DE' };
+    await stranger.post(own, { ...fields, name: 'STAR  Réal' });
+    expect(await text(stranger, `/signed/${row.id}`)).toContain('vouches');
+    await stranger.post(own, { ...fields, name: 'Other Person' });
+    const html = await text(stranger, `/signed/${row.id}`);
+    expect(html).not.toMatch(/vouches|Featured by/);
+    // The mailbox is still where it was.
+    expect(html).toContain('band.example');
+    expect(await text(stranger, own)).toContain('your name changed');
+    expect(await text(olga, DESK)).not.toContain('Real Star');
+    expect((await listFeatured(k, 200)).map(({ id }) => id)).not.toContain(row.id);
+    // Vouches given under the old name end with it, too.
+    const other = await confirmed({ name: 'Vera Vouched' });
+    await stranger.post(band.own, { action: 'vouch', entry: `http://localhost:4000/signed/${other.row.id}` });
+    await stranger.post(band.own, { ...fields, name: 'Someone Else Ltd' });
+    expect(await text(stranger, `/signed/${other.row.id}`)).not.toContain('vouches');
   });
 
   it('take evidence once at a time', async () => {

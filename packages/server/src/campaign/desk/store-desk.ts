@@ -199,9 +199,7 @@ export async function upsertOfficialDomain(
     on conflict (domain) do update set organisation = excluded.organisation`.execute(db);
 }
 
-/** The domain and every check that rests on it. */
 export async function deleteOfficialDomain(db: Db, domain: string): Promise<void> {
-  await sql`delete from campaign.checks where method = 'domain-mail' and detail = ${domain}`.execute(db);
   await sql`delete from campaign.official_domains where domain = ${domain}`.execute(db);
 }
 

@@ -1,7 +1,9 @@
 import { recordActivity } from '../../identity/index.ts';
-import { inTx, type Kernel } from '../../kernel/index.ts';
+import { inTx, type Kernel, stopMailsAbout } from '../../kernel/index.ts';
+import { holdsFor, settle } from '../checks/hold-signature.ts';
 import { endReports } from '../desk/end-reports.ts';
 import { fail } from '../problems.ts';
+import { aboutSignatory } from '../signing/about-mail.ts';
 import type { SignatoryRow } from '../store.ts';
 import { type Conditions, checkConditions } from './clean-up-conditions.ts';
 import {
@@ -61,7 +63,8 @@ export async function previewCleanUp(k: Kernel, asked: Conditions): Promise<Clea
 }
 
 /**
- * Takes out what the dry run showed, in one transaction: the names leave the wall and the count at once. `expected` is the
+ * Takes out what the dry run showed, in one transaction: the names leave the wall and the count at once, and mails that
+ * wait for them do not leave. `expected` is the
  * count of the dry run; when another number fits by now nothing happens. Answers the id, by which it can be undone.
  * Throws `clean-up-too-wide`, `clean-up-pattern`, `clean-up-changed`.
  */
@@ -97,7 +100,9 @@ export async function cleanUp(
     const taken = await invalidateFitting(t.db, id, conditions);
     if (taken !== expected || taken === 0) throw fail('clean-up-changed');
     await updateCleanUp(t.db, id, await countCounted(t.db, id, { back: false }));
-    await endReports(t, await selectTaken(t.db, id), { outcome: 'removed', answer: reason, by: operatorId });
+    const ids = await selectTaken(t.db, id);
+    await stopMailsAbout(t, ids.map(aboutSignatory));
+    await endReports(t, ids, { outcome: 'removed', answer: reason, by: operatorId });
     const subject = `clean-up:${id}`;
     await recordActivity(t, { actor: operatorId, action: 'campaign.cleaned-up', subject });
     return { id, taken };
@@ -117,7 +122,12 @@ export async function undoCleanUp(
     const row = await lockCleanUp(t.db, id);
     if (!row) throw fail('clean-up-unknown');
     if (row.undone_at) throw fail('clean-up-undone');
-    const restored = await restoreRows(t.db, id);
+    const rows = await restoreRows(t.db, id);
+    const restored = rows.length;
+    // The minute they waited for may have come meanwhile.
+    for (const one of rows)
+      if (one.state === 'held' && one.held_for.includes('embargo'))
+        await settle(t, one, await holdsFor(t, one));
     const back = await countCounted(t.db, id, { back: true });
     await updateCleanUp(t.db, id, {
       undone_by: operatorId,

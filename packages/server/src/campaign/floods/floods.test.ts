@@ -281,6 +281,7 @@ describe('a clean-up', () => {
     await expect(confirmSignature(k, pending)).rejects.toEqual(code('signature-invalidated'));
 
     // Somebody real among them has signed again, another has everything erased.
+    k.clock.advance(DAY);
     await confirmed({ email: `7@${domain}`, name: 'Seven Again' });
     const nine = await sql<{
       id: string;

@@ -10,7 +10,7 @@ const PER_LARGE_DOMAIN: Limit = { name: 'campaign-large-domain', per: 30_000, wi
 /** More than any evening on the news has brought a petition in a small country. */
 const PER_COUNTRY: Limit = { name: 'campaign-country', per: 60_000, windowMs: HOUR, burst: 5_000 };
 
-/** A network is asked to come back; a provider or a country has many honest people, whose mail only leaves later. */
+/** A network is asked to come back; a provider or a country has many honest people, whose mail only leaves later, at most so much. */
 const QUEUE_MS = 2 * HOUR;
 
 /** Providers with so many people that a crowd from one of them is no sign of anything. */
@@ -31,18 +31,35 @@ export async function slowNetwork(k: Kernel, network: string | null): Promise<vo
   if (wait > 0) await refuse(k, network, wait);
 }
 
+/** How much later a mail leaves, in milliseconds, and because of what; a mail that leaves at once waits for nothing. */
+export type MailDelay = { readonly waitMs: number; readonly waitsFor: 'mail-domain' | 'country' | undefined };
+
+type Crowd = { readonly domain: string; readonly country: string };
+
 /**
- * Slows down what comes from everywhere and locks nobody out: answers the milliseconds until the mail may leave, at most
- * two hours; beyond that `too-many-requests`.
+ * When a mail queued now would leave. Slows down what comes from everywhere and refuses nobody: two hours at most. Counts
+ * nothing, so that it says the same of addresses that get a mail and of those that do not.
  */
-export async function slowMail(
-  k: Kernel,
-  { network, domain, country }: { network: string | null; domain: string; country: string },
-): Promise<number> {
-  const perDomain = isLargeDomain(domain) ? PER_LARGE_DOMAIN : PER_DOMAIN;
-  const waits = [k.limits.take(perDomain, domain, QUEUE_MS), k.limits.take(PER_COUNTRY, country, QUEUE_MS)];
-  const wait = Math.max(...waits);
-  return wait > QUEUE_MS ? refuse(k, network, wait - QUEUE_MS) : wait;
+export function lookAtDelay(k: Kernel, { domain, country }: Crowd): MailDelay {
+  return longer(k.limits.look(limitOf(domain), domain), k.limits.look(PER_COUNTRY, country));
+}
+
+/** The same of a mail that is being queued, which is counted. */
+export function delayMail(k: Kernel, { domain, country }: Crowd): MailDelay {
+  return longer(
+    k.limits.take(limitOf(domain), domain, QUEUE_MS),
+    k.limits.take(PER_COUNTRY, country, QUEUE_MS),
+  );
+}
+
+function longer(byDomain: number, byCountry: number): MailDelay {
+  const waitMs = Math.min(QUEUE_MS, Math.max(byDomain, byCountry));
+  if (waitMs === 0) return { waitMs, waitsFor: undefined };
+  return { waitMs, waitsFor: byDomain >= byCountry ? 'mail-domain' : 'country' };
+}
+
+function limitOf(domain: string): Limit {
+  return isLargeDomain(domain) ? PER_LARGE_DOMAIN : PER_DOMAIN;
 }
 
 async function refuse(k: Kernel, network: string | null, wait: number): Promise<never> {

@@ -143,9 +143,9 @@ export function lockCleanUp(db: Db, id: string): Promise<CleanUpRow | undefined>
     .executeTakeFirst();
 }
 
-/** Puts back what is still taken out; a mailbox that has signed again meanwhile keeps its new signature, alone. */
-export async function restoreRows(db: Db, cleanUpId: string): Promise<number> {
-  const done = await sql`
+/** Puts back what is still taken out; a mailbox that has signed again meanwhile keeps its new signature, alone. Answers them. */
+export async function restoreRows(db: Db, cleanUpId: string): Promise<SignatoryRow[]> {
+  const done = await sql<SignatoryRow>`
     with back as (select s.id, r.state_before, s.mailbox_key, s.basis
       from campaign.clean_up_rows r join campaign.signatories s on s.id = r.signatory_id
       where r.clean_up_id = ${cleanUpId} and s.state = 'invalidated' order by s.id for update of s)
@@ -154,8 +154,9 @@ export async function restoreRows(db: Db, cleanUpId: string): Promise<number> {
       where live.mailbox_key = back.mailbox_key and live.basis = 'mailbox'
         and live.state in ('pending', 'held', 'confirmed'))
       and (back.basis <> 'mailbox' or s.id = (select max(b.id::text)::uuid from back b
-        where b.mailbox_key = back.mailbox_key and b.basis = 'mailbox'))`.execute(db);
-  return Number(done.numAffectedRows ?? 0n);
+        where b.mailbox_key = back.mailbox_key and b.basis = 'mailbox'))
+    returning s.*`.execute(db);
+  return done.rows;
 }
 
 /** By what a clean-up went says something of people: it goes with the last of them. */

@@ -1,5 +1,6 @@
 import { inTx, type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
 import { campaignBase, campaignVoice } from '../faces/faces.ts';
+import { aboutSignatory } from '../signing/about-mail.ts';
 import { manageUrl } from '../signing/compose-mails.ts';
 import { readMailbox } from '../signing/mailbox.ts';
 import { findMailing } from './edit-mailing.ts';
@@ -16,6 +17,7 @@ export async function queueMailingMail(t: Kernel, mailing: Mailing, to: Recipien
   return queueMail(t, {
     to: to.email,
     category: 'news',
+    about: aboutSignatory(to.id),
     batch: batchOf(mailing.id),
     ...wordsOf(mailing, locale),
     action: mailing.kind === 'agree-again' ? { label: text.agree, url } : undefined,

@@ -1,11 +1,13 @@
 import type { HttpContext, Locale } from '../../kernel/index.ts';
 import { Field } from '../../web/index.ts';
 import { entryUrl } from '../checks/check-link-back.ts';
+import { checkText } from '../checks/check-messages.ts';
 import { versionToAgree } from '../declaration/agree-to-version.ts';
 import { deskText } from '../desk/desk-messages.ts';
 import type { Signature } from '../model.ts';
 import { Checks } from '../wall/entry-pages.tsx';
 import { checksOf } from '../wall/show-entry.ts';
+import { endedChecks, givenVouches } from './ended-checks.tsx';
 
 /** On a person's own page: a new text to agree to, what is checked, and how to have more checked. */
 export async function ownChecks(c: HttpContext, signature: Signature) {
@@ -22,6 +24,8 @@ export async function ownChecks(c: HttpContext, signature: Signature) {
       <h2>{text.title}</h2>
       <p>{text.intro}</p>
       <Checks locale={locale} signature={signature} checks={checks} />
+      {checks.length > 0 && <p class="hint">{checkText(locale).mine.rename}</p>}
+      {await endedChecks(c, signature)}
       <details>
         <summary>{text.link}</summary>
         <p>{text.linkHint}</p>
@@ -45,6 +49,7 @@ export async function ownChecks(c: HttpContext, signature: Signature) {
           </form>
         </details>
       )}
+      {signature.kind === 'organisation' && (await givenVouches(c, signature))}
       <details>
         <summary>{text.evidence}</summary>
         <form method="post" action={path}>

@@ -14,8 +14,6 @@ export const partnerText = defineMessages(
       asOrganisation: 'Sign as an organisation',
       sentTitle: 'One more step: open your mail',
       sent: 'We have sent a link to the address you gave. Your signature counts once you open it and confirm.',
-      wait: (minutes: string) =>
-        `The mail leaves in about ${minutes} minutes: very many people sign just now.`,
       leftTitle: 'You can sign on our own site',
       left: 'This organisation is no longer a partner of the campaign.',
       closed: (time: string) => `The campaign opens on ${time}.`,
@@ -163,8 +161,6 @@ export const partnerText = defineMessages(
       asOrganisation: 'Als Organisation unterzeichnen',
       sentTitle: 'Noch ein Schritt: Öffnen Sie Ihre E-Mails',
       sent: 'Wir haben einen Link an die angegebene Adresse gesendet. Ihre Unterschrift zählt, sobald Sie ihn öffnen und bestätigen.',
-      wait: (minutes) =>
-        `Die E-Mail geht in etwa ${minutes} Minuten hinaus: Gerade unterzeichnen sehr viele Menschen.`,
       leftTitle: 'Sie können auf unserer eigenen Seite unterzeichnen',
       left: 'Diese Organisation ist kein Partner der Kampagne mehr.',
       closed: (time) => `Die Kampagne öffnet am ${time}.`,

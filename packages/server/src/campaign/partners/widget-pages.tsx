@@ -15,7 +15,10 @@ import {
 } from '../../kernel/index.ts';
 import { commonText, ProblemNotice } from '../../web/index.ts';
 import { closedUntil, currentDeclaration } from '../declaration/declaration.ts';
+import type { MailDelay } from '../floods/limits.ts';
+import { campaignText } from '../messages.ts';
 import { SignForm, TRAP } from '../pages/sign-form.tsx';
+import { delayQuery, readDelay } from '../signing/delay-query.ts';
 import { type FormValues, signForm } from '../signing/read-sign-form.ts';
 import { signDeclaration } from '../signing/sign-declaration.ts';
 import { signatureCount } from '../wall/list-signatories.ts';
@@ -37,14 +40,16 @@ export function widgetPages(): Router {
     const k = c.get('k');
     const partner = await showPartner(k, c.req.param('source'));
     const fields = await formFields(c);
-    const sent = (minutes: number) =>
-      c.redirect(`/widget/${partner.source}/sent?${query(c, { minutes: String(minutes) })}`, 303);
+    const sent = (delay: MailDelay) =>
+      c.redirect(
+        `/widget/${partner.source}/sent?${query(c, Object.fromEntries(new URLSearchParams(delayQuery(delay))))}`,
+        303,
+      );
     try {
-      if (fields[TRAP]) return sent(0);
+      if (fields[TRAP]) return sent({ waitMs: 0, waitsFor: undefined });
       const input = checkFields(signForm, { ...fields, source: partner.source });
       const network = networkOf(clientAddress(c));
-      const { waitMs } = await signDeclaration(k, { ...input, locale: c.get('locale') }, network);
-      return sent(Math.ceil(waitMs / 60_000));
+      return sent(await signDeclaration(k, { ...input, locale: c.get('locale') }, network));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       return show(c, partner, fields, error);
@@ -53,7 +58,8 @@ export function widgetPages(): Router {
   router.get('/widget/:source/sent', async (c) => {
     const partner = await showPartner(c.get('k'), c.req.param('source'));
     const text = partnerText(c.get('locale')).widget;
-    const minutes = Number(/^\d{1,3}$/.exec(c.req.query('minutes') ?? '')?.[0] ?? 0);
+    const delay = readDelay(c.req.query());
+    const locale = c.get('locale');
     return frame(
       c,
       partner,
@@ -61,7 +67,7 @@ export function widgetPages(): Router {
       <>
         <h1>{text.sentTitle}</h1>
         <p>{text.sent}</p>
-        {minutes > 0 && <p>{text.wait(formatNumber(c.get('locale'), minutes))}</p>}
+        {delay && <p>{campaignText(locale).delay[delay.by](formatNumber(locale, delay.minutes))}</p>}
       </>,
     );
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { recordActivity } from '../../identity/index.ts';
-import { inTx, type Kernel, type Locale } from '../../kernel/index.ts';
+import { eraseMailsAbout, inTx, type Kernel, type Locale } from '../../kernel/index.ts';
 import { currentConsent } from '../declaration/consent-texts.ts';
 import { checkOpen } from '../declaration/declaration.ts';
 import {
@@ -12,6 +12,7 @@ import {
   shownSchema,
 } from '../model.ts';
 import { fail as failCampaign } from '../problems.ts';
+import { aboutMailbox } from '../signing/about-mail.ts';
 import { makeCount } from '../signing/confirm-signature.ts';
 import { openInvitationToken } from '../signing/manage-token.ts';
 import { suppressionKey } from '../signing/suppression-key.ts';
@@ -152,6 +153,7 @@ export async function declineInvitation(k: Kernel, token: string): Promise<void>
       retain_until: new Date(now.getTime() + KEEP_SUPPRESSION_MS),
     });
     await clearMailbox(t.db, key);
+    await eraseMailsAbout(t, [await aboutMailbox(t, key)]);
     await clearPerson(t.db, row.id, 'left');
     await recordActivity(t, {
       actor: 'system',

@@ -1,5 +1,6 @@
 import { type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
 import { campaignBase, campaignVoice } from '../faces/faces.ts';
+import { aboutMailbox, aboutSignatory } from '../signing/about-mail.ts';
 import { mailText } from '../signing/mail-messages.ts';
 import { invitationToken } from '../signing/manage-token.ts';
 import type { SignatoryRow } from '../store.ts';
@@ -13,8 +14,8 @@ import type { RosterRow } from './store-rosters.ts';
  */
 export async function queueSignedThroughMail(
   t: Kernel,
-  to: Pick<SignatoryRow, 'email' | 'locale' | 'basis' | 'source' | 'through_name'>,
-  entries: readonly { name: string; url: string }[],
+  to: Pick<SignatoryRow, 'email' | 'locale' | 'basis' | 'source' | 'through_name' | 'mailbox_key'>,
+  entries: readonly { id: string; name: string; url: string }[],
 ): Promise<void> {
   const text = ROSTER_MAILS[to.locale];
   const imported = to.basis === 'import';
@@ -23,6 +24,8 @@ export async function queueSignedThroughMail(
   await queueMail(t, {
     to: to.email,
     category: 'transactional',
+    // The signatures can go with their list; then the mailbox is what is left to find it by.
+    about: [...entries.map(({ id }) => aboutSignatory(id)), await aboutMailbox(t, to.mailbox_key)],
     locale: to.locale,
     subject: words.subject(about),
     paragraphs: [
@@ -38,12 +41,13 @@ export async function queueSignedThroughMail(
 export async function queueInvitationMail(
   t: Kernel,
   roster: Pick<RosterRow, 'through_name' | 'locale'>,
-  to: { id: string; email: string },
+  to: { id: string; email: string; mailboxKey: string },
 ): Promise<void> {
   const text = ROSTER_MAILS[roster.locale].invitation;
   await queueMail(t, {
     to: to.email,
     category: 'transactional',
+    about: await aboutMailbox(t, to.mailboxKey),
     locale: roster.locale,
     subject: text.subject(roster.through_name),
     paragraphs: text.paragraphs(roster.through_name),
@@ -55,12 +59,13 @@ export async function queueInvitationMail(
 /** Tells somebody that a signature given for her has ended, through no act of hers. */
 export async function queueEndedMail(
   t: Kernel,
-  to: { email: string; locale: Locale; through: string },
+  to: { email: string; mailboxKey: string; locale: Locale; through: string },
 ): Promise<void> {
   const text = ROSTER_MAILS[to.locale].ended;
   await queueMail(t, {
     to: to.email,
     category: 'transactional',
+    about: await aboutMailbox(t, to.mailboxKey),
     locale: to.locale,
     subject: text.subject,
     paragraphs: text.paragraphs(to.through),

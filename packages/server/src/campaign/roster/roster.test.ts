@@ -363,6 +363,7 @@ describe('the person on the list', () => {
       [4, 'decided-herself'],
     ]);
     await expect(submit(id)).rejects.toThrow('roster-nobody-fine');
+    k.clock.advance(86_400_000);
     await confirmSignature(k, await signed(k, { name, email }));
     expect(await found(name)).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { recordActivity } from '../../identity/index.ts';
-import { inTx, type Kernel } from '../../kernel/index.ts';
+import { eraseMailsAbout, inTx, type Kernel } from '../../kernel/index.ts';
 import { checkDomainMail } from '../checks/domain-mail.ts';
 import { holdsFor, settle } from '../checks/hold-signature.ts';
 import { reasonsToHold } from '../checks/hold-signatures.ts';
@@ -8,8 +8,17 @@ import { currentConsent } from '../declaration/consent-texts.ts';
 import { followConsent } from '../mailings/follow-mail.ts';
 import { AGES } from '../model.ts';
 import { fail as failCampaign } from '../problems.ts';
+import { aboutSignatory } from '../signing/about-mail.ts';
 import { termsInForce } from '../signing/terms-in-force.ts';
-import { lockMailbox, lockSignatory, type SignatoryRow, selectLive, selectSignatory } from '../store.ts';
+import {
+  deleteSignatories,
+  handLinksOver,
+  lockMailbox,
+  lockSignatory,
+  type SignatoryRow,
+  selectLive,
+  selectSignatory,
+} from '../store.ts';
 import { fail } from './roster-problems.ts';
 import { clearPerson, selectRowOf } from './store-rosters.ts';
 
@@ -37,15 +46,12 @@ export async function takeOver(
     await lockMailbox(t.db, seen.mailbox_key);
     const row = await lockSignatory(t.db, signatoryId);
     const live = row?.state === 'confirmed' || row?.state === 'held';
-    if (
-      !row ||
-      !live ||
-      row.basis === 'mailbox' ||
-      row.email === '' ||
-      (await selectLive(t.db, row.mailbox_key))
-    )
+    const waiting = row && (await selectLive(t.db, row.mailbox_key));
+    const signed = waiting !== undefined && waiting.state !== 'pending';
+    if (!row || !live || row.basis === 'mailbox' || row.email === '' || signed)
       throw fail('take-over-not-needed');
     const now = t.clock.now();
+    if (waiting) await replacePending(t, waiting.id, row.id);
     const own: SignatoryRow = {
       ...row,
       basis: 'mailbox',
@@ -69,4 +75,13 @@ export async function takeOver(
     const subject = `signatory:${row.id}`;
     await recordActivity(t, { actor: 'system', action: 'campaign.signature-taken-over', subject });
   });
+}
+
+/** What anybody typed with this mailbox, and nobody confirmed, does not stand in the way; its link says that all is done. */
+async function replacePending(t: Kernel, pendingId: string, by: string): Promise<void> {
+  await handLinksOver(t.db, pendingId, by, t.clock.now());
+  await eraseMailsAbout(t, [aboutSignatory(pendingId)]);
+  await deleteSignatories(t.db, [pendingId]);
+  const subject = `signatory:${pendingId}`;
+  await recordActivity(t, { actor: 'system', action: 'campaign.sign-up-replaced', subject });
 }

@@ -31,11 +31,13 @@ export async function tellListed(t: Kernel, rosterId?: string): Promise<void> {
         const told = group.slice(0, LISTED);
         const entries = await Promise.all(
           told.map(async ({ signatory }) => ({
+            id: signatory.id,
             name: signatory.name,
             url: await manageUrl(t, signatory.id),
           })),
         );
-        await queueSignedThroughMail(t, told[0]!.signatory, entries);
+        const { signatory, mailboxKey } = told[0]!;
+        await queueSignedThroughMail(t, { ...signatory, mailbox_key: mailboxKey }, entries);
         await markTold(
           t.db,
           told.map(({ id }) => id),
@@ -47,7 +49,11 @@ export async function tellListed(t: Kernel, rosterId?: string): Promise<void> {
     (after) => selectUntoldInvited(t.db, after, BATCH, rosterId),
     async (rows) => {
       for (const [one] of await mayHear(t, 'invited', rows)) {
-        await queueInvitationMail(t, one!.roster, { id: one!.id, email: one!.email });
+        await queueInvitationMail(t, one!.roster, {
+          id: one!.id,
+          email: one!.email,
+          mailboxKey: one!.mailboxKey,
+        });
         await markTold(t.db, [one!.id]);
       }
     },
@@ -64,7 +70,12 @@ export async function tellEnded(
     .filter(({ email }) => email !== '')
     .map((one) => ({ ...one, id: '', mailboxKey: one.mailbox_key, rosterId: roster.id }));
   for (const [one] of await mayHear(t, 'ended', rows))
-    await queueEndedMail(t, { email: one!.email, locale: one!.locale, through: roster.through_name });
+    await queueEndedMail(t, {
+      email: one!.email,
+      mailboxKey: one!.mailboxKey,
+      locale: one!.locale,
+      through: roster.through_name,
+    });
 }
 
 async function inBatches<R extends Untold>(

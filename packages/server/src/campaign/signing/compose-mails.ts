@@ -1,5 +1,6 @@
 import { type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
 import { campaignBase, campaignVoice } from '../faces/faces.ts';
+import { aboutSignatory } from './about-mail.ts';
 import { mailText } from './mail-messages.ts';
 import { manageToken } from './manage-token.ts';
 
@@ -16,6 +17,7 @@ export async function queueConfirmationMail(
   await queueMail(t, {
     to: to.email,
     category: 'transactional',
+    about: aboutSignatory(to.id),
     locale,
     subject: text.subject,
     paragraphs: text.paragraphs,
@@ -46,6 +48,7 @@ async function queueOwnPageMail(
   await queueMail(t, {
     to: to.email,
     category: 'transactional',
+    about: aboutSignatory(to.id),
     locale,
     subject: text.subject,
     paragraphs: text.paragraphs,

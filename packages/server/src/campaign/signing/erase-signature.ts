@@ -1,5 +1,5 @@
 import { recordActivity } from '../../identity/index.ts';
-import { emit, eraseMails, inTx, type Kernel } from '../../kernel/index.ts';
+import { emit, eraseMailsAbout, inTx, type Kernel } from '../../kernel/index.ts';
 import { endReports } from '../desk/end-reports.ts';
 import { forgetEmptyCleanUps } from '../floods/store-clean-ups.ts';
 import { KEEP_SUPPRESSION_MS, nameKey } from '../model.ts';
@@ -13,10 +13,12 @@ import {
   selectSignatory,
   upsertSuppression,
 } from '../store.ts';
+import { aboutMailbox, aboutSignatory } from './about-mail.ts';
 import { ownPersonKey, personKey, suppressionKey } from './suppression-key.ts';
 
 /**
- * Removes everything about a signature and all earlier ones of the same mailbox: rows, links, mails. What stays is a
+ * Removes everything about a signature and all earlier ones of the same mailbox: rows, links, the campaign's mails; other
+ * mails to that address, such as those of an account, stay. What stays is a
  * keyed hash of the mailbox and one of name and country for three years, so that nobody brings it back from a list; a namesake
  * who signs does not lift it. `never`: the person did not
  * sign; the mailbox gets no mail of the campaign any more, whoever types it. Of a mailbox that a band or an agency gave
@@ -39,7 +41,7 @@ export async function eraseSignature(
     await endReports(t, ids, { outcome: 'gone' });
     await deleteSignatories(t.db, ids);
     await forgetEmptyCleanUps(t.db);
-    for (const address of new Set(all.map(({ email }) => email))) if (address) await eraseMails(t, address);
+    await eraseMailsAbout(t, ids.map(aboutSignatory));
     // Somebody who did sign is not kept from signing again.
     const signed = all.some((one) => one.confirmed_at !== null);
     const marks: Mark[] = signed
@@ -48,6 +50,7 @@ export async function eraseSignature(
     if (all.length === ofMailbox.length) {
       if (row.email !== '') marks.push({ key: row.mailbox_key });
       await clearMailbox(t.db, row.mailbox_key);
+      await eraseMailsAbout(t, [await aboutMailbox(t, row.mailbox_key)]);
     }
     await suppress(t, marks, reason === 'never' && !signed ? 'never' : 'erased');
     for (const { id, state } of all) {

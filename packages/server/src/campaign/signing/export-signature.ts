@@ -1,4 +1,5 @@
 import { type Kernel, requireInstance } from '../../kernel/index.ts';
+import { selectEndedChecks } from '../checks/store-checks.ts';
 import { consentText } from '../declaration/consent-texts.ts';
 import { declarationText } from '../declaration/declaration.ts';
 import { selectAgreements } from '../declaration/store-declarations.ts';
@@ -49,6 +50,7 @@ async function describe(k: Kernel, signature: Signature) {
     list: await listOf(k, signature),
     agreedTo: await selectAgreements(k.db, signature.id),
     checks: (await selectChecks(k.db, [signature.id])).get(signature.id) ?? [],
+    endedChecks: await selectEndedChecks(k.db, signature.id),
     mailings: await selectMailingsTo(k.db, signature.id),
     partner: (await selectSource(k.db, signature.id)) ?? null,
     reviews: await describeReviews(k, signature.id),

@@ -1,18 +1,18 @@
-import { findUserByEmail } from '../../identity/index.ts';
-import { eraseMails, inTx, type JobHandler, type Kernel } from '../../kernel/index.ts';
+import { eraseMailsAbout, inTx, type JobHandler, type Kernel } from '../../kernel/index.ts';
 import { forgetConditions } from '../floods/store-clean-ups.ts';
 import { forgetNetworks } from '../floods/store-floods.ts';
 import { KEEP_INVALIDATED_MS, KEEP_NETWORK_MS, KEEP_PENDING_MS, KEEP_WITHDRAWN_MS } from '../model.ts';
 import { KEEP_DRAFT_MS } from '../roster/model.ts';
 import { forgetRosters } from '../roster/store-rosters.ts';
 import { deleteOldSuppressions, deleteSignatories, selectForgettable } from '../store.ts';
+import { aboutSignatory } from './about-mail.ts';
 
 const BATCH = 200;
 
 /**
  * Ends retention: sign-ups nobody confirmed in 30 days, signatures withdrawn three years ago or taken out by a
  * clean-up a year ago and by what it went, networks after 90 days, suppressions past their time, lists
- * never submitted and invitations nobody answered after 30 days. Mails to the address go too, unless the person has an account here and they may be about that.
+ * never submitted and invitations nobody answered after 30 days. Mails about them go too.
  */
 export async function forgetOld(k: Kernel): Promise<number> {
   let forgotten = 0;
@@ -25,13 +25,8 @@ export async function forgetOld(k: Kernel): Promise<number> {
         invalidated: new Date(now - KEEP_INVALIDATED_MS),
       };
       const rows = await selectForgettable(t.db, before, BATCH);
-      for (const { email } of rows) {
-        if (email !== '' && !(await findUserByEmail(t, email))) await eraseMails(t, email);
-      }
-      await deleteSignatories(
-        t.db,
-        rows.map(({ id }) => id),
-      );
+      await eraseMailsAbout(t, rows.map(aboutSignatory));
+      await deleteSignatories(t.db, rows);
       return rows.length;
     });
     forgotten += done;

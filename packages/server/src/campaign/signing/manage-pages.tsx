@@ -12,6 +12,7 @@ import {
 import { Empty, Notice, renderPage } from '../../web/index.ts';
 import { checkLinkBack } from '../checks/check-link-back.ts';
 import { sendEvidence } from '../checks/send-evidence.ts';
+import { takeVouchBack } from '../checks/take-check-back.ts';
 import { vouchFor } from '../checks/vouch-for.ts';
 import { agreeToVersion } from '../declaration/agree-to-version.ts';
 import { deskText } from '../desk/desk-messages.ts';
@@ -112,6 +113,13 @@ async function act(c: HttpContext, { id }: Signature, fields: FormValues): Promi
     case 'vouch':
       await vouchFor(k, { voucherId: id, entry: String(fields.entry ?? '') });
       return 'checked';
+    case 'vouch-back':
+      await takeVouchBack(k, {
+        voucherId: id,
+        checkId: String(fields.check ?? ''),
+        reason: String(fields.reason ?? ''),
+      });
+      return 'saved';
     case 'evidence':
       await sendEvidence(k, { signatoryId: id, ...checkFields(evidenceForm, fields) });
       return 'evidence';

@@ -1,8 +1,9 @@
 import { recordActivity } from '../../identity/index.ts';
-import { emit, type Kernel } from '../../kernel/index.ts';
+import { emit, eraseMailsAbout, type Kernel } from '../../kernel/index.ts';
 import { endReports } from '../desk/end-reports.ts';
 import { nameKey } from '../model.ts';
 import { deleteSignatories, lockBroughtByOthers, type SignatoryRow } from '../store.ts';
+import { aboutSignatory } from './about-mail.ts';
 
 /** Whoever signs herself needs nobody who signs for her: what others brought of the same person goes, so that she counts once. */
 export async function replaceSignedThrough(t: Kernel, own: SignatoryRow): Promise<void> {
@@ -16,6 +17,7 @@ export async function replaceSignedThrough(t: Kernel, own: SignatoryRow): Promis
   const ids = same.map(({ id }) => id);
   await endReports(t, ids, { outcome: 'gone' });
   await deleteSignatories(t.db, ids);
+  await eraseMailsAbout(t, ids.map(aboutSignatory));
   for (const { id, state } of same) {
     const subject = `signatory:${id}`;
     await recordActivity(t, { actor: 'system', action: 'campaign.signed-through-replaced', subject });

@@ -1,8 +1,8 @@
 import { recordActivity } from '../../identity/index.ts';
-import { enqueue, eraseMails, inTx, type Kernel, requireInstance } from '../../kernel/index.ts';
+import { enqueue, inTx, type Kernel, requireInstance } from '../../kernel/index.ts';
 import { currentConsent } from '../declaration/consent-texts.ts';
 import { checkOpen, declarationHash, declarationToSign } from '../declaration/declaration.ts';
-import { slowMail, slowNetwork } from '../floods/limits.ts';
+import { delayMail, lookAtDelay, type MailDelay, slowNetwork } from '../floods/limits.ts';
 import { networkHash } from '../floods/network-hash.ts';
 import { checkName, foldForSearch, MAIL_PAUSE_MS, type SignInput } from '../model.ts';
 import { partnerOfForm, recordSource } from '../partners/record-source.ts';
@@ -12,6 +12,7 @@ import {
   lockMailbox,
   type SignatoryRow,
   selectLive,
+  selectMailedAt,
   selectSuppression,
   supersedeLinks,
   updateSignatory,
@@ -27,14 +28,10 @@ import { termsInForce } from './terms-in-force.ts';
  * waiting, confirmed or closed to us; it gets one mail a day at most. What waits for confirmation is not changed by
  * signing again within that day: only the owner of the mailbox may decide about it.
  * `network` is where the request came from, for the rate limit; undefined inside the process. While very many sign, the
- * mail leaves later; `waitMs` says when, and depends on mail provider and country only. Throws `instance-not-set-up`,
+ * mail leaves later; the answer says when and because of whom, which depends on mail provider and country only. Throws `instance-not-set-up`,
  * `campaign-not-open` (the key of an embargo is missing), `declaration-outdated`, `partner-unknown`, `partner-left`, `name-not-a-name`, `signature-address-invalid`, `too-many-requests` (with Retry-After).
  */
-export async function signDeclaration(
-  k: Kernel,
-  input: SignInput,
-  network?: string,
-): Promise<{ waitMs: number }> {
+export async function signDeclaration(k: Kernel, input: SignInput, network?: string): Promise<MailDelay> {
   // First, so that a flood costs nothing else.
   const hash = await networkHash(k, network);
   await slowNetwork(k, hash);
@@ -48,7 +45,9 @@ export async function signDeclaration(
   const { kind = 'person' } = input;
   const partner = await partnerOfForm(k, input);
   const mailbox = readMailbox(input.email);
-  const waitMs = await slowMail(k, { network: hash, domain: mailbox.domain, country: input.country });
+  const crowd = { domain: mailbox.domain, country: input.country };
+  // The answer; the same whether a mail leaves or not.
+  const delay = lookAtDelay(k, crowd);
   const sha256 = await declarationHash(declaration);
 
   await inTx(k, async (t) => {
@@ -56,8 +55,9 @@ export async function signDeclaration(
     await lockMailbox(t.db, mailbox.key);
     const suppressed = await selectSuppression(t.db, await suppressionKey(t, mailbox.key));
     if (suppressed?.reason === 'never') return;
+    const mailedAt = await selectMailedAt(t.db, mailbox.key);
+    if (mailedAt && mailedAt.getTime() + MAIL_PAUSE_MS > now.getTime()) return;
     const before = await selectLive(t.db, mailbox.key);
-    if (before && before.mailed_at.getTime() + MAIL_PAUSE_MS > now.getTime()) return;
     if (before?.state === 'confirmed' || before?.state === 'held') {
       await updateSignatory(t.db, before.id, { mailed_at: now });
       return queueAlreadySignedMail(t, before, before.locale);
@@ -107,8 +107,6 @@ export async function signDeclaration(
     if (before) {
       await supersedeLinks(t.db, before.id, now);
       await updateSignatory(t.db, before.id, row);
-      // Erasure finds mails by the address in the row.
-      if (before.email !== row.email) await eraseMails(t, before.email);
     } else {
       await insertSignatory(t.db, row);
       await recordActivity(t, {
@@ -118,6 +116,7 @@ export async function signDeclaration(
       });
     }
     await recordSource(t, row.id, { partner, consent: input.partnerConsent === true });
+    const { waitMs } = delayMail(t, crowd);
     if (waitMs === 0) return sendConfirmation(t, row);
     await enqueue(t, {
       kind: sendConfirmationJob.kind,
@@ -125,5 +124,5 @@ export async function signDeclaration(
       runAt: new Date(now.getTime() + waitMs),
     });
   });
-  return { waitMs };
+  return delay;
 }

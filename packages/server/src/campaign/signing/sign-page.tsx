@@ -17,6 +17,7 @@ import { campaignText } from '../messages.ts';
 import { SignForm, TRAP } from '../pages/sign-form.tsx';
 import { Words } from '../pages/words.tsx';
 import { activePartner } from '../partners/show-partners.ts';
+import { delayQuery, readDelay } from './delay-query.ts';
 import { type FormValues, signForm } from './read-sign-form.ts';
 import { signDeclaration } from './sign-declaration.ts';
 import { waitPage } from './wait-page.tsx';
@@ -40,9 +41,8 @@ export function signPage(): Router {
       if (fields[TRAP]) return c.redirect('/sign/sent', 303);
       const input = checkFields(signForm, fields);
       const network = networkOf(clientAddress(c));
-      const { waitMs } = await signDeclaration(c.get('k'), { ...input, locale: c.get('locale') }, network);
-      const minutes = Math.ceil(waitMs / 60_000);
-      return c.redirect(minutes > 0 ? `/sign/sent?minutes=${minutes}` : '/sign/sent', 303);
+      const delay = await signDeclaration(c.get('k'), { ...input, locale: c.get('locale') }, network);
+      return c.redirect(`/sign/sent${delayQuery(delay)}`, 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (error.code === 'campaign-not-open') return renderClosed(c, error);
@@ -52,14 +52,14 @@ export function signPage(): Router {
   router.get('/sign/sent', (c) => {
     const locale = c.get('locale');
     const text = campaignText(locale).sent;
-    const minutes = Number(/^\d{1,3}$/.exec(c.req.query('minutes') ?? '')?.[0] ?? 0);
+    const delay = readDelay(c.req.query());
     return renderPage(
       c,
       { title: text.title },
       <>
         <h1>{text.title}</h1>
         <p class="lead">{text.lead}</p>
-        {minutes > 0 && <p>{text.wait(formatNumber(locale, minutes))}</p>}
+        {delay && <p>{campaignText(locale).delay[delay.by](formatNumber(locale, delay.minutes))}</p>}
         <p>{text.day}</p>
         <p class="hint">{text.known}</p>
       </>,

@@ -1,17 +1,20 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureUser, findUserByEmail } from '../../identity/index.ts';
+import { listMails, queueMail } from '../../kernel/index.ts';
 import { assurancesOf, partyOfUser } from '../../parties/index.ts';
 import { createTestKernel, type TestKernel } from '../../testing/test-kernel.ts';
 import {
   becomeUser,
   campaignNumbers,
+  cleanUp,
   confirmSignature,
   correctSignature,
   eraseSignature,
   exportSignature,
   forgetOld,
   listSignatories,
+  previewCleanUp,
   readConfirmation,
   signatureByToken,
   signatureCount,
@@ -148,6 +151,7 @@ describe('links', () => {
     await withdrawSignature(k, id);
     expect(await signatureCount(k)).toBe(before - 1);
     await expect(confirmSignature(k, token)).rejects.toEqual(code('confirmation-superseded'));
+    k.clock.advance(DAY);
     const again = await signed(k, { email });
     await confirmSignature(k, again);
     expect(await signatureCount(k)).toBe(before);
@@ -193,6 +197,27 @@ describe('one mailbox', () => {
     k.clock.advance(DAY);
     await signDeclaration(k, signature({ email, name: 'Mine' }));
     expect(await mailsTo(k, email)).toBe(2);
+  });
+
+  it('gets no second one that day after a withdrawal or a clean-up, and what waits for it stops', async () => {
+    const email = mailbox();
+    const all = async () => (await listMails(k, 1_000)).filter((mail) => mail.recipient === email);
+    const token = await signed(k, { email });
+    await withdrawSignature(k, (await readConfirmation(k, token)).id);
+    await signDeclaration(k, signature({ email }));
+    expect(await all()).toHaveLength(1);
+    k.clock.advance(DAY);
+    const next = await signed(k, { email, name: 'Swept Away' });
+    k.clock.advance(1_000);
+    const { conditions } = await previewCleanUp(k, { name: 'swept*' });
+    await cleanUp(k, { conditions, expected: 1, reason: 'x', operatorId: k.ids.id() });
+    await expect(confirmSignature(k, next)).rejects.toEqual(code('signature-invalidated'));
+    expect((await all())[0]?.state).toBe('suppressed');
+    await signDeclaration(k, signature({ email }));
+    expect(await all()).toHaveLength(2);
+    k.clock.advance(DAY);
+    await signDeclaration(k, signature({ email }));
+    expect(await all()).toHaveLength(3);
   });
 
   it('that counts already is told so, once a day', async () => {
@@ -245,6 +270,7 @@ describe('withdraw and erase', () => {
     const name = 'Zephyrine Quirrelwood';
     const first = await confirmed({ email, name, mailConsent: true });
     await withdrawSignature(k, first.id);
+    k.clock.advance(DAY);
     const second = await confirmed({ email: 'Quirrelwood@zanzibar-post.example', name });
     const before = await signatureCount(k);
     const schemas = ['campaign', 'kernel', 'identity', 'parties', 'transparency', 'sites'];
@@ -264,6 +290,22 @@ describe('withdraw and erase', () => {
     const token = await signed(k, { email: 'murgatroyd@example.org' });
     await eraseSignature(k, (await readConfirmation(k, token)).id);
     expect(await dumpRows(k, ['campaign', 'kernel'])).not.toMatch(/murgatroyd/i);
+  });
+
+  it('takes its own mails only, and a stranger who signs with another tag takes none', async () => {
+    const email = 'payee@example.org';
+    const other = { to: email, category: 'transactional', locale: 'en', paragraphs: ['x'] } as const;
+    const subjects = async () =>
+      (await listMails(k, 1_000)).filter((mail) => mail.recipient === email).map(({ subject }) => subject);
+    await signed(k, { email });
+    await queueMail(k, { ...other, subject: 'Your statement of earnings' });
+    k.clock.advance(DAY);
+    const token = await signed(k, { email: 'payee+z@example.org' });
+    expect(await subjects()).toContain('Your statement of earnings');
+    await eraseSignature(k, (await readConfirmation(k, token)).id);
+    expect(await subjects()).toEqual(['Your statement of earnings']);
+    const [statement] = (await listMails(k, 1_000)).filter((mail) => mail.recipient === email);
+    expect(statement?.state).toBe('queued');
   });
 
   it('lets an erased person sign again, which ends the suppression', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Locale } from '../../kernel/index.ts';
 import type { Basis, Method } from '../model.ts';
+import { STANDING } from '../wall/store-wall.ts';
 
 /** One line of the public list as it is written into files. */
 export type ListRow = {
@@ -53,7 +54,8 @@ export async function countKinds(
   const found = await sql<{ person: number; organisation: number; featured: number }>`
     select count(*) filter (where kind = 'person')::int as person,
       count(*) filter (where kind = 'organisation')::int as organisation,
-      count(*) filter (where featured_at is not null)::int as featured
+      count(*) filter (where featured_at is not null and not hidden and exists (select 1 from campaign.checks c
+        where c.signatory_id = campaign.signatories.id and ${STANDING}))::int as featured
     from campaign.signatories where state = 'confirmed'`.execute(db);
   return found.rows[0]!;
 }

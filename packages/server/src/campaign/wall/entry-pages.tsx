@@ -48,7 +48,7 @@ export function entryPages(): Router {
         <h1>
           <bdi>{signature.name}</bdi>
         </h1>
-        <EntryFacts locale={locale} signature={signature} />
+        <EntryFacts locale={locale} signature={signature} featured={checks.length > 0} />
         <h2>{text.checks}</h2>
         <Checks locale={locale} signature={signature} checks={checks} proof={proof} />
         <p class="hint">{text.limits}</p>
@@ -76,7 +76,9 @@ export function entryPages(): Router {
   return router;
 }
 
-function EntryFacts({ locale, signature }: { locale: Locale; signature: Signature }) {
+/** `featured`: a check stands, without which nobody is. */
+function EntryFacts(props: { locale: Locale; signature: Signature; featured: boolean }) {
+  const { locale, signature, featured } = props;
   const text = deskText(locale).entry;
   const rows: (readonly [string, string | null])[] = [
     [text.craft, `${craftName(locale, signature.craft)} (${text.kinds[signature.kind]})`],
@@ -86,7 +88,7 @@ function EntryFacts({ locale, signature }: { locale: Locale; signature: Signatur
     [text.note, signature.note],
     [text.members, signature.members === null ? null : formatNumber(locale, signature.members)],
     [text.signedOn, formatDate(locale, signature.consentedAt)],
-    [text.featured, signature.featuredAt && formatDate(locale, signature.featuredAt)],
+    [text.featured, featured && signature.featuredAt ? formatDate(locale, signature.featuredAt) : null],
   ];
   return <Facts rows={rows.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]))} />;
 }

@@ -98,8 +98,8 @@ function shownRows(db: Db, filter: WallFilter, { after, before }: WallEdge): Que
   return query;
 }
 
-/** A vouch stands as long as the signature of who vouches. */
-const STANDING = sql`(c.voucher_id is null or exists (select 1 from campaign.signatories v
+/** A vouch stands as long as the signature of who vouches. Of a check `c`. */
+export const STANDING = sql`(c.voucher_id is null or exists (select 1 from campaign.signatories v
   where v.id = c.voucher_id and v.state = 'confirmed'))`;
 
 function checked(check: CheckFilter): RawBuilder<SqlBool> {
@@ -166,13 +166,17 @@ function partsOf(word: string): string[] {
   return characters.slice(2).map((_, i) => characters.slice(i, i + 3).join(''));
 }
 
-/** The featured who count and show their name, latest first. */
+/** The featured who count, show their name and have a check that stands, latest first. */
 export async function selectFeatured(db: Db, limit: number): Promise<PublicSignatory[]> {
   const tables: Kysely<Tables> = db.withTables<Tables>();
   const rows = await tables
     .selectFrom('campaign.signatories')
     .select([...COLUMNS])
     .where('featured_at', 'is not', null)
+    .where(
+      sql<SqlBool>`exists (select 1 from campaign.checks c
+        where c.signatory_id = campaign.signatories.id and ${STANDING})`,
+    )
     .where('state', '=', 'confirmed')
     .where('hidden', '=', false)
     .orderBy('featured_at', 'desc')

@@ -9,7 +9,15 @@ import { type Runner, startRunner } from '../runner.ts';
 import { stopBatch } from './batches.ts';
 import { fileTransport } from './file-transport.ts';
 import { openMails } from './mail-body.ts';
-import { eraseMails, listMails, mailJob, queueMail, recordBounce } from './queue.ts';
+import {
+  eraseMails,
+  eraseMailsAbout,
+  listMails,
+  mailJob,
+  queueMail,
+  recordBounce,
+  stopMailsAbout,
+} from './queue.ts';
 import { renderMail } from './render.ts';
 import { suppressMail, unsuppressMail } from './suppress.ts';
 import type { MailTransport } from './transport.ts';
@@ -150,6 +158,20 @@ it('knows a bounce that arrives later by its message id only', async () => {
   expect(
     await recordBounce(k, { messageId: row.rows[0]!.message_id, reason: 'no such mailbox', status: '5.1.1' }),
   ).toBe(true);
+});
+
+it('is erased or stopped by what it is about, and no other one to the same address', async () => {
+  await queueMail(k, { ...mail, about: 'signatory:1' });
+  await queueMail(k, { ...mail, about: 'signatory:2' });
+  await queueMail(k, mail);
+  await stopMailsAbout(k, ['signatory:2']);
+  await eraseMailsAbout(k, ['signatory:1', 'signatory:3']);
+  const left = (await listMails(k)).map(({ recipient, state }) => `${recipient} ${state}`);
+  expect(left.sort()).toEqual([
+    '(erased) suppressed',
+    'Ada@example.org queued',
+    'Ada@example.org suppressed',
+  ]);
 });
 
 it('keeps no address in clear for suppression, and erases on request', async () => {

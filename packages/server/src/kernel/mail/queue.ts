@@ -16,6 +16,8 @@ export type QueuedMail = MailContent & {
   readonly category: MailCategory;
   /** Of a mail to many: by this they are counted and stopped together. */
   readonly batch?: string;
+  /** What it is about, such as `signatory:<id>`: `eraseMailsAbout` finds it by any of them. */
+  readonly about?: string | readonly string[];
 };
 
 /** A mail as the operator’s outbox shows it: never what is in it, because links in mails open accounts. */
@@ -44,11 +46,10 @@ export async function queueMail(t: Kernel, mail: QueuedMail): Promise<string> {
   const suppressed = await suppressionOf(t, key, mail.category);
   const body = suppressed ? null : await sealBody(t, id, { text, html });
   await sql`insert into kernel.mails (id, recipient, recipient_key, category, subject, body,
-      unsubscribe_url, message_id, state, detail, batch, created_at)
+      unsubscribe_url, message_id, state, detail, batch, about, created_at)
     values (${id}, ${address}, ${key}, ${mail.category}, ${mail.subject}, ${body}, ${unsubscribe},
-      ${`<${id}@${new URL(t.site.baseUrl).hostname}>`}, ${suppressed ? 'suppressed' : 'queued'}, ${suppressed ?? null}, ${mail.batch ?? null}, ${t.clock.now()})`.execute(
-    t.db,
-  );
+      ${`<${id}@${new URL(t.site.baseUrl).hostname}>`}, ${suppressed ? 'suppressed' : 'queued'}, ${suppressed ?? null}, ${mail.batch ?? null},
+      ${mail.about === undefined ? null : [mail.about].flat()}::text[], ${t.clock.now()})`.execute(t.db);
   if (!suppressed) await enqueue(t, { kind: SEND, payload: { mail: id }, dedupKey: id });
   return id;
 }
@@ -165,10 +166,23 @@ export async function countMails(k: Kernel): Promise<{ waiting: number; bounced:
   return counts.rows[0]!;
 }
 
+const ERASED = sql`recipient = '(erased)', recipient_key = '(erased)', subject = '(erased)', body = null,
+  unsubscribe_url = null, about = null,
+  state = case when state = 'queued' then 'suppressed' else state end`;
+
 /** Forgets what was written to an address: erasure removes recipient and text, not the fact of a mail. */
 export async function eraseMails(t: Kernel, address: string): Promise<void> {
   const { key } = parseMailAddress(address);
-  await sql`update kernel.mails set recipient = '(erased)', recipient_key = '(erased)', subject = '(erased)', body = null,
-      unsubscribe_url = null, state = case when state = 'queued' then 'suppressed' else state end
-    where recipient_key = ${key}`.execute(t.db);
+  await sql`update kernel.mails set ${ERASED} where recipient_key = ${key}`.execute(t.db);
+}
+
+/** The same for mails about some things, whoever got them; other mails to the same address stay. */
+export async function eraseMailsAbout(t: Kernel, things: readonly string[]): Promise<void> {
+  await sql`update kernel.mails set ${ERASED} where about && ${things}::text[]`.execute(t.db);
+}
+
+/** Mails about some things that have not left yet do not leave any more. */
+export async function stopMailsAbout(t: Kernel, things: readonly string[]): Promise<void> {
+  await sql`update kernel.mails set state = 'suppressed', detail = 'stopped', body = null
+    where about && ${things}::text[] and state = 'queued'`.execute(t.db);
 }
