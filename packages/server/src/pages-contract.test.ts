@@ -8,6 +8,7 @@ const MAX_BYTES = 60_000;
 const NO_PAGES =
   /^\/(?:api|olp|static|healthz|readyz|metrics|\.well-known|robots\.txt|sitemap)|\.\w{2,4}$|\/export$|^\/log\/(?!$)/;
 
+const TAGLINE = { en: 'AI licences for creators', de: 'KI-Lizenzen für Kreative' } as const;
 /** Where creators work. */
 const CREATORS =
   /^\/(?:works|rights|sites(?!\/[^/]+\/gates)|usage|earnings|payouts|cases|invitations)(?:\/|$)/;
@@ -62,6 +63,7 @@ async function faultsOf(who: Browser, path: string, lang: 'en' | 'de'): Promise<
   if (headings.length !== 1) faults.push(`${headings.length} h1`);
   if (!/<title>[^<]{3,}<\/title>/.test(html)) faults.push('title');
   if (!html.includes('Guild e. V.')) faults.push('who runs this');
+  if (!html.includes(`<span>${TAGLINE[lang]}</span>`)) faults.push('the line under the name');
   const policy = response.headers.get('Content-Security-Policy') ?? '';
   if (!policy.includes("default-src 'none'") || policy.includes('unsafe')) faults.push(`policy ${policy}`);
   if (/<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:/i.test(html))

@@ -25,6 +25,8 @@ it('one thing has one word, and it is the one agreed', async () => {
   const agreed: readonly (readonly [at: string, words: string])[] = [
     ['web/messages.ts en.tagline', 'AI licences for creators'],
     ['web/messages.ts de.tagline', 'KI-Lizenzen für Kreative'],
+    ['campaign/spread/spread-messages.ts en.card.tagline', 'AI licences for creators'],
+    ['campaign/spread/spread-messages.ts de.card.tagline', 'KI-Lizenzen für Kreative'],
     ['web/navigation-messages.ts en.areas.creator', 'Creators'],
     ['web/navigation-messages.ts de.areas.creator', 'Kreative'],
     ['web/navigation-messages.ts en.places.declaration', 'The declaration'],

@@ -114,6 +114,7 @@ describe('the form in a partner’s frame', () => {
     expect(response.headers.get('X-Frame-Options')).toBeNull();
     const body = await response.text();
     expect(body).toContain('data-theme="dark"');
+    expect(body).toContain('KI-Lizenzen für Kreative');
     expect(body).toContain('Guild of &lt;script&gt;');
     expect(body).toContain('&lt;b&gt;schreiben');
     expect(body).not.toContain('<script>alert');

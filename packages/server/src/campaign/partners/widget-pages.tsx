@@ -1,5 +1,5 @@
 import { raw } from 'hono/html';
-import type { Child, PropsWithChildren } from 'hono/jsx';
+import type { Child } from 'hono/jsx';
 import { networkOf } from '../../identity/index.ts';
 import {
   checkFields,
@@ -200,7 +200,7 @@ async function frame(c: HttpContext, partner: Partner, page: FrameInfo, body: Ch
         <body class="widget">
           <main id="content">
             {body}
-            <Foot c={c} operator={instance?.operator} />
+            <Foot c={c} instance={instance} />
           </main>
         </body>
       </html>
@@ -214,7 +214,7 @@ async function frame(c: HttpContext, partner: Partner, page: FrameInfo, body: Ch
   );
 }
 
-function Foot({ c, operator }: PropsWithChildren<{ c: HttpContext; operator: string | undefined }>) {
+function Foot({ c, instance }: { c: HttpContext; instance: { name: string; operator: string } | undefined }) {
   const locale = c.get('locale');
   const text = partnerText(locale).widget;
   const other = locale === 'en' ? 'de' : 'en';
@@ -226,7 +226,9 @@ function Foot({ c, operator }: PropsWithChildren<{ c: HttpContext; operator: str
   const source = c.req.param('source') ?? '';
   return (
     <footer>
-      {operator && <>{text.runBy(operator)} · </>}
+      <strong>{instance?.name ?? commonText(locale).product}</strong> · {commonText(locale).tagline}
+      <br />
+      {instance && <>{text.runBy(instance.operator)} · </>}
       <a href={`/imprint?lang=${locale}`} target="_blank" rel="noopener">
         {text.imprint}
       </a>

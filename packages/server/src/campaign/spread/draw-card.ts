@@ -43,7 +43,8 @@ export function drawCard({ locale, signatory, declaration, instance, host }: Car
           line(one, { y: 458 + (i + 1) * words.size * 1.2, size: words.size, fill: '#1c1d1b', font: SERIF }),
         )
       : []),
-    line(`${instance} · ${host}`.slice(0, 90), { y: 594, size: 24, fill: '#55574f', font: SANS }),
+    line(`${instance} · ${host}`.slice(0, 90), { y: 576, size: 24, fill: '#55574f', font: SANS }),
+    line(text.tagline, { y: 606, size: 20, fill: '#55574f', font: SANS }),
     '</svg>',
     '',
   ].join('\n');

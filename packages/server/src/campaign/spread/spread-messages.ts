@@ -4,6 +4,7 @@ import { defineMessages } from '../../kernel/index.ts';
 export const spreadText = defineMessages(
   {
     card: {
+      tagline: 'AI licences for creators',
       signed: 'signed',
       signedTitle: 'I have signed',
       ask: 'The declaration',
@@ -126,6 +127,7 @@ export const spreadText = defineMessages(
   },
   {
     card: {
+      tagline: 'KI-Lizenzen für Kreative',
       signed: 'hat unterzeichnet',
       signedTitle: 'Ich habe unterzeichnet',
       ask: 'Der Aufruf',

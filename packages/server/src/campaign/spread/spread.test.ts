@@ -68,6 +68,7 @@ describe('the card', () => {
     const svg = card('</text><script>alert("1")</script> & Søn');
     expect(svg).not.toContain('<script');
     expect(svg).toContain('&lt;script&gt;');
+    expect(svg).toContain('KI-Lizenzen für Kreative');
     expect(svg).not.toMatch(/href|url\(|@import|style=/);
     // A second reader takes it for well-formed.
     await expect(sharp(Buffer.from(svg)).metadata()).resolves.toMatchObject({ width: 1_200, height: 630 });
