@@ -1,6 +1,6 @@
 import { type ContentInput, writeDocument } from '@clearway/rsl';
 
-/** What a publisher of some size writes: each section priced for AI, free for search, two offers a content. */
+/** What a publisher of some size writes: each section priced for AI, against credit for search, two offers a content. */
 function section(index: number): ContentInput {
   const section = `/section-${index}`;
   return {
@@ -15,7 +15,7 @@ function section(index: number): ContentInput {
           standard: 'https://rights.example/standard',
         },
       },
-      { permits: { usage: ['search'] }, payment: { type: 'free' } },
+      { permits: { usage: ['search'] }, payment: { type: 'attribution' } },
     ],
   };
 }

@@ -68,9 +68,11 @@ export function decideTerms(
       ...(reportingProfiles !== undefined && { reportingProfiles }),
     });
     if (!answer) return no('terms-unreadable', `Terms could not be read: ${terms.url}`);
-    const { outcome, payments, trace } = answer;
+    const { outcome, payments, trace, undecided } = answer;
     last = trace.at(-1)?.text ?? '';
     if (outcome === 'not-licensed') return no('prohibited', `${terms.url}: ${last}`);
+    // It may refuse a client of this kind, whatever another document gives.
+    if (undecided) return no('no-terms', `${terms.url}: ${last}`);
     if (outcome === 'licensed-free') free.push(terms);
     if (outcome === 'licensed-against') costly.push({ terms, own, payments });
   }

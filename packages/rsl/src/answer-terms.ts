@@ -55,8 +55,10 @@ export function answerTerms(found: FoundTerms, question: TermsQuestion): TermsAn
     rule: string,
     text: string,
     payments: readonly EvaluatedPayment[] = [],
+    undecided?: true,
   ) {
-    return { outcome, payments, trace: [...steps, { rule, text }], parts, elements };
+    const trace = [...steps, { rule, text }];
+    return { outcome, payments, trace, parts, elements, ...(undecided && { undecided }) };
   }
 
   for (const { scope } of elements) {
@@ -68,14 +70,15 @@ export function answerTerms(found: FoundTerms, question: TermsQuestion): TermsAn
   if (strict || prohibitions === 'anywhere') {
     const both = worst([page, site]);
     const said = `${usage}: the most restrictive of all documents counts.`;
-    return answer(both.outcome, 'R77', said, both.payments);
+    return answer(both.outcome, 'R77', said, both.payments, both.undecided);
   }
-  if (page.outcome !== 'unknown') {
+  // Whoever does not say who it is may be the one whom the page refuses.
+  if (page.outcome !== 'unknown' || page.undecided) {
     const beaten = site.outcome !== 'unknown' && site.outcome !== page.outcome;
     const text = `${usage}: what the address itself names counts${beaten ? ', before what its site names' : ''}.`;
-    return answer(page.outcome, 'R77', text, page.payments);
+    return answer(page.outcome, 'R77', text, page.payments, page.undecided);
   }
-  return answer(site.outcome, 'R76', `${usage}: what the site names counts.`, site.payments);
+  return answer(site.outcome, 'R76', `${usage}: what the site names counts.`, site.payments, site.undecided);
 }
 
 /** The time for which the whole of it, documents and the places that name them, can be relied on (RSL 1.0 §3.2.1). */
@@ -181,8 +184,11 @@ function merge(parts: readonly DocumentAnswer[]): Evaluation {
 }
 
 function worst(answers: readonly Evaluation[]): Evaluation {
-  const outcome = severity.find((one) => answers.some((answer) => answer.outcome === one)) ?? 'unknown';
+  const undecided = answers.some((one) => one.undecided);
+  const said = severity.find((one) => answers.some((answer) => answer.outcome === one)) ?? 'unknown';
+  const outcome = undecided && said !== 'not-licensed' ? 'unknown' : said;
   const counting = answers.filter((one) => one.outcome === outcome);
   const trace = answers.flatMap((one) => one.trace);
-  return { outcome, payments: counting.flatMap((one) => one.payments), trace };
+  const payments = counting.flatMap((one) => one.payments);
+  return { outcome, payments, trace, ...(outcome === 'unknown' && undecided && { undecided }) };
 }

@@ -48,7 +48,9 @@ export function evaluate(document: RslDocument, question: Question): Evaluation 
     text: string,
     payments: EvaluatedPayment[] = [],
   ): Evaluation {
-    return { outcome, payments, trace: [...steps, { rule, text }], ...(doubtful && { doubtful }) };
+    const open = matched && outcome === 'unknown' && rule !== 'A7';
+    const marks = { ...(doubtful && { doubtful }), ...(open && { undecided: open }) };
+    return { outcome, payments, trace: [...steps, { rule, text }], ...marks };
   }
   function say(rule: string, text: string, position: Position): void {
     steps.push({ rule, text, position });

@@ -71,6 +71,11 @@ export interface Evaluation {
   readonly trace: readonly TraceStep[];
   /** Present where something that may restrict the use cannot be read: then nothing is granted, whatever else is said. */
   readonly doubtful?: true;
+  /**
+   * Present with `unknown` where the document speaks of the use, but not to a client of which no more is known: it may be a
+   * refusal, so what another document grants must not be relied upon either.
+   */
+  readonly undecided?: true;
 }
 
 /** One thing a licence says about the usage in question; without `usage` it says it by silence, or permits others only. */

@@ -95,21 +95,24 @@ function statementsOf({ found, text, offset: from }: Part, url: string, address:
       return [
         unreadable('rsl', first?.message ?? 'This is no RSL document.', { raw: head, offset: at, usage }),
       ];
-    const { outcome, payments, trace, doubtful } = answer;
+    const { outcome, payments, trace, doubtful, undecided } = answer;
     const last = trace.at(-1);
     const said = last?.text ?? '';
     // Whose it is has not spoken here: that is told, and decides nothing.
     if (outcome === 'unknown' && last?.rule === 'R73')
       return [{ carrier: 'rsl', usage, stance: 'none', raw: head, offset: at, note: said }];
-    if (outcome === 'unknown' && !doubtful) return [];
+    if (outcome === 'unknown' && !doubtful && !undecided) return [];
     // A licence by silence or by one of two readings, in a document with faults, may be a refusal of which a byte is gone.
     const clear = outcome !== 'licensed-free' || issues.length === 0 || isLicence(found, url, usage);
     const step = trace.findLast((one) => one.position !== undefined);
     const offset = payments[0]?.position.offset ?? step?.position?.offset ?? 0;
     const raw = rawAt(text, offset);
-    const policy = payments.find((one) => one.custom)?.custom ?? (payments.length > 0 ? address : undefined);
+    const named = payments.length > 0 || undecided ? address : undefined;
+    const policy = payments.find((one) => one.custom)?.custom ?? named;
     const base = { carrier: 'rsl', usage, raw, offset: from + offset, ...(policy && { policy }) } as const;
     if (clear && outcome !== 'unknown') return [{ ...base, stance: stances[outcome], note: said }];
+    // Some have a licence, some have none: whoever wants it has to say who it is.
+    if (undecided && !doubtful) return [{ ...base, stance: 'conditional', note: said }];
     const note = doubtful
       ? 'Something that may restrict this use cannot be read.'
       : `${said} Not expressly, and the document has faults.`;
