@@ -10,8 +10,6 @@ export interface ReadDocument {
   readonly name: string;
   /** The bytes as they came: what is no UTF-8 is no RSL. */
   readonly body: Uint8Array;
-  /** Of what came over the web, whether it is RSL itself or a page or file that holds some. */
-  readonly kind?: 'rsl' | 'other';
 }
 
 /** What was found, pointers that count for nobody, and what is to be mended in how it is served. */
@@ -40,9 +38,8 @@ export async function readDocuments(target: string, fetch: GuardedFetch): Promis
   const read = sources.filter(({ status = 200 }) => status >= 200 && status < 300);
   const itself = read.find((one) => one.kind === 'rsl' && one.url === url);
   const holding = itself ? [itself] : read.filter((one) => one.kind === 'rsl' || rslIn(one).length > 0);
-  const documents = holding.map(({ kind, url: name, body }): ReadDocument => {
-    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-    return { name, body: bytes, kind: kind === 'rsl' ? 'rsl' : 'other' };
+  const documents = holding.map(({ url: name, body }): ReadDocument => {
+    return { name, body: typeof body === 'string' ? new TextEncoder().encode(body) : body };
   });
   // What is nothing but RSL is the file itself, whatever else its site names.
   if (itself) return { documents, ignored: [], review: [] };
