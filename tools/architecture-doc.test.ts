@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { MODULES, PACKAGES } from './architecture/rules.ts';
 
@@ -39,11 +39,34 @@ test('it stays within two pages', () => {
   expect(text.split('\n').length).toBeLessThanOrEqual(120);
 });
 
+/** All Markdown of the project, without what is installed or built. */
+function documents(folder = ''): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory())
+      return /^(?:node_modules|dist|data.*|\..*)$/.test(entry.name) ? [] : documents(path);
+    return entry.name.endsWith('.md') ? [path] : [];
+  });
+}
+
 test('every relative link in the documents leads somewhere', () => {
-  const documents = readdirSync(root).filter((name) => name.endsWith('.md'));
-  const broken = documents.flatMap((name) => {
-    const links = readFileSync(join(root, name), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g);
-    return [...links].map(([, target = '']) => target).filter((target) => !existsSync(join(root, target)));
+  const broken = documents().flatMap((path) => {
+    const links = readFileSync(join(root, path), 'utf8').matchAll(/\]\((?!https?:|#|\/)([^)#\s]+)[^)]*\)/g);
+    return [...links]
+      .map(([, target = '']) => target)
+      .filter((target) => !existsSync(join(root, dirname(path), target)))
+      .map((target) => `${path}: ${target}`);
   });
   expect(broken).toEqual([]);
+});
+
+test('each kind of document lists every page of its folder', () => {
+  const kinds = ['docs/tutorials', 'docs/how-to', 'docs/explanation', 'docs/reference', 'docs/decisions'];
+  const missing = kinds.flatMap((kind) => {
+    const index = readFileSync(join(root, kind, 'README.md'), 'utf8');
+    return readdirSync(join(root, kind))
+      .filter((name) => name.endsWith('.md') && name !== 'README.md' && !index.includes(`(${name})`))
+      .map((name) => `${kind}/${name}`);
+  });
+  expect(missing).toEqual([]);
 });
