@@ -139,6 +139,8 @@ describe.skipIf(!hasChromium())('the pages of the demo world', () => {
       if (NO_PAGES.test(kind) || (seen.has(kind) && !asked)) continue;
       seen.set(kind, who);
       const answer = await page.request.get(`${world.url}${path}`, { headers: { Accept: 'text/html' } });
+      // Who is not signed in, or not allowed, would see another page and call it whole.
+      if (asked) expect([path, answer.status(), new URL(answer.url()).pathname]).toEqual([path, 200, path]);
       if (!(answer.headers()['content-type'] ?? '').startsWith('text/html')) continue;
       found.push(path);
       const html = await answer.text();
@@ -189,5 +191,6 @@ describe.skipIf(!hasChromium())('the pages of the demo world', () => {
     const button = who === 'operator' ? 'main button[type=submit]' : `form[action="/demo/as/${who}"] button`;
     await page.click(button);
     await page.waitForLoadState();
+    expect(await page.locator('form[action="/sign-out"]').count()).toBeGreaterThan(0);
   }
 });

@@ -34,11 +34,20 @@ export async function inspectPage(page: Page, lang: string, scheme: Scheme): Pro
   const whole = new AxeBuilder({ page }).options({ rules: { 'target-size': { enabled: true } } });
   faults.push(...violationsOf(await whole.analyze()));
   const other = scheme === 'light' ? 'dark' : 'light';
-  await page.emulateMedia({ colorScheme: other });
-  const colours = new AxeBuilder({ page }).withRules(['color-contrast']);
-  faults.push(...violationsOf(await colours.analyze()).map((fault) => `${other}: ${fault}`));
-  await page.emulateMedia({ colorScheme: scheme });
+  faults.push(...(await coloursOf(page, { colorScheme: other })));
+  // Both are looked at in one of two looks, which is once for each page.
+  faults.push(
+    ...(await coloursOf(page, scheme === 'light' ? { contrast: 'more' } : { forcedColors: 'active' })),
+  );
+  await page.emulateMedia({ colorScheme: scheme, contrast: null, forcedColors: null });
   return faults;
+}
+
+/** What cannot be read by those who asked their device for other colours. */
+async function coloursOf(page: Page, media: Parameters<Page['emulateMedia']>[0]): Promise<string[]> {
+  await page.emulateMedia(media);
+  const colours = new AxeBuilder({ page }).withRules(['color-contrast']);
+  return violationsOf(await colours.analyze()).map((fault) => `${JSON.stringify(media)}: ${fault}`);
 }
 
 function violationsOf({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>): string[] {

@@ -26,7 +26,7 @@ export type DemoCast = {
   userOf(email: string): Promise<string | undefined>;
 };
 
-const MAILS = 30;
+const MAILS = 20;
 
 /**
  * `/demo`: walk in as one of the invented people; `/demo/mail`: what was written to them and to whoever tries something out;
