@@ -8,7 +8,7 @@ import type { Signature } from '../model.ts';
 import { rosterText } from '../roster/roster-messages.ts';
 import { type FormValues, wrongFields } from '../signing/read-sign-form.ts';
 import { AgeAndConsent } from './age-and-consent.tsx';
-import { ShownFields } from './shown-fields.tsx';
+import { OrganisationFields, ShownFields } from './shown-fields.tsx';
 
 type Props = {
   readonly locale: Locale;
@@ -162,6 +162,9 @@ function ChangeForm({ locale, path, values, problem }: Props) {
       <summary>{text.changeTitle}</summary>
       <form method="post" action={path}>
         <ShownFields locale={locale} values={values} wrong={wrongFields(problem)} />
+        {values.kind === 'organisation' && (
+          <OrganisationFields locale={locale} values={values} wrong={wrongFields(problem)} />
+        )}
         <Checkbox
           name="mailConsent"
           label={currentConsent().texts[locale].mail}

@@ -1,12 +1,12 @@
 import { ensureUser, recordActivity } from '../../identity/index.ts';
 import { inTx, type Kernel } from '../../kernel/index.ts';
-import { ensurePartyOfUser } from '../../parties/index.ts';
+import { createOrganisation, ensurePartyOfUser, organisationsOf } from '../../parties/index.ts';
 import { fail } from '../problems.ts';
 import { lockLink, type SignatoryRow, updateSignatory, useLink } from '../store.ts';
 import { linkHash } from './manage-token.ts';
 
 /**
- * Makes a user and a party of the person who has just confirmed a signature, with the same name, craft and country.
+ * Makes a user and a party of whoever has just confirmed a signature, with the same name, craft and country.
  * `accountToken` comes from `confirmSignature` and works once, for 30 minutes. Answers the user's id.
  * Throws `account-step-over`. Somebody who has an account already keeps it as it is.
  */
@@ -22,11 +22,14 @@ export async function becomeUser(k: Kernel, accountToken: string): Promise<strin
   });
 }
 
-/** The account of a confirmed signatory. */
+/** The account of a confirmed signatory; an organisation's is that of its contact, who becomes its first administrator. */
 export async function makeUser(t: Kernel, signatory: SignatoryRow): Promise<string> {
-  const { email, name, locale, craft, country } = signatory;
-  const user = await ensureUser(t, { email, name, locale });
-  await ensurePartyOfUser(t, { userId: user.id, name, craft, country });
+  const { kind, email, name, contact, locale, craft, country } = signatory;
+  const organisation = kind === 'organisation';
+  const user = await ensureUser(t, { email, name: (organisation && contact) || name, locale });
+  if (!organisation) await ensurePartyOfUser(t, { userId: user.id, name, craft, country });
+  else if (!(await organisationsOf(t, user.id)).some((known) => known.name === name))
+    await createOrganisation(t, { name, country, url: null, userId: user.id });
   if (signatory.user_id !== user.id) {
     await updateSignatory(t.db, signatory.id, { user_id: user.id });
     await recordActivity(t, {

@@ -1,4 +1,4 @@
-import { startSession } from '../../identity/index.ts';
+import { actFor, startSession } from '../../identity/index.ts';
 import {
   checkFields,
   createRouter,
@@ -8,18 +8,20 @@ import {
   Problem,
   type Router,
 } from '../../kernel/index.ts';
+import { organisationsOf } from '../../parties/index.ts';
 import { Checkbox, Notice, ProblemNotice, renderPage } from '../../web/index.ts';
 import { currentConsent } from '../declaration/consent-texts.ts';
 import { declarationText } from '../declaration/declaration.ts';
 import { campaignName, GoOn, receiversFrom } from '../handover/go-on-page.tsx';
 import { campaignText } from '../messages.ts';
 import type { Signature } from '../model.ts';
-import { ShownFields } from '../pages/shown-fields.tsx';
+import { OrganisationFields, ShownFields } from '../pages/shown-fields.tsx';
 import { spreadText } from '../spread/spread-messages.ts';
 import { signatureCount } from '../wall/list-signatories.ts';
 import { becomeUser } from './become-user.ts';
 import { manageUrl } from './compose-mails.ts';
 import { confirmSignature, readConfirmation } from './confirm-signature.ts';
+import { signatureOfUser } from './find-signature.ts';
 import { correctionForm, type FormValues, wrongFields } from './read-sign-form.ts';
 
 /** `/c/…`: mail scanners open links, so looking at it changes nothing; only the button confirms. */
@@ -47,14 +49,21 @@ export function confirmPage(): Router {
       const correctable =
         error instanceof Problem && ['invalid-input', 'name-not-a-name'].includes(error.code);
       if (!correctable) return notToConfirm(c, error);
-      return form(c, await readConfirmation(k, token), fields, error);
+      const signature = await readConfirmation(k, token);
+      return form(c, signature, { ...fields, kind: signature.kind }, error);
     }
   });
 
   router.post('/sign/account', async (c) => {
     const { accountToken } = await formFields(c);
-    const userId = await becomeUser(c.get('k'), String(accountToken ?? ''));
+    const k = c.get('k');
+    const userId = await becomeUser(k, String(accountToken ?? ''));
     await startSession(c, userId);
+    const signature = await signatureOfUser(k, userId);
+    const signedFor =
+      signature?.kind === 'organisation' &&
+      (await organisationsOf(k, userId)).find(({ name }) => name === signature.name);
+    if (signedFor) await actFor(c, signedFor.organisationId);
     return c.redirect('/rights?next=/works/new', 303);
   });
 
@@ -71,6 +80,8 @@ export function toValues(signature: Signature): FormValues {
     affiliation: signature.affiliation ?? '',
     note: signature.note ?? '',
     kind: signature.kind,
+    members: signature.members === null ? '' : String(signature.members),
+    contact: signature.contact ?? '',
     ...(signature.hidden ? { hideName: 'yes' } : {}),
     ...(signature.mailConsentedAt ? { mailConsent: 'yes' } : {}),
   };
@@ -92,6 +103,9 @@ async function form(c: HttpContext, signature: Signature, values: FormValues, pr
       <p>{text.lead}</p>
       <form method="post" action={c.req.path}>
         <ShownFields locale={locale} values={values} wrong={wrongFields(problem)} />
+        {values.kind === 'organisation' && (
+          <OrganisationFields locale={locale} values={values} wrong={wrongFields(problem)} />
+        )}
         <Checkbox
           name="mailConsent"
           label={currentConsent().texts[locale].mail}

@@ -27,8 +27,12 @@ import { linkHash } from './manage-token.ts';
 import { replaceSignedThrough } from './replace-signed-through.ts';
 import { ownPersonKey, suppressionKey } from './suppression-key.ts';
 
-/** What the person puts right while confirming. */
-export type Correction = Shown & { readonly mailConsent: boolean };
+/** What the person puts right while confirming; `members` and `contact` are an organisation’s alone. */
+export type Correction = Shown & {
+  readonly mailConsent: boolean;
+  readonly members?: number | undefined;
+  readonly contact?: string | undefined;
+};
 
 /**
  * Makes a signature count: the public number rises by one, unless it is held: its name looks like a protected one,
@@ -114,6 +118,7 @@ export function corrected(before: SignatoryRow, to: Correction, now: Date): Part
     town: to.town ?? null,
     affiliation: to.affiliation ?? null,
     note: to.note ?? null,
+    ...(before.kind === 'organisation' ? { members: to.members ?? null, contact: to.contact ?? null } : {}),
     ...consent,
   };
 }

@@ -22,8 +22,13 @@ export const signForm = signSchema.extend({
   partnerConsentVersion: z.coerce.number().int().optional(),
 });
 
-/** The form in which a person corrects how she is shown. */
-export const correctionForm = shownSchema.extend({ hideName: box, mailConsent: box });
+/** The form in which a person corrects how she is shown, and an organisation what it says of itself. */
+export const correctionForm = shownSchema.extend({
+  hideName: box,
+  mailConsent: box,
+  members: signSchema.shape.members,
+  contact: signSchema.shape.contact,
+});
 
 /** What somebody on a list says who signs herself. */
 export const invitedForm = shownSchema.extend({
