@@ -120,6 +120,8 @@ describe('what is not licensed is never fetched', () => {
     ['tdm-reservation', '1'],
     ['content-usage', 'train-ai=n'],
     ['x-robots-tag', 'noai'],
+    // As two lines arrive once they are joined.
+    ['x-robots-tag', 'otherbot: noindex, noai'],
   ])('a free licence does not outweigh %s: %s', async (name, value) => {
     publish(site, free('/', 'ai-train'));
     site.pages['/poem'] = { headers: { [name]: value }, body: 'Roses' };

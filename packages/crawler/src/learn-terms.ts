@@ -1,5 +1,5 @@
 import { type FoundDocument, type FoundTerms, findTerms, isPublicHost } from '@clearway/rsl/find';
-import { readSignals, type SignalSource, type SignalsReport } from '@clearway/signals';
+import { readSignals, type SignalSource, type SignalsReport, splitJoined } from '@clearway/signals';
 import { badStatus, type Net, readBody, send } from './net.ts';
 import { isLoopback } from './options.ts';
 import { asResponse, type Kept, type SiteReader } from './read-site.ts';
@@ -186,7 +186,8 @@ function robotsSource(url: URL, body: string, now: number): SignalSource {
 }
 
 function headerSource(url: URL, headers: Headers, now: number): SignalSource {
-  const body = [...headers].map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const lines = [...headers].flatMap(([name, value]) => splitJoined(name, value));
+  const body = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   return { kind: 'headers', url: url.href, at: new Date(now).toISOString(), body };
 }
 

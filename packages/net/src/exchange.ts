@@ -22,6 +22,7 @@ export type Hop = {
   readonly message: IncomingMessage;
   readonly status: number;
   readonly headers: Headers;
+  readonly lines: readonly (readonly [name: string, value: string])[];
   readonly address: string;
   discard(): void;
 };
@@ -99,6 +100,7 @@ export function exchange(target: Target, hop: HopRequest): Promise<Hop> {
           message,
           status: message.statusCode ?? 0,
           headers,
+          lines: linesOf(message),
           address,
           discard: () => request.destroy(),
         });
@@ -131,10 +133,14 @@ export function asNetError(error: unknown, phase: Phase, host: string, signal: A
 
 function readHeaders(message: IncomingMessage): Headers {
   const headers = new Headers();
-  for (let i = 0; i + 1 < message.rawHeaders.length; i += 2) {
-    headers.append(message.rawHeaders[i]!, message.rawHeaders[i + 1]!);
-  }
+  for (const [name, value] of linesOf(message)) headers.append(name, value);
   return headers;
+}
+
+function linesOf({ rawHeaders }: IncomingMessage): [string, string][] {
+  const lines: [string, string][] = [];
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) lines.push([rawHeaders[i]!, rawHeaders[i + 1]!]);
+  return lines;
 }
 
 // Node asks this instead of DNS, so what was checked is what is connected to.

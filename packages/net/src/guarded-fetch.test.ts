@@ -104,6 +104,19 @@ describe('a fetch', () => {
     expect(text(result.body)).toBe(`public.example:${port} Clearway/0.1 close`);
   });
 
+  it('keeps the lines of a header that came several times', async () => {
+    const { port } = await serve((_request, response) => {
+      response.setHeader('X-Robots-Tag', ['otherbot: noindex', 'noai']);
+      response.end();
+    });
+    const { headers, lines } = await guarded([port])(`http://public.example:${port}/`);
+    expect(headers.get('x-robots-tag')).toBe('otherbot: noindex, noai');
+    expect(lines.filter(([name]) => name === 'X-Robots-Tag').map(([, value]) => value)).toEqual([
+      'otherbot: noindex',
+      'noai',
+    ]);
+  });
+
   it('sends HEAD and POST', async () => {
     const { port } = await serve(async (request, response) => {
       const chunks: Buffer[] = [];

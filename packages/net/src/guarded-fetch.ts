@@ -53,6 +53,8 @@ export type FetchResult = {
   readonly status: number;
   /** As sent, so Content-Encoding and Content-Length describe what travelled, not `body`. */
   readonly headers: Headers;
+  /** The same line by line: `headers` joins those of one name, and what a line was about is lost. */
+  readonly lines: readonly (readonly [name: string, value: string])[];
   /** Decoded. */
   readonly body: Uint8Array;
   /** Every address that redirected, in order. */
@@ -188,6 +190,7 @@ async function run(text: string, call: Call, signal: AbortSignal): Promise<Fetch
         url: url.href,
         status: hop.status,
         headers: hop.headers,
+        lines: hop.lines,
         body: bytes,
         redirects,
         address: hop.address,

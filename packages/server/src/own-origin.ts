@@ -32,6 +32,7 @@ export function withOwnOrigin(
       url: target.href,
       status: response.status,
       headers: response.headers,
+      lines: [...response.headers],
       body,
       redirects: [],
       address: '127.0.0.1',

@@ -144,6 +144,31 @@ describe('what a site says, gathered', () => {
     );
   });
 
+  it('a line for another agent does not swallow the next one', async () => {
+    const seen = async (lines?: [string, string][]) => {
+      const headers = new Headers([
+        ['content-type', 'text/html'],
+        ['x-robots-tag', 'otherbot: noindex'],
+        ['x-robots-tag', 'noai'],
+      ]);
+      const body = new Uint8Array();
+      const fetch: SignalFetch = async (url) =>
+        url === `${origin}/poem`
+          ? { url, status: 200, headers, body, ...(lines && { lines }) }
+          : { url, status: 404, headers: new Headers(), body };
+      const { sources } = await gatherSources(fetch, `${origin}/poem`, at);
+      const report = await readSignals({ url: `${origin}/poem`, sources, at, agents: ['GPTBot'] });
+      return report.verdicts[0]!.usages['ai-train'].outcome;
+    };
+    const type: [string, string] = ['Content-Type', 'text/html'];
+    expect(await seen([type, ['X-Robots-Tag', 'otherbot: noindex'], ['X-Robots-Tag', 'noai']])).toBe(
+      'refused',
+    );
+    expect(await seen([type, ['X-Robots-Tag', 'otherbot: noindex, noai']])).toBe('unknown');
+    // Joined: whom the second was for cannot be told, so it is for everybody.
+    expect(await seen()).toBe('refused');
+  });
+
   it('a group that forgets is named', async () => {
     const body =
       'User-agent: *\nContent-Usage: train-ai=n\nDisallow:\nUser-agent: ClaudeBot\nDisallow: /x\nUser-agent: CCBot\nDisallow: /';

@@ -4,6 +4,7 @@ import { findLicenses } from './find-licenses.ts';
 import { policyAddresses, type Seen, sourceOf, sourcesOf } from './named-sources.ts';
 import { wellKnown } from './read-har.ts';
 import type { SignalSource, SourceKind } from './source.ts';
+import { splitJoined } from './split-joined.ts';
 
 /** What a fetch answered, as far as it is needed here. */
 export interface SignalAnswer {
@@ -11,6 +12,8 @@ export interface SignalAnswer {
   readonly url: string;
   readonly status: number;
   readonly headers: Headers;
+  /** The headers line by line, where they are known so: an `X-Robots-Tag` for one agent must not swallow the next. */
+  readonly lines?: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
   readonly redirects?: readonly { readonly url: string }[];
 }
@@ -88,8 +91,13 @@ export async function gatherSources(fetch: SignalFetch, url: string, at: string)
     }
     asked[place] = { kind, url: address, status: answer.status };
     const redirects = answer.redirects?.map((one) => one.url) ?? [];
-    return { ...answer, at, headers: [...answer.headers], redirects };
+    return { ...answer, at, headers: linesOf(answer), redirects };
   }
+}
+
+function linesOf({ lines, headers }: SignalAnswer): [string, string][] {
+  if (lines) return lines.map(([name, value]) => [name, value]);
+  return [...headers].flatMap(([name, value]) => splitJoined(name, value));
 }
 
 function isSame(one: SignalSource, other: SignalSource): boolean {

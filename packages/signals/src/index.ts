@@ -50,6 +50,7 @@ export { rslIn } from './rsl-statements.ts';
 export { isInScope, type SignalScope, scopesOf } from './scopes.ts';
 export { type HeaderLines, type HeaderSet, type ServerConfig, serverConfigs } from './server-configs.ts';
 export type { SignalSource, SourceKind } from './source.ts';
+export { splitJoined } from './split-joined.ts';
 export type { Fault, Statement, StatementCarrier } from './statement.ts';
 export { readTdmPolicy, type TdmPolicy } from './tdm-policy.ts';
 export type { TdmRule } from './tdmrep.ts';
