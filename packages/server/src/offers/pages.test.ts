@@ -37,7 +37,7 @@ describe('the wizard', () => {
   it('leads from a preset to published terms in three steps', async () => {
     const workId = await ownWork(k, ada);
     const path = `/works/${workId}/terms`;
-    expect(await body(hers.get(path))).toContain('Ask me every time');
+    expect(await body(hers.get(path))).toContain('Only if I say yes each time');
     const chosen = await hers.post(path, {
       action: 'preset',
       version: '0',

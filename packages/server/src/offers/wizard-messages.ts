@@ -11,7 +11,7 @@ export const wizardText = defineMessages(
       'Each answer is complete. You can change it at any time; licences already taken stay as they are.',
     preset: {
       'no-ai': 'No AI at all',
-      'ask-me': 'Ask me every time',
+      'ask-me': 'Only if I say yes each time',
       'search-free-answers-paid': 'Search free, answers paid, training only if I say yes',
       own: 'I want to decide use by use',
     },
@@ -99,7 +99,7 @@ export const wizardText = defineMessages(
       'Jede Antwort ist vollständig. Sie können sie jederzeit ändern; schon genommene Lizenzen bleiben, wie sie sind.',
     preset: {
       'no-ai': 'Gar keine KI',
-      'ask-me': 'Jedes Mal fragen',
+      'ask-me': 'Nur nach Rückfrage',
       'search-free-answers-paid': 'Suche kostenlos, Antworten bezahlt, Training nur nach Rückfrage',
       own: 'Ich möchte jede Nutzung einzeln entscheiden',
     },
