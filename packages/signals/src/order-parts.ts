@@ -1,5 +1,5 @@
 import { comparePatterns, compilePattern, type PathPattern, specificity } from '@clearway/rsl';
-import { overlaps } from './overlaps.ts';
+import { openEnd, overlaps } from './overlaps.ts';
 import { leafUsages, type Permissions, type Stance, stanceFor } from './permissions.ts';
 
 /** A part of a site for which something else holds. */
@@ -33,7 +33,7 @@ export function orderParts(parts: readonly PublicationPart[]): GoverningPart[] {
   const known = new Map<string, GoverningPart>();
   for (const { pattern, permissions, policyUrl, excluded = false } of parts) {
     // No path holds a "#", and in robots.txt it would begin a comment.
-    const path = compilePattern(pattern.replaceAll('#', '%23'));
+    const path = compilePattern(openEnd(pattern.replaceAll('#', '%23')));
     const before = known.get(path.source);
     if (before?.excluded) continue;
     const said = excluded ? refusal : before ? strictest(before.permissions, permissions) : permissions;

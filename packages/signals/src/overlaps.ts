@@ -22,6 +22,15 @@ export function overlaps(a: PathPattern, b: PathPattern): boolean {
   return row[two.length] === true;
 }
 
+/**
+ * The pattern without "anything, then the end": that says nothing, but makes it longer than one for a part of it. A `$` before
+ * it stays a letter.
+ */
+export function openEnd(pattern: string): string {
+  const open = pattern.replace(/\*+\$$/, '');
+  return open !== pattern && open.endsWith('$') ? `${open.slice(0, -1)}%24` : open;
+}
+
 const maxSigns = 20_000;
 const maxPatterns = 16;
 
@@ -57,9 +66,7 @@ export function intersect(a: PathPattern, b: PathPattern): PathPattern[] | undef
     }
     return found.size > maxPatterns * 4 ? undefined : [...found];
   }
-  const found = meet(0, 0)?.map((text) =>
-    compilePattern(`${text.replaceAll(anything, '*')}$`.replace(/\*\$$/, '')),
-  );
+  const found = meet(0, 0)?.map((text) => compilePattern(openEnd(`${text.replaceAll(anything, '*')}$`)));
   const few = found?.filter(
     (one) => !found.some((other) => comparePatterns(one, other) === 'narrower' && one !== other),
   );

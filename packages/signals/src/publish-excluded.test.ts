@@ -150,6 +150,11 @@ it('what is not ours is refused in every channel, whatever overlaps with it', as
       for (const target of [...paths, ...patterns.map((one) => addressed(one.replaceAll(/[*$]/g, 'ab')))]) {
         if (!foreign.some((one) => matchPath(one, target))) continue;
         for (const [name, kind, body] of channels(texts, target)) {
+          // A file is the same with any query there: a star is not looked for in it.
+          const said = foreign.some((one) =>
+            matchPath(one, one.includes('?') ? target : target.split('?')[0]!),
+          );
+          if (name === 'pages' && !said) continue;
           for (const usages of await outcomes(kind, body, target)) {
             for (const usage of leafUsages)
               expect([name, target, usage, usages[usage].outcome === 'allowed']).toEqual([
@@ -216,4 +221,25 @@ it('a folder that is ours loses nothing but what is not ours', async () => {
     'Content-Usage: /stories/2026/ train-ai=y, search=y\nContent-Usage: /*dpa* train-ai=n, search=n\nContent-Usage: /stories/2026/*dpa train-ai=n',
   );
   expect(texts['headers/_headers']).not.toContain('train-ai=y');
+});
+
+it.each([
+  ['/a', '/*$', '/ab'],
+  ['/a', '/*a', '/a'],
+  ['/a', '/***a', '/a'],
+  ['/b*c', '/$*$', '/b1c'],
+])('%s is refused though %s, which is ours, is the longer pattern', async (foreign, own, target) => {
+  const parts = [
+    { pattern: own, permissions: { 'ai-all': 'allow', search: 'conditional' } satisfies Permissions },
+    { pattern: foreign, permissions: refusal, excluded: true },
+  ];
+  const texts = textsOf({ permissions: { all: 'allow' }, parts });
+  for (const [name, kind, body] of channels(texts, target).filter(([one]) => one !== 'pages'))
+    expect([name, (await outcomes(kind, body, target))[0]!['ai-train'].outcome]).toEqual([name, 'refused']);
+});
+
+it('a dollar before "anything, then the end" stays a letter', () => {
+  const parts = [{ pattern: '/$*$', permissions: { all: 'allow' } satisfies Permissions }];
+  const text = textsOf({ permissions: { all: 'disallow' }, parts })['robots.txt'];
+  expect(text).toContain('Content-Usage: /%24 train-ai=y, search=y');
 });

@@ -1,4 +1,4 @@
-import { isProductToken, robotsBlock, specificity } from '@clearway/rsl';
+import { isProductToken, type PathPattern, robotsBlock, specificity } from '@clearway/rsl';
 import { contentUsage, contentUsageLine } from './aipref.ts';
 import { contentSignalLine, contentSignalNotice } from './content-signal.ts';
 import { type GoverningPart, orderParts, type PublicationPart } from './order-parts.ts';
@@ -66,11 +66,16 @@ function usageLines(whole: Permissions, parts: readonly GoverningPart[]): (strin
     for (const { path, permissions, excluded } of parts.slice(0, index)) {
       if (specificity(path) > specificity(part.path) || !overlaps(path, part.path)) continue;
       const both = excluded ? intersect(path, part.path) : undefined;
-      if (both?.every((one) => specificity(one) > specificity(part.path)))
-        for (const one of both) shared.add(contentUsageLine(permissions, one.source)!);
-      else above.push(permissions);
+      for (const one of both ?? []) shared.add(contentUsageLine(permissions, longerThan(part.path, one))!);
+      // Who drops idle stars must not be given there what is refused.
+      if (!both?.every((one) => specificity(one) > specificity(part.path))) above.push(permissions);
     }
     return contentUsageLine(withoutPaths(part.permissions, above), part.pattern);
   });
   return [contentUsageLine(withoutPaths(whole, silent)), ...lines.toReversed(), ...shared];
+}
+
+/** The pattern with idle stars at its open end, so that it is the longest of all that match; one with an end stays as it is. */
+function longerThan(other: PathPattern, { source, anchored }: PathPattern): string {
+  return anchored ? source : source.padEnd(specificity(other) + 1, '*');
 }
