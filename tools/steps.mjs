@@ -7,11 +7,13 @@ import { node24, root } from './bootstrap.mjs';
 
 /**
  * Runs steps `{ name, command, args, env?, counts? }`. A step counts as one check; one that sets `counts`
- * writes a JSON file `{ passed, failed, skipped }` to the path in CLEARWAY_COUNTS and counts as those.
+ * writes a JSON file `{ passed, failed, skipped, failures }` to the path in CLEARWAY_COUNTS and counts as those.
+ * What failed is said again at the end, since the end is what a reader of a long log sees.
  */
 export function runSteps(steps) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const broken = [];
+  const failures = [];
   for (const step of steps) {
     const started = Date.now();
     const countsFile = join(tmpdir(), `clearway-counts-${process.pid}.json`);
@@ -28,6 +30,7 @@ export function runSteps(steps) {
       total.passed += counts.passed;
       total.failed += counts.failed;
       total.skipped += counts.skipped;
+      failures.push(...(counts.failures ?? []).map((one) => `${step.name}: ${one}`));
       // A runner that dies after its last test must not look like a success.
       if (!ok && counts.failed === 0) total.failed += 1;
     } else {
@@ -38,6 +41,7 @@ export function runSteps(steps) {
     console.log(`${ok ? '✓' : '✗'} ${step.name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   }
   if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
+  for (const one of failures) console.log(`\n✗ ${one}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
   process.exit(total.failed === 0 && broken.length === 0 ? 0 : 1);
