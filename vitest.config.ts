@@ -5,6 +5,8 @@ const shared = {
   testTimeout: 20_000,
   hookTimeout: 60_000,
 } as const;
+/** Inputs of properties are drawn in these projects. */
+const drawn = { ...shared, setupFiles: ['tools/property-seed.ts'] };
 const resolve = { conditions: ['clearway-source'] };
 const ssr = { resolve: { conditions: ['clearway-source'], externalConditions: ['clearway-source'] } };
 // The environment in which vitest runs global set-up does not inherit the conditions above.
@@ -23,7 +25,7 @@ export default defineConfig({
         ssr,
         environments,
         test: {
-          ...shared,
+          ...drawn,
           name: 'fast',
           include: ['packages/*/src/**/*.test.{ts,tsx}', 'conformance/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude: ['**/node_modules/**', SWEEPS],
@@ -35,7 +37,7 @@ export default defineConfig({
         ssr,
         environments,
         test: {
-          ...shared,
+          ...drawn,
           name: 'sweep',
           include: [SWEEPS],
           testTimeout: 120_000,

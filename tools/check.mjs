@@ -1,4 +1,4 @@
-// `npm run check`: everything CI runs. `--long` adds soaks and long kill loops.
+// `npm run check`: everything CI runs. `--long` adds soaks and long kill loops, and starts properties from a new seed.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, ensureInstalled, root } from './bootstrap.mjs';
@@ -8,6 +8,10 @@ ensureInstalled();
 build();
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const long = process.argv.includes('--long');
+if (long) {
+  process.env.CLEARWAY_SEED ??= String(Date.now() % 1_000_000_000);
+  console.log(`CLEARWAY_SEED=${process.env.CLEARWAY_SEED}`);
+}
 const debian15 = '/usr/lib/postgresql/15/bin';
 if (!existsSync(debian15))
   console.error(`PostgreSQL 15 is not at ${debian15}: install Debian's postgresql-15, as .ci/run does.`);
