@@ -1,47 +1,63 @@
-import type { Content, Legal, License, Payment, Permission, Reporting } from './model.ts';
+import type { Content, Legal, License, Payment, Permission, Reporting, RslDocument } from './model.ts';
 import { type Bindings, type Reader, readToken, readTokens } from './reader.ts';
 import { inventedAttributes, rslNamespace } from './vocabulary.ts';
 import type { XmlElement } from './xml.ts';
 
 const contentChildren = ['license', 'alternate', 'schema', 'copyright', 'terms'];
 const licenseChildren = ['permits', 'prohibits', 'payment', 'legal', 'reporting'];
-const noAttributes: readonly string[] = [];
-const contentAttributes = ['url', 'server', 'encrypted', 'lastmod'];
-const copyrightAttributes = ['type', 'contactEmail', 'contactUrl'];
-const reportingAttributes = ['type', 'profile', 'endpoint'];
-const currencyOnly = ['currency'];
-const typeOnly = ['type'];
+const noAttributes = [] as const;
+const rootAttributes = ['max-age'] as const;
+const contentAttributes = ['url', 'server', 'encrypted', 'lastmod'] as const;
+const copyrightAttributes = ['type', 'contactEmail', 'contactUrl'] as const;
+const reportingAttributes = ['type', 'profile', 'endpoint'] as const;
+const currencyOnly = ['currency'] as const;
+const typeOnly = ['type'] as const;
 const paymentChildren = ['standard', 'custom', 'amount', 'accepts'];
+
+/** The element `rsl` with everything below it; `root` is that of the text it stands in. */
+export function readRoot(
+  reader: Reader,
+  element: XmlElement,
+  outer: Bindings,
+  root: XmlElement,
+  readChild: typeof readContent,
+): RslDocument {
+  const before = reader.issues.length;
+  const node = reader.open(element, rootAttributes, ['content'], outer);
+  const flawed = mayHaveLost(reader, before, element, rootAttributes);
+  const maxAge = node.given['max-age'];
+  return {
+    ...(maxAge !== undefined && { maxAge }),
+    contents: node.children('content').map((child) => readChild(reader, child, node.bindings)),
+    extensions: node.extensions,
+    flawed,
+    position: element.position,
+    root,
+  };
+}
 
 /** A `content` with everything below it, as RSL 1.0 §3.3 to §3.17 lay it out. */
 export function readContent(reader: Reader, element: XmlElement, outer: Bindings): Content {
   const before = reader.issues.length;
   const node = reader.open(element, contentAttributes, contentChildren, outer);
   const flawed = mayHaveLost(reader, before, element, contentAttributes);
-  const url = node.attribute('url');
-  const server = node.attribute('server');
-  const encrypted = node.attribute('encrypted');
-  const lastmod = node.attribute('lastmod');
   const schema = node.single('schema', 'R61-schema');
   const copyright = node.single('copyright', 'R62-repeated');
   const terms = node.single('terms', 'R62-repeated');
   return {
-    ...(url !== undefined && { url }),
-    ...(server !== undefined && { server }),
-    ...(encrypted !== undefined && { encrypted }),
-    ...(lastmod !== undefined && { lastmod }),
+    ...node.given,
     licenses: node.children('license').map((child) => readLicense(reader, child, node.bindings)),
     alternates: node.children('alternate').map((child) => {
       const alternate = reader.open(child, typeOnly, 'text', node.bindings);
       return {
-        ...optional('type', alternate.attribute('type')),
+        ...alternate.given,
         url: alternate.text().trim(),
         position: child.position,
       };
     }),
     ...(schema && {
       schema: {
-        ...optional('type', reader.open(schema, typeOnly, 'text', node.bindings).attribute('type')),
+        ...reader.open(schema, typeOnly, 'text', node.bindings).given,
         text: schema.children.filter((child) => typeof child === 'string').join(''),
         position: schema.position,
       },
@@ -57,31 +73,25 @@ export function readContent(reader: Reader, element: XmlElement, outer: Bindings
 }
 
 /** Whether a name on or below an element cannot be read, so that an attribute or an element may be lost. */
-export function mayHaveLost(
-  { issues }: Reader,
+function mayHaveLost(
+  reader: Reader,
   since: number,
   element: XmlElement,
   attributes: readonly string[],
 ): boolean {
-  for (let index = since; index < issues.length; index += 1) {
-    const { code, severity } = issues[index]!;
-    if (severity === 'error' && code !== 'R7-unknown-attribute') return true;
-  }
-  return element.attributes.some(
-    ({ name, namespace, local }) =>
-      namespace === rslNamespace ||
-      (namespace === '' &&
-        name !== 'xmlns' &&
-        !attributes.includes(local) &&
-        !inventedAttributes.includes(local)),
+  return (
+    hasErrors(reader, since, 'R7-unknown-attribute') ||
+    element.attributes.some(
+      ({ namespace, local }) =>
+        namespace === rslNamespace ||
+        (namespace === '' && !attributes.includes(local) && !inventedAttributes.includes(local)),
+    )
   );
 }
 
-/** Whether anything was reported as an error since then. */
-function hasErrors({ issues }: Reader, since: number): boolean {
-  for (let index = since; index < issues.length; index += 1)
-    if (issues[index]!.severity === 'error') return true;
-  return false;
+/** Whether any error was reported since then, but for those of one code. */
+function hasErrors({ issues }: Reader, since: number, but?: string): boolean {
+  return issues.slice(since).some(({ severity, code }) => severity === 'error' && code !== but);
 }
 
 function readCopyright(
@@ -91,10 +101,8 @@ function readCopyright(
 ): NonNullable<Content['copyright']> {
   const node = reader.open(element, copyrightAttributes, 'text', outer);
   return {
-    ...optional('type', node.attribute('type')),
+    ...node.given,
     name: node.text().trim(),
-    ...optional('contactEmail', node.attribute('contactEmail')),
-    ...optional('contactUrl', node.attribute('contactUrl')),
     position: element.position,
   };
 }
@@ -121,14 +129,17 @@ export function readLicense(reader: Reader, element: XmlElement, outer: Bindings
 function readPermission(reader: Reader, element: XmlElement, outer: Bindings): Permission {
   const node = reader.open(element, typeOnly, 'text', outer);
   const text = node.text();
-  const type = node.attribute('type');
-  const read = { tokens: readTokens(text, node.bindings), text: text.trim(), position: element.position };
-  return type === undefined ? read : { type, ...read };
+  return {
+    ...node.given,
+    tokens: readTokens(text, node.bindings),
+    text: text.trim(),
+    position: element.position,
+  };
 }
 
 function readPayment(reader: Reader, element: XmlElement, outer: Bindings): Payment {
   const node = reader.open(element, typeOnly, paymentChildren, outer);
-  const type = node.attribute('type');
+  const { type } = node.given;
   const standard = node.single('standard', 'R45-repeated');
   const custom = node.single('custom', 'R45-repeated');
   const amount = node.single('amount', 'R45-repeated');
@@ -140,7 +151,7 @@ function readPayment(reader: Reader, element: XmlElement, outer: Bindings): Paym
   if (amount) {
     const read = reader.open(amount, currencyOnly, 'text', node.bindings);
     payment.amount = {
-      ...optional('currency', read.attribute('currency')),
+      ...read.given,
       decimal: read.text().trim(),
       position: amount.position,
     };
@@ -148,7 +159,7 @@ function readPayment(reader: Reader, element: XmlElement, outer: Bindings): Paym
   if (accepts) {
     const read = reader.open(accepts, typeOnly, 'text', node.bindings);
     payment.accepts = {
-      ...optional('type', read.attribute('type')),
+      ...read.given,
       payload: read.text().trim(),
       position: accepts.position,
     };
@@ -159,7 +170,7 @@ function readPayment(reader: Reader, element: XmlElement, outer: Bindings): Paym
 function readLegal(reader: Reader, element: XmlElement, outer: Bindings): Legal {
   const node = reader.open(element, typeOnly, 'text', outer);
   return {
-    ...optional('type', node.attribute('type')),
+    ...node.given,
     text: node.text().trim(),
     position: element.position,
   };
@@ -168,9 +179,7 @@ function readLegal(reader: Reader, element: XmlElement, outer: Bindings): Legal 
 function readReporting(reader: Reader, element: XmlElement, outer: Bindings): Reporting {
   const node = reader.open(element, reportingAttributes, 'text', outer);
   return {
-    ...optional('type', node.attribute('type')),
-    ...optional('profile', node.attribute('profile')),
-    ...optional('endpoint', node.attribute('endpoint')),
+    ...node.given,
     configuration: node.text().trim(),
     position: element.position,
   };
@@ -178,8 +187,3 @@ function readReporting(reader: Reader, element: XmlElement, outer: Bindings): Re
 
 /** While it is being read. */
 type Mutable<T> = { -readonly [P in keyof T]: T[P] };
-
-/** Under exactOptionalPropertyTypes an absent value must be an absent key. */
-function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
-  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
-}

@@ -1,6 +1,6 @@
 import { type Issue, inOrder, issue, withPaths } from './issues.ts';
 import type { RslDocument } from './model.ts';
-import { mayHaveLost, readContent } from './parse-content.ts';
+import { readContent, readRoot } from './parse-content.ts';
 import { readXml } from './read-xml.ts';
 import { createReader, unbound } from './reader.ts';
 import { rslNamespace } from './vocabulary.ts';
@@ -41,17 +41,7 @@ export function parse(xml: string | Uint8Array, limits: Partial<XmlLimits> = {})
     const reader = createReader();
     if (root.name !== 'rsl')
       reader.report('R3-prefixed', 'The root element carries a prefix.', root.position);
-    const node = reader.open(root, ['max-age'], ['content'], unbound);
-    const flawed = mayHaveLost(reader, 0, root, ['max-age']);
-    const maxAge = node.attribute('max-age');
-    const document: RslDocument = {
-      ...(maxAge !== undefined && { maxAge }),
-      contents: node.children('content').map((child) => readContent(reader, child, node.bindings)),
-      extensions: node.extensions,
-      flawed,
-      position: root.position,
-      root,
-    };
+    const document = readRoot(reader, root, unbound, root, readContent);
     return { document, issues: withPaths(inOrder(reader.issues), root) };
   } catch (error) {
     return { document: undefined, issues: [refusal(error)] };

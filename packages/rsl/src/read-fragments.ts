@@ -1,7 +1,7 @@
 import { type Issue, inOrder, withPaths } from './issues.ts';
 import type { Content, RslDocument } from './model.ts';
 import { refusal } from './parse.ts';
-import { mayHaveLost, readContent } from './parse-content.ts';
+import { readContent, readRoot } from './parse-content.ts';
 import { readXml } from './read-xml.ts';
 import { type Bindings, bind, createReader, type Reader, unbound } from './reader.ts';
 import { valueIssues } from './validate.ts';
@@ -103,18 +103,8 @@ export function lintFile(xml: string | Uint8Array, limits: Partial<XmlLimits> = 
     const { element, bindings } = first;
     if (!element.name.includes(':'))
       reader.report('R4-unprefixed', 'The root of RSL has no prefix.', element.position);
-    const before = reader.issues.length;
-    const node = reader.open(element, ['max-age'], ['content'], bindings);
-    const flawed = second !== undefined || mayHaveLost(reader, before, element, ['max-age']);
-    const maxAge = node.attribute('max-age');
-    const document = {
-      ...(maxAge !== undefined && { maxAge }),
-      contents: node.children('content').map((child) => readPrefixed(reader, child, node.bindings)),
-      extensions: node.extensions,
-      flawed,
-      position: element.position,
-      root,
-    };
+    const read = readRoot(reader, element, bindings, root, readPrefixed);
+    const document = { ...read, flawed: read.flawed === true || second !== undefined };
     const values = valueIssues(document, { association: 'file' });
     return { document, issues: withPaths(inOrder([...reader.issues, ...values]), root) };
   } catch (error) {

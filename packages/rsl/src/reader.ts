@@ -1,7 +1,7 @@
 import { type Issue, type IssueCode, issue } from './issues.ts';
 import type { Token } from './model.ts';
 import { rslNamespace } from './vocabulary.ts';
-import { attributeOf, ownText, type Position, type XmlElement } from './xml.ts';
+import { ownText, type Position, type XmlElement } from './xml.ts';
 
 /** Prefixes in force at an element; from {@link bind} only, since those of outer elements are inherited, not copied. */
 export type Bindings = Readonly<Record<string, string>>;
@@ -20,11 +20,12 @@ export function bind(outer: Bindings, { bindings }: XmlElement): Bindings {
 }
 
 /** An RSL element whose attributes and children were checked against what the grammar allows there. */
-export interface ReadNode {
+export interface ReadNode<Name extends string> {
   readonly element: XmlElement;
+  /** The attributes that are there, of those that may be. */
+  readonly given: { readonly [P in Name]?: string };
   readonly bindings: Bindings;
   readonly extensions: readonly XmlElement[];
-  attribute(local: string): string | undefined;
   children(local: string): XmlElement[];
   /** The first child of that name; any further one is reported under the code. */
   single(local: string, code: IssueCode): XmlElement | undefined;
@@ -34,12 +35,12 @@ export interface ReadNode {
 export interface Reader {
   readonly issues: readonly Issue[];
   report(code: IssueCode, message: string, position: Position): void;
-  open(
+  open<Name extends string>(
     element: XmlElement,
-    attributes: readonly string[],
+    attributes: readonly Name[],
     children: readonly string[] | 'text',
     outer: Bindings,
-  ): ReadNode;
+  ): ReadNode<Name>;
   /** Reads an element that holds text (and perhaps foreign elements). */
   text(element: XmlElement, attributes: readonly string[], outer: Bindings): string;
 }
@@ -50,14 +51,19 @@ export function createReader(): Reader {
     issues.push(issue(code, message, position));
   }
 
-  function open(
+  function open<Name extends string>(
     element: XmlElement,
-    attributes: readonly string[],
+    attributes: readonly Name[],
     children: readonly string[] | 'text',
     outer: Bindings,
-  ): ReadNode {
+  ): ReadNode<Name> {
+    const given: { [P in Name]?: string } = {};
     for (const one of element.attributes) {
-      if (one.namespace === '' && (attributes.includes(one.local) || one.name === 'xmlns')) continue;
+      const known = one.namespace === '' ? attributes.find((name) => name === one.local) : undefined;
+      if (known !== undefined) {
+        given[known] = one.value;
+        continue;
+      }
       if (one.namespace !== '' && one.namespace !== rslNamespace) continue;
       report(
         'R7-unknown-attribute',
@@ -82,7 +88,7 @@ export function createReader(): Reader {
         );
       }
     }
-    return new OpenNode(element, bind(outer, element), extensions ?? noElements, report);
+    return new OpenNode(element, given, bind(outer, element), extensions ?? noElements, report);
   }
 
   return {
@@ -96,26 +102,25 @@ export function createReader(): Reader {
 const noElements: readonly XmlElement[] = Object.freeze([]);
 
 /** A class, because documents have thousands of these and closures for each would be most of the cost of reading. */
-class OpenNode implements ReadNode {
+class OpenNode<Name extends string> implements ReadNode<Name> {
   readonly element: XmlElement;
+  readonly given: ReadNode<Name>['given'];
   readonly bindings: Bindings;
   readonly extensions: readonly XmlElement[];
   readonly #report: Reader['report'];
 
   constructor(
     element: XmlElement,
+    given: ReadNode<Name>['given'],
     bindings: Bindings,
     extensions: readonly XmlElement[],
     report: Reader['report'],
   ) {
     this.element = element;
+    this.given = given;
     this.bindings = bindings;
     this.extensions = extensions;
     this.#report = report;
-  }
-
-  attribute(local: string): string | undefined {
-    return attributeOf(this.element, local);
   }
 
   children(local: string): XmlElement[] {

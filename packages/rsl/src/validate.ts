@@ -2,7 +2,7 @@ import { isAbsoluteUri, isPrintable, looksLikeEmail, webAddress } from './addres
 import { type Issue, type IssueCode, inOrder, issue, quote, type Report, withPaths } from './issues.ts';
 import type { Content, Context, RslDocument } from './model.ts';
 import { type Parsed, parse } from './parse.ts';
-import { isPersonalAddress, validateLicense } from './validate-license.ts';
+import { isJson, isPersonalAddress, validateLicense } from './validate-license.ts';
 import { validateScope } from './validate-scope.ts';
 import { defaultMaxAgeDays } from './vocabulary.ts';
 import type { Position, XmlLimits } from './xml.ts';
@@ -144,13 +144,7 @@ function isLoopback(host: string): boolean {
 
 function isSchema(schema: { readonly type?: string; readonly text: string }): boolean {
   if (schema.type === undefined) return isAbsoluteUri(schema.text.trim());
-  if (schema.type !== 'application/ld+json') return false;
-  try {
-    JSON.parse(schema.text);
-    return true;
-  } catch {
-    return false;
-  }
+  return schema.type === 'application/ld+json' && isJson(schema.text);
 }
 
 const rfc3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;

@@ -115,15 +115,23 @@ export const inventedAttributes: readonly string[] = ['urn', 'id', 'version'];
 
 /** ISO 4217 codes of money in circulation. Metals, funds, test codes and cryptocurrencies are not prices. */
 export const currencies: ReadonlySet<string> = new Set(
-  (
-    'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY ' +
-    'COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS ' +
-    'INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP ' +
-    'MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR ' +
-    'SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV ' +
-    'WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG'
-  ).split(' '),
+  spellOut(
+    'AEDFNLLMDOARSUDWGZN BAMBDDTGNHDIFMDNDOBRLSDTNWPYNZD CADDFHFLPNYOPRCUPVEZK DJFKKOPZD EGPRNTBUR FJDKP ' +
+      'GBPELHSIPMDNFTQYD HKDNLTGUF IDRLSNRQDRRSK JMDODPY KESGSHRMFPWRWWDYDZT LAKBPKRRDSLYD ' +
+      'MADDLGAKDMKNTOPRUURVRWKXNYRZN NADGNIOOKPRZD OMR PABENGKHPKRLNYG QAR RONSDUBWF ' +
+      'SARBDCRDGEKGDHPLEOSRDSPTNVCYPZL THBJSMTNDOPRYTDWDZS UAHGXSDYUZS VESNDUV WST XAFCDCGOFPF YER ZARMWWG',
+    2,
+  ),
 );
+
+/** Codes written short: each word is a first letter and what follows it in each code, so many letters at a time. */
+export function spellOut(words: string, step: number): string[] {
+  return words.split(' ').flatMap((word) => {
+    const codes: string[] = [];
+    for (let at = 1; at < word.length; at += step) codes.push(word[0] + word.slice(at, at + step));
+    return codes;
+  });
+}
 
 /** An xsd:decimal without sign: digits, at most one point, at least one digit; no exponent, no grouping. */
 export function isUnsignedDecimal(text: string): boolean {
