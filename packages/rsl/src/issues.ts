@@ -52,6 +52,7 @@ const table = {
     'Use commercial, non-commercial, education, government, personal or a prefixed name of your own.',
   ],
   'R35-geo-token': ['error', 'Use two upper-case letters of ISO 3166-1, or EU.'],
+  'R35-no-country': ['warning', 'Use an assigned code of ISO 3166-1: GB, not UK; GR, not EL.'],
   'R43-payment-type': [
     'error',
     'Use purchase, subscription, training, crawl, use, contribution, attribution, free or a prefixed name of your own.',

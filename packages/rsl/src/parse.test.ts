@@ -125,6 +125,7 @@ describe('validating', () => {
     ['R33', license('<permits type="usage">unbound:a</permits>'), 'R33-usage-token'],
     ['R34', license('<permits type="user">robots</permits>'), 'R34-user-token'],
     ['R35', license('<permits type="geo">de</permits>'), 'R35-geo-token'],
+    ['R35', license('<prohibits type="geo">UK</prohibits>'), 'R35-no-country'],
     ['R43', payment('', 'type="inference"'), 'R43-payment-type'],
     ['R45', payment('<custom>/a</custom><custom>/b</custom>'), 'R45-repeated'],
     ['R46', payment('<standard>license</standard>'), 'R46-standard'],

@@ -1,6 +1,7 @@
 import { isAbsoluteUri, isPrintable, looksLikeEmail, webAddress } from './addresses.ts';
 import { quote, type Report } from './issues.ts';
 import type { Legal, License, Payment, Permission, Reporting, Token } from './model.ts';
+import { isCountry } from './places.ts';
 import {
   currencies,
   disclaimerTokens,
@@ -66,6 +67,8 @@ function validateToken(type: string, token: Token, where: Permission, report: Re
   const { text } = token;
   if (type === 'geo') {
     if (!/^[A-Z]{2}$/.test(text)) report('R35-geo-token', `"${quote(text)}" is no country.`, where.position);
+    else if (text !== 'EU' && !isCountry(text))
+      report('R35-no-country', `"${text}" is no country, so it matches nobody.`, where.position);
   } else if (type === 'user') {
     if (!includes(userTokens, text) && !isExtensionName(token)) {
       report('R34-user-token', `"${quote(text)}" is no user class.`, where.position);
