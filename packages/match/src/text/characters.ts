@@ -26,7 +26,8 @@ const JAMO = /^[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]$/u;
 /** Compatibility composition and case folding, so that every way to write a word comes out the same. */
 export function foldText(text: string): string {
   const folded = text.normalize('NFKD').toLowerCase().toUpperCase().toLowerCase();
-  return folded.replaceAll('ς', 'σ').normalize('NFKC');
+  // The one letter of a stacked script with two spellings; each sign is a word there, so the longer one is kept.
+  return folded.replaceAll('ς', 'σ').normalize('NFKC').replaceAll('\u1026', '\u1025\u102e');
 }
 
 const classes = new Uint8Array(0x10000).fill(UNKNOWN);
@@ -61,10 +62,12 @@ function classify(code: number): number {
 }
 
 function judge(character: string): number {
-  if (APOSTROPHE.test(character) || IGNORABLE.test(character)) return DROPPED;
-  if (STACKED.test(character) && foldText(character) === character)
-    return WORD.test(character) || ANY_MARK.test(character) ? GRAM : SEPARATOR;
   const folded = foldText(character);
+  // Some are another's double: U+1FFD is U+00B4, U+FF40 a wide grave accent.
+  const spellings = [character, character.normalize('NFC'), folded];
+  if (spellings.some((one) => APOSTROPHE.test(one)) || IGNORABLE.test(character)) return DROPPED;
+  if (STACKED.test(character) && folded === character)
+    return WORD.test(character) || ANY_MARK.test(character) ? GRAM : SEPARATOR;
   const points = [...folded];
   if (points.length !== 1) {
     return points.some((point) => WORD.test(point) || UNSPACED.test(point)) ? COMPLEX : simplest(points);

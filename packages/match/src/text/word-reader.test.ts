@@ -9,8 +9,11 @@ function sinkOf(capacity = 16_384): WordSink {
   return { capacity, count: 0, hash1: lane(), hash2: lane(), from: place(), to: place() };
 }
 
+const shared = sinkOf();
+
 function hashes(text: string | Uint8Array): string[] {
-  const sink = sinkOf();
+  const sink = shared;
+  sink.count = 0;
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
   expect(readWords(bytes, 0, true, 0, sink)).toBe(bytes.length);
   return Array.from({ length: sink.count }, (_, i) => `${sink.hash1[i]} ${sink.hash2[i]}`);
@@ -60,6 +63,19 @@ describe('words', () => {
     );
   });
 
+  it('are the same for every character there is, however it is composed', { timeout: 120_000 }, () => {
+    const unlike: string[] = [];
+    for (let code = 0; code < 0x20000; code++) {
+      const text = `a${String.fromCodePoint(code)}b`;
+      const expected = hashes(text).join();
+      const words = wordsOf(text).flatMap((word) => hashes(word));
+      const spellings = ['NFC', 'NFD'].map((form) => text.normalize(form));
+      const others = spellings.filter((one) => one !== text).map(hashes);
+      if ([words, ...others].some((one) => one.join() !== expected)) unlike.push(text);
+    }
+    expect(unlike).toEqual([]);
+  });
+
   it('do not depend on case, composition or apostrophes', () => {
     fc.assert(
       fc.property(anyText, (text) => {
@@ -67,7 +83,8 @@ describe('words', () => {
         const tidy = text.toWellFormed();
         expect(hashes(tidy.normalize('NFD'))).toEqual(expected);
         expect(hashes(tidy.normalize('NFC'))).toEqual(expected);
-        expect(hashes(tidy.normalize('NFKC'))).toEqual(expected);
+        // There an acute accent that stands alone becomes a space with a mark, which no longer tells of an apostrophe.
+        if (!/[\u00b4\u1ffd]/.test(tidy)) expect(hashes(tidy.normalize('NFKC'))).toEqual(expected);
         expect(hashes(`' ${text}'`)).toEqual(expected);
       }),
       { numRuns: 600 },
