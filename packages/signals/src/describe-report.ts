@@ -2,11 +2,13 @@ import { agentByToken, usagesOf } from '@clearway/agents';
 import { groupsFor, type IgnoredLicense, parseRobots } from '@clearway/rsl';
 import type { ReviewIssue } from '@clearway/rsl/find';
 import type { Contradiction } from './contradictions.ts';
+import { tellNote } from './note-words.ts';
 import { type LeafUsage, leafUsages, type Stance } from './permissions.ts';
 import type { SignalsReport } from './read-signals.ts';
 import { type ReportLanguage, reportWords } from './report-words.ts';
 import { type ReviewFinding, reviewFindings } from './review-findings.ts';
 import { rslIn } from './rsl-statements.ts';
+import { tellIssue } from './rsl-words.ts';
 import { isInScope, type SignalScope, scopesOf } from './scopes.ts';
 import type { SignalSource } from './source.ts';
 import type { Fault, StatementCarrier } from './statement.ts';
@@ -201,7 +203,7 @@ function findingsOf(
       );
     } else {
       for (const one of list.filter((each) => !each.fault))
-        add(kind, words.unreadable(placeOf(one, language), one.note ?? ''), [one.id]);
+        add(kind, words.unreadable(placeOf(one, language), tellNote(one.note ?? '', language)), [one.id]);
     }
   }
   for (const one of report.records) {
@@ -220,8 +222,10 @@ function findingsOf(
       if (agents.length > 0)
         add('group-forgets', words.forgetful(someOf(agents, language), fields.join(', ')));
     }
-    for (const one of rslIn(source).flatMap(({ issues }) => issues.slice(0, 5)))
-      add('rsl-fault', words.faulty(source.url, `${one.message} (${one.code})`, one.cure));
+    for (const one of rslIn(source).flatMap(({ issues }) => issues.slice(0, 5))) {
+      const { message, cure } = tellIssue(one, language);
+      add('rsl-fault', words.faulty(source.url, `${message} (${one.code})`, cure));
+    }
   }
   for (const { code, ...said } of reviewFindings(about.sources ?? [], about.review ?? [], language))
     add(code, { text: clip(said.text, 500), cure: said.cure });

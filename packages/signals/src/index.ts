@@ -47,6 +47,7 @@ export {
 export type { Carrier, SignalRecord } from './record.ts';
 export { carrierName, type ReportLanguage } from './report-words.ts';
 export { rslIn } from './rsl-statements.ts';
+export { tellIssue } from './rsl-words.ts';
 export { isInScope, type SignalScope, scopesOf } from './scopes.ts';
 export { type HeaderLines, type HeaderSet, type ServerConfig, serverConfigs } from './server-configs.ts';
 export type { SignalSource, SourceKind } from './source.ts';

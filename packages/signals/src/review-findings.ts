@@ -1,5 +1,6 @@
 import { parseRobots } from '@clearway/rsl';
 import { type ReviewIssue, trailingLicense } from '@clearway/rsl/find';
+import { tellNote } from './note-words.ts';
 import type { ReportLanguage } from './report-words.ts';
 import type { SignalSource } from './source.ts';
 
@@ -87,6 +88,6 @@ export function reviewFindings(
   return [...new Map([...trailing, ...told].map((one) => [one.text, one])).values()];
 
   function tell(code: keyof typeof codes, place: string, said: string): ReviewFinding {
-    return { code, ...words[language][code](place.slice(0, 300), said) };
+    return { code, ...words[language][code](place.slice(0, 300), tellNote(said, language)) };
   }
 }

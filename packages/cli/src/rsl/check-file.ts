@@ -8,6 +8,7 @@ import {
   lintFile,
   readPage,
 } from '@clearway/rsl';
+import { tellIssue } from '@clearway/signals';
 import type { Answer } from './explain-file.ts';
 import { issueLine } from './issue-line.ts';
 import { kindOf } from './open-terms.ts';
@@ -20,6 +21,12 @@ export interface CheckFlags {
   readonly json?: boolean;
 }
 
+const levels = {
+  conformant: 'gültig',
+  'conformant-with-warnings': 'gültig, mit Warnungen',
+  'not-conformant': 'nicht gültig',
+  'no-terms': 'keine Bedingungen',
+} as const;
 const exit = { conformant: 0, 'not-conformant': 2, 'no-terms': 2, 'conformant-with-warnings': 3 } as const;
 
 /** Whether a file is as RSL wants it. One in which there are no terms is not. */
@@ -29,11 +36,15 @@ export function checkFile(file: ReadDocument, { as = kindOf(file), origin, langu
   const { issues, holds } = site ? { issues: site.issues, holds: true } : lintAs(body, as, origin);
   const level = holds || issues.length > 0 ? levelOf(issues) : 'no-terms';
   const grants = site?.document ? describeGrants(site.grants, language) : undefined;
-  const summary = `${name}: ${level.replaceAll('-', ' ')}`;
+  const summary = `${name}: ${language === 'de' ? levels[level] : level.replaceAll('-', ' ')}`;
   return {
     code: exit[level],
     value: { file: name, level, issues, ...(grants !== undefined && { grants }) },
-    lines: [...issues.map((one) => issueLine(name, one)), summary, ...(grants === undefined ? [] : [grants])],
+    lines: [
+      ...issues.map((one) => issueLine(name, { ...one, ...tellIssue(one, language) })),
+      summary,
+      ...(grants === undefined ? [] : [grants]),
+    ],
   };
 }
 

@@ -1,4 +1,77 @@
+import type { NetErrorCode } from '@clearway/net';
+import type { FoundDocument } from '@clearway/rsl/find';
 import { defineMessages } from '../kernel/index.ts';
+
+/** Why there is no answer, by the code of whoever did not get one. */
+type Reasons = Readonly<Record<NetErrorCode | FoundDocument['state'], string>>;
+
+const en: Reasons = {
+  'net-url-invalid': 'no complete address',
+  'net-scheme-refused': 'neither https nor http',
+  'net-address-refused': 'a private address',
+  'net-port-refused': 'not the usual port',
+  'net-userinfo-refused': 'a name and password in the address',
+  'net-dns-failed': 'the name is not known',
+  'net-timeout': 'too slow',
+  'net-too-large': 'too large',
+  'net-too-many-redirects': 'too many redirects',
+  'net-downgrade-refused': 'a redirect away from https',
+  'net-redirect-refused': 'a redirect',
+  'net-tls-failed': 'the certificate does not hold',
+  'net-connect-failed': 'not reachable',
+  'net-header-too-large': 'too many header lines',
+  'net-bad-response': 'no valid answer',
+  insecure: 'not over https',
+  guarded: 'an address that is not asked',
+  'redirect-loop': 'redirects in a circle',
+  'too-many-redirects': 'too many redirects',
+  'redirect-nowhere': 'a redirect without an address',
+  'no-answer': 'not reachable',
+  'too-slow': 'too slow',
+  read: 'read elsewhere',
+  'other-type': 'of another media type',
+  'not-rsl': 'no RSL',
+  unreadable: 'damaged',
+  'too-large': 'too large',
+  closed: 'not open to everybody',
+  missing: 'not there',
+  error: 'an error of the server',
+  'not-asked': 'one too many',
+};
+
+const de: Reasons = {
+  'net-url-invalid': 'keine vollständige Adresse',
+  'net-scheme-refused': 'weder https noch http',
+  'net-address-refused': 'eine private Adresse',
+  'net-port-refused': 'nicht der übliche Port',
+  'net-userinfo-refused': 'Name und Passwort in der Adresse',
+  'net-dns-failed': 'der Name ist nicht bekannt',
+  'net-timeout': 'zu langsam',
+  'net-too-large': 'zu groß',
+  'net-too-many-redirects': 'zu viele Weiterleitungen',
+  'net-downgrade-refused': 'eine Weiterleitung weg von https',
+  'net-redirect-refused': 'eine Weiterleitung',
+  'net-tls-failed': 'das Zertifikat stimmt nicht',
+  'net-connect-failed': 'nicht erreichbar',
+  'net-header-too-large': 'zu viele Kopfzeilen',
+  'net-bad-response': 'keine gültige Antwort',
+  insecure: 'ohne https',
+  guarded: 'eine Adresse, die nicht abgefragt wird',
+  'redirect-loop': 'Weiterleitungen im Kreis',
+  'too-many-redirects': 'zu viele Weiterleitungen',
+  'redirect-nowhere': 'eine Weiterleitung ohne Adresse',
+  'no-answer': 'nicht erreichbar',
+  'too-slow': 'zu langsam',
+  read: 'anderswo gelesen',
+  'other-type': 'von anderem Medientyp',
+  'not-rsl': 'kein RSL',
+  unreadable: 'fehlerhaft',
+  'too-large': 'zu groß',
+  closed: 'nicht für alle zugänglich',
+  missing: 'nicht vorhanden',
+  error: 'ein Fehler des Servers',
+  'not-asked': 'eine zu viel',
+};
 
 /** Words of "What does a bot see?" for anybody. */
 export const reportText = defineMessages(
@@ -62,7 +135,7 @@ export const reportText = defineMessages(
     asked: 'What we asked for',
     address: 'Address',
     answer: 'Answer',
-    noAnswer: 'no answer',
+    noAnswer: (reason: string | undefined) => because('no answer', reason, en),
     outcome: {
       licensed: 'licensed',
       refused: 'no',
@@ -135,7 +208,7 @@ export const reportText = defineMessages(
     asked: 'Was wir abgefragt haben',
     address: 'Adresse',
     answer: 'Antwort',
-    noAnswer: 'keine Antwort',
+    noAnswer: (reason) => because('keine Antwort', reason, de),
     outcome: {
       licensed: 'lizenziert',
       refused: 'nein',
@@ -149,3 +222,11 @@ export const reportText = defineMessages(
     command: 'Dasselbe auf Ihrem eigenen Rechner und in den Tests Ihrer Website:',
   },
 );
+
+function because(
+  said: string,
+  reason: string | undefined,
+  reasons: Readonly<Record<string, string>>,
+): string {
+  return reason === undefined ? said : `${said} (${reasons[reason] ?? reason})`;
+}

@@ -166,6 +166,22 @@ it('knows a file by what stands in it, or by what somebody says it is', async ()
     }
 });
 
+it('tells what is wrong with an RSL document in the language of the page', async () => {
+  const text = license(' xmlns="https://rslstandard.org/rsl" max-age="soon"', 'articles');
+  const told = async (language: string) => {
+    const page = await send('/check', form({ text, kind: 'license.xml' }), { 'Accept-Language': language });
+    return (await page.text()).replace(/^[\s\S]*<main|<footer[\s\S]*$/g, '');
+  };
+  const english = await told('en');
+  expect(english).toContain('max-age is &quot;soon&quot;.');
+  expect(english).toContain('Write a path pattern that begins with &quot;/&quot;.');
+  const german = await told('de');
+  expect(german).toContain('Das RSL-Dokument');
+  expect(german).toContain('max-age ist „soon“.');
+  expect(german).toContain('Schreiben Sie ein Pfadmuster, das mit „/“ beginnt.');
+  expect(german).not.toMatch(/lang="en"|max-age is &|Write a /);
+});
+
 it('keeps the page small for a file with many places and names', async () => {
   const groups = Array.from(
     { length: 60 },

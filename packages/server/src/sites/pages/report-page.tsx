@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import type { Issue } from '@clearway/rsl';
+import { tellIssue } from '@clearway/signals';
 import {
   clientAddress,
   createRouter,
@@ -222,11 +224,9 @@ function Report({ report, locale }: { report: SignalReport; locale: Locale }) {
           </p>
           {one.sentence !== undefined && <p>{one.sentence}</p>}
           {one.issues.length > 0 && (
-            <ul lang="en">
-              {one.issues.map(({ code, message, cure, position }) => (
-                <li>
-                  <code>{code}</code> ({position.line}:{position.column}) {short(message)} {short(cure)}
-                </li>
+            <ul>
+              {one.issues.map((issue) => (
+                <Fault issue={issue} locale={locale} />
               ))}
             </ul>
           )}
@@ -236,13 +236,20 @@ function Report({ report, locale }: { report: SignalReport; locale: Locale }) {
         <Table
           caption={text.asked}
           head={[text.address, text.answer]}
-          rows={asked.map((one) => [
-            short(one.url),
-            one.status?.toString() ?? `${text.noAnswer} (${one.error ?? ''})`,
-          ])}
+          rows={asked.map((one) => [short(one.url), one.status?.toString() ?? text.noAnswer(one.error)])}
         />
       )}
     </section>
+  );
+}
+
+/** What is wrong in an RSL document, where, and what to do. */
+function Fault({ issue, locale }: { issue: Issue; locale: Locale }) {
+  const { message, cure } = tellIssue(issue, locale);
+  return (
+    <li>
+      <code>{issue.code}</code> ({issue.position.line}:{issue.position.column}) {short(message)} {cure}
+    </li>
   );
 }
 

@@ -1,0 +1,114 @@
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { issueCodes, lint } from '@clearway/rsl';
+import { tellIssue } from '@clearway/signals';
+import { describe, expect, it } from 'vitest';
+import { noteSentences } from '../packages/signals/src/note-words.ts';
+import { rslCures, rslSentences } from '../packages/signals/src/rsl-words.ts';
+import type { Sentences } from '../packages/signals/src/tell-sentences.ts';
+import { asInSource, holesIn, sentencesIn } from './sentences.ts';
+
+const root = join(import.meta.dirname, '..');
+const sources = (folder: string) =>
+  globSync(`packages/${folder}/src/**/*.ts`, { cwd: root })
+    .filter((path) => !/\.test\.ts$|\/testing\//.test(path))
+    .map((path) => join(root, path));
+
+/** Sentences of the sources, without those of files that say nothing on a page. */
+function said(folder: string, without: RegExp): string[] {
+  return sources(folder)
+    .filter((path) => !without.test(basename(path)))
+    .flatMap(sentencesIn);
+}
+
+const same = (table: Sentences) => Object.keys(table).map(asInSource);
+
+describe.each(Object.entries({ rslSentences, noteSentences }))('%s', (_, table) => {
+  it('puts in the same values in both languages', () => {
+    const torn = Object.entries(table).filter(([en, de]) => `${holesIn(en)}` !== `${holesIn(de)}`);
+    expect(torn).toEqual([]);
+  });
+});
+
+describe('faults of RSL', () => {
+  it('every code has a cure of its own in German', () => {
+    expect(Object.keys(rslCures).sort()).toEqual(Object.keys(issueCodes).sort());
+    for (const [code, [, cure]] of Object.entries(issueCodes))
+      expect(rslCures[code as keyof typeof rslCures]).not.toBe(cure);
+  });
+
+  // Writers and repairs speak to programmers, evaluations to the command line, reviews and grants in words of their own.
+  const silent =
+    /^(?:issues|find-terms|places|render-xml|repair|scan-page|vocabulary|write.*|evaluate|answer-terms|collect-statements|explain-ignored|review-terms|describe-grants)\.ts$/;
+
+  it('every sentence has its German, and none is left of what is said no more', () => {
+    const found = new Set(said('rsl', silent));
+    const known = new Set(same(rslSentences));
+    expect([...found].filter((one) => !known.has(one))).toEqual([]);
+    expect([...known].filter((one) => !found.has(one) && one.includes(' '))).toEqual([]);
+  });
+
+  it('are told in German with the values in them', () => {
+    const told = (xml: string) => {
+      const [issue] = lint(xml).issues;
+      return tellIssue(issue!, 'de').message;
+    };
+    const page = (inside: string) =>
+      `<rsl xmlns="https://rslstandard.org/rsl"><content url="/">${inside}</content></rsl>`;
+    const permits = (type: string, words: string) =>
+      page(`<license><permits type="${type}">${words}</permits></license>`);
+    expect(told('<rsl>')).toBe('Nicht wohlgeformtes XML: <rsl> wird nicht geschlossen.');
+    expect(told('<rsl a="')).toBe('Nicht wohlgeformtes XML: ein Attribut ohne Ende.');
+    expect(told('<!-- ')).toBe('Nicht wohlgeformtes XML: ein Kommentar ohne Ende.');
+    expect(told('<a/>')).toBe('Die Wurzel ist <a> in keinem Namensraum.');
+    expect(told('<a xmlns="u:x"/>')).toBe('Die Wurzel ist <a> in dem Namensraum u:x.');
+    expect(told(permits('usage', 'train-ai'))).toBe(
+      '„train-ai“ ist keine Nutzung. Es heißt jetzt „ai-train“.',
+    );
+    expect(told(permits('usage', 'cooking'))).toBe('„cooking“ ist keine Nutzung.');
+    expect(told(permits('geo', 'no'))).toBe('„no“ ist kein Land.');
+    const legal = page(
+      '<license><permits type="usage">all</permits><legal type="warranty">a value</legal></license>',
+    );
+    expect(told(legal)).toBe('„a“ ist kein Wort für type="warranty".');
+    const report = '<reporting type="audit" profile="a value"/>';
+    expect(told(page(`<license><permits type="usage">all</permits>${report}</license>`))).toBe(
+      'profile des Berichts ist „a value“.',
+    );
+  });
+});
+
+describe('notes on signals', () => {
+  // What they say is written out for machines or for programmers, or told in words of its own.
+  const silent =
+    /^(?:(?:note|report|rsl)-words|review-findings|tell-sentences|write-.*|publish-.*|compare|escape|file-snippets|server-configs|cloudflare-configs|aipref|cc|content-signal|noai|tdmrep|sniff-kind|read-har|describe-report)\.ts$/;
+  /** Of no damage: kept beside what decides, shown by the command line alone. */
+  const beside = [
+    'The JSON-LD cannot be read.',
+    'It stands above the first User-agent line and so speaks to nobody.',
+    'It begins with a path, and Content-Signal knows none.',
+    'robots.txt cannot be reached: nothing may be fetched.',
+    'The file is longer than 500 KiB, and the rest was not read.',
+    'An element {} of the page has terms of its own; they say nothing of the rest.',
+    ' id="{}"',
+    'It only says where terms are.',
+    'An entry above it matches the same addresses and says something else; the first match counts.',
+    'No machine-readable policy: the terms are unknown.',
+    'Mining is offered against: {}.',
+    'no duty',
+    'Generative training only.',
+    '@clearway/signals 2',
+    '"{}" is no time as in RFC 3339.',
+  ];
+  const ofRsl = ['{} is licensed without charge.', 'The document cannot be read ({}).'];
+
+  it('every sentence has its German, and none is left of what is said no more', () => {
+    const found = new Set(said('signals', silent));
+    const known = same(noteSentences);
+    expect([...found].filter((one) => !known.includes(one) && !beside.includes(one))).toEqual([]);
+    expect(beside.filter((one) => !found.has(one))).toEqual([]);
+    const rsl = new Set(said('rsl', /^$/));
+    expect(ofRsl.filter((one) => !rsl.has(one))).toEqual([]);
+    expect(known.filter((one) => !found.has(one) && !ofRsl.includes(one))).toEqual([]);
+  });
+});
