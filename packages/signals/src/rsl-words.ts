@@ -35,6 +35,7 @@ export const rslCures: Readonly<Record<IssueCode, string>> = {
   'R34-user-token':
     'Nehmen Sie commercial, non-commercial, education, government, personal oder einen eigenen Namen mit Präfix.',
   'R35-geo-token': 'Nehmen Sie zwei Großbuchstaben nach ISO 3166-1 oder EU.',
+  'R35-no-country': 'Nehmen Sie ein vergebenes Kürzel nach ISO 3166-1: GB statt UK, GR statt EL.',
   'R43-payment-type':
     'Nehmen Sie purchase, subscription, training, crawl, use, contribution, attribution, free oder einen eigenen Namen mit Präfix.',
   'R45-repeated': 'Lassen Sie eines stehen und nehmen Sie die anderen heraus.',
@@ -149,6 +150,8 @@ export const rslSentences: Sentences = {
   '<{name}> names no token.': '<{name}> nennt kein Wort.',
   '"{list}" is separated by commas.': '„{list}“ ist durch Kommas getrennt.',
   '"{word}" is no country.': '„{word}“ ist kein Land.',
+  '"{word}" is no country, so it matches nobody.':
+    '„{word}“ ist kein Land und trifft deshalb auf niemanden zu.',
   '"{word}" is no user class.': '„{word}“ ist keine Art von Nutzern.',
   '"{word}" is no usage.{~now}': '„{word}“ ist keine Nutzung.{~now}',
   ' It is called "{name}" now.': ' Es heißt jetzt „{name}“.',
