@@ -117,6 +117,17 @@ export const { problems: commonProblems, fail: failCommon } = defineProblems({
       cure: 'Laden Sie die Seite neu; Ihre Eingabe steht neben dem neuen Stand.',
     },
   },
+  busy: {
+    status: 503,
+    en: {
+      title: 'Too much is going on at once; nothing was kept.',
+      cure: 'Wait as long as Retry-After says and try again.',
+    },
+    de: {
+      title: 'Im Augenblick geschieht zu viel zugleich; es wurde nichts gespeichert.',
+      cure: 'Warten Sie so lange, wie Retry-After angibt, und versuchen Sie es erneut.',
+    },
+  },
   'internal-error': {
     status: 500,
     en: {

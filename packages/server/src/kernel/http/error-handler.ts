@@ -1,5 +1,6 @@
 import type { ErrorHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { isPassing } from '../database/is-passing.ts';
 import { failCommon } from './common-problems.ts';
 import { Detour, Problem } from './problem.ts';
 import type { HttpContext, HttpEnv } from './router.ts';
@@ -49,5 +50,6 @@ function toProblem(error: unknown): Problem {
   if (error instanceof HTTPException && error.status === 415)
     return failCommon('unsupported-media-type', { cause: error });
   if (error instanceof SyntaxError) return failCommon('malformed-body', { cause: error });
+  if (isPassing(error)) return failCommon('busy', { cause: error, headers: { 'Retry-After': '5' } });
   return failCommon('internal-error', { cause: error });
 }
