@@ -4,6 +4,8 @@ const shared = {
   environment: 'node',
   testTimeout: 20_000,
   hookTimeout: 60_000,
+  // Machines that run this are shared: what is waited for may take its time.
+  expect: { poll: { timeout: 15_000 } },
 } as const;
 /** Inputs of properties are drawn in these projects. */
 const drawn = { ...shared, setupFiles: ['tools/property-seed.ts'] };
