@@ -1,9 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { addRsl } from './rsl-command.ts';
+import { siteFetch } from './web-fetch.ts';
 
 let folder: string;
 let said: string[] = [];
@@ -54,6 +57,48 @@ describe('clearway rsl', () => {
     expect(JSON.parse(said.at(-1)!)).toMatchObject({ level: 'conformant-with-warnings' });
     expect(await run('check', file('c.xml', on('<permits>search</permits>')))).toBe(2);
     expect(said[said.length - 3]).toMatch(/c\.xml:1:\d+ ✗ R31-permission-type .*\/rsl\[1\]\/content\[1\]/);
+  });
+
+  test('check asks whether the frameworks of a document on the web lead to terms', async () => {
+    const standard = (url: string) =>
+      on(`<permits type="usage">all</permits><payment><standard>${url}</standard></payment>`);
+    let base = '';
+    const server = createServer(({ url = '' }, response) => {
+      const [, kind, name] = url.split('/');
+      const named = { good: `${base}/terms`, moved: `${base}/moved`, gone: `${base}/gone`, urn: 'urn:x:y' };
+      const to = named[name as keyof typeof named];
+      const xml = `<rsl xmlns="https://rslstandard.org/rsl">${standard(to)}</rsl>`;
+      if (kind === 'rsl') response.setHeader('content-type', 'application/rsl+xml').end(xml);
+      else if (kind === 'terms') response.setHeader('content-type', 'text/html').end('<p>Terms');
+      else if (kind === 'moved') response.writeHead(302, { location: '/terms' }).end();
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    async function checked(target: string, ...more: string[]): Promise<[number, string]> {
+      told.mockClear();
+      process.exitCode = 0;
+      const program = new Command().exitOverride();
+      addRsl(program, siteFetch([base]));
+      await program.parseAsync(['rsl', 'check', target, ...more], { from: 'user' });
+      return [Number(process.exitCode), told.mock.calls.flat().join()];
+    }
+    try {
+      expect(await checked(`${base}/rsl/good`)).toEqual([0, '']);
+      expect(await checked(`${base}/rsl/moved`)).toEqual([0, '']);
+      expect(await checked(`${base}/rsl/gone`)).toEqual([
+        3,
+        expect.stringMatching(/\/gone ! R47-standard .*404/),
+      ]);
+      expect(await checked(`${base}/rsl/urn`)).toEqual([3, expect.stringContaining('no web address')]);
+      const path = file('standard.xml', standard('urn:x:y'));
+      expect(await checked(path)).toEqual([0, '']);
+      expect(await checked(path, '--online')).toEqual([3, expect.stringContaining('urn:x:y ! R47-standard')]);
+    } finally {
+      told.mockRestore();
+      await new Promise((done) => server.close(done));
+    }
   });
 
   test('explain answers one question, and says where readers differ', async () => {

@@ -1,15 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import type { GuardedFetch } from '@clearway/net';
 import { check } from '@clearway/rsl';
+import { reviewStandards } from '@clearway/rsl/find';
 import { type Command, Option } from 'commander';
 import { type CheckFlags, checkFile } from './rsl/check-file.ts';
 import { type Answer, explainFile } from './rsl/explain-file.ts';
 import { fixFile } from './rsl/fix-file.ts';
 import { MARK } from './rsl/issue-line.ts';
 import { type NewFlags, newDocument } from './rsl/new-document.ts';
-import { openTerms } from './rsl/open-terms.ts';
-import { readDocuments } from './rsl/read-documents.ts';
-import { siteFetch } from './web-fetch.ts';
+import { documentsIn, openTerms } from './rsl/open-terms.ts';
+import { isWebAddress, readDocuments } from './rsl/read-documents.ts';
+import { siteFetch, termsClient } from './web-fetch.ts';
 
 /** Exit codes of `clearway rsl`; each command says which it uses. */
 export const RSL_EXIT = { ok: 0, failed: 1, wrong: 2, warnings: 3 } as const;
@@ -23,7 +24,7 @@ export function addRsl(program: Command, fetch: GuardedFetch = siteFetch()): voi
     .command('check <target>')
     .description(
       'Check a licence file: a file, - for standard input, or an address, of the file or of a page that points to it. ' +
-        'Of an address also how it is named and served. ' +
+        'Of an address also how it is named and served, and whether the frameworks it names lead to terms. ' +
         'Exit codes: 0 conformant, 1 failed, 2 not conformant or no terms in it, 3 conformant with warnings',
     )
     .addOption(
@@ -35,10 +36,20 @@ export function addRsl(program: Command, fetch: GuardedFetch = siteFetch()): voi
       ]),
     )
     .option('--origin <url>', 'address of the feed')
+    .option('--online', 'of a file too, ask whether the frameworks it names lead to terms')
     .addOption(language())
     .option('--json', 'print the findings as JSON')
-    .action(async (target: string, flags: CheckFlags) => {
-      const { documents, review } = await readDocuments(target, fetch);
+    .action(async (target: string, flags: CheckFlags & { online?: boolean }) => {
+      const read = await readDocuments(target, fetch);
+      const { documents } = read;
+      const online = flags.online || isWebAddress(target);
+      const standards = online
+        ? await reviewStandards(
+            documents.flatMap(documentsIn),
+            termsClient(fetch, () => Date.now(), target),
+          )
+        : [];
+      const review = [...read.review, ...standards];
       for (const { url, code, message, cure } of review)
         console.error(`${url} ${MARK.warning} ${code} ${message} ${cure}`);
       const code = tell(

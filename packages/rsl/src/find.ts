@@ -8,5 +8,5 @@ export { readTermsInside } from './read-terms-inside.ts';
 export type { RequestProblem, TermsClient, TermsFetch } from './request-text.ts';
 export { isPublicHost } from './request-text.ts';
 export type { ReviewIssue } from './review-terms.ts';
-export { reviewFound, reviewTerms, trailingLicense } from './review-terms.ts';
+export { reviewFound, reviewStandards, reviewTerms, trailingLicense } from './review-terms.ts';
 export type { FoundDocument, FoundTerms, Point, TermsSearch } from './terms.ts';

@@ -1,5 +1,7 @@
+import { webAddress } from './addresses.ts';
 import { answerTerms } from './answer-terms.ts';
 import { plainUsages } from './grants-of.ts';
+import type { RslDocument } from './model.ts';
 import { requestText, type TermsClient } from './request-text.ts';
 import type { Robots } from './robots.ts';
 import type { FoundTerms } from './terms.ts';
@@ -39,18 +41,39 @@ export interface ReviewIssue {
  * ```
  */
 export async function reviewTerms(found: FoundTerms, client: TermsClient): Promise<ReviewIssue[]> {
-  const issues = reviewFound(found);
-  const standards = found.documents.flatMap(({ document }) =>
-    (document?.contents ?? []).flatMap((one) =>
-      one.licenses.flatMap(({ payment }) => payment?.standard ?? []),
-    ),
-  );
-  for (const url of new Set(standards.slice(0, 10))) {
+  const documents = found.documents.flatMap((one) => one.document ?? []);
+  return [...reviewFound(found), ...(await reviewStandards(documents, client))];
+}
+
+/**
+ * The frameworks that documents name and whose addresses do not lead to terms that people can read (RSL 1.0 §3.8, rule R47). Each
+ * address is asked for, the first ten of them.
+ *
+ * @example
+ * ```ts
+ * import { parse } from '@clearway/rsl';
+ * import { reviewStandards } from '@clearway/rsl/find';
+ *
+ * const { document } = parse(`<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license><payment>
+ *   <standard>https://framework.example/terms</standard></payment></license></content></rsl>`);
+ * const client = { fetch: async () => new Response('', { status: 404 }), now: () => 0 };
+ * (await reviewStandards([document], client)).map((one) => one.code) // => ['R47-standard']
+ * ```
+ */
+export async function reviewStandards(
+  documents: readonly RslDocument[],
+  client: TermsClient,
+): Promise<ReviewIssue[]> {
+  const licenses = documents.flatMap((one) => one.contents).flatMap((one) => one.licenses);
+  const standards = new Set(licenses.flatMap(({ payment }) => payment?.standard ?? []));
+  const issues: ReviewIssue[] = [];
+  for (const url of [...standards].slice(0, 10)) {
     const options = { maxBytes: 64 * 1024, secure: true, follow: true };
     const { status = 0, problem, mediaType = '', bytes } = await requestText(client, url, options);
     const readable = /^(text\/|application\/(pdf|xhtml\+xml|json|ld\+json|xml)$)/.test(mediaType);
     if (problem || status !== 200 || !readable || bytes.length === 0) {
-      const message = `The framework does not lead to terms (${problem ?? `${status} ${mediaType}`}).`;
+      const why = webAddress(url) ? (problem ?? `${status} ${mediaType}`) : 'no web address';
+      const message = `The framework does not lead to terms (${why}).`;
       issues.push({ code: 'R47-standard', message, cure: cures['R47-standard'], url });
     }
   }

@@ -1,4 +1,4 @@
-import { lint, lintFeed } from '@clearway/rsl';
+import { lint, lintFeed, type RslDocument } from '@clearway/rsl';
 import { readTermsInside, type TermsInside } from '@clearway/rsl/find';
 import type { ReadDocument } from './read-documents.ts';
 
@@ -16,6 +16,11 @@ export function kindOf({ name, body }: ReadDocument): 'site' | 'page' | 'feed' |
   const inside = readTermsInside(body, { url: homeOf(name, body) });
   const sure = inside.find((one) => one.document !== undefined || one.association === 'page');
   return sure?.association ?? 'site';
+}
+
+/** The documents in a file, none where there is nothing to read. */
+export function documentsIn({ name, body }: ReadDocument): RslDocument[] {
+  return readTermsInside(body, { url: homeOf(name, body) }).flatMap((one) => one.document ?? []);
 }
 
 /** Everything RSL in a file: a document or a feed, the scripts of a page, metadata. Throws where there is none to read. */

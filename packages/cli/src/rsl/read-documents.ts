@@ -26,7 +26,7 @@ export interface ReadDocuments {
  * page or site, with its own terms and those it points to (RSL 1.0 §4). Throws where there is none.
  */
 export async function readDocuments(target: string, fetch: GuardedFetch): Promise<ReadDocuments> {
-  if (!/^https?:\/\//i.test(target)) {
+  if (!isWebAddress(target)) {
     const body = new Uint8Array(readFileSync(target === '-' ? 0 : target));
     return { documents: [{ name: target, body }], ignored: [], review: [] };
   }
@@ -49,4 +49,9 @@ export async function readDocuments(target: string, fetch: GuardedFetch): Promis
   throw new Error(
     `No licence file is to be had from ${url}: ${why || 'robots.txt, headers and page name none.'}`,
   );
+}
+
+/** Whether a target of a command is one on the web. */
+export function isWebAddress(target: string): boolean {
+  return /^https?:\/\//i.test(target);
 }
