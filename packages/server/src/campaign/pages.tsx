@@ -18,6 +18,7 @@ import { moderatorPages } from './partners/moderator-pages.tsx';
 import { partnerDeskPages } from './partners/partner-desk-pages.tsx';
 import { widgetPages } from './partners/widget-pages.tsx';
 import { invitationPages } from './roster/invitation-pages.tsx';
+import { peoplePage } from './roster/people-page.tsx';
 import { rosterDesk } from './roster/roster-desk-pages.tsx';
 import { rosterPage } from './roster/roster-page.tsx';
 import { rosterPages } from './roster/roster-pages.tsx';
@@ -61,6 +62,7 @@ export function campaignPages(): Router {
     goOnPage(),
     entryPages(),
     rosterPages(),
+    peoplePage(),
     rosterPage(),
     rosterDesk(),
     invitationPages(),

@@ -27,6 +27,10 @@ type FieldProps = {
   readonly inputMode?: 'decimal' | 'numeric' | 'url';
   readonly lang?: string;
   readonly accept?: string;
+  /** The id of a `datalist`: words to choose from, or something else is typed. */
+  readonly list?: string;
+  /** The cursor stands here when the page opens; of one field only. */
+  readonly autofocus?: boolean;
   /** More than one line. */
   readonly rows?: number;
   readonly error?: string | undefined;

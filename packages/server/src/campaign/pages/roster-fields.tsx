@@ -50,34 +50,54 @@ export function DefaultsFields({ locale, values }: { locale: Locale; values: For
   );
 }
 
-/** One person of the form; the fields of the nth end with its number. */
-export function PersonFields({ locale, values, n }: { locale: Locale; values: FormValues; n: number }) {
-  const { form } = rosterText(locale);
-  const value = (name: string) => String(values[`${name}${n}`] ?? '');
-  const required = n === 1;
+/** The fields of a person in the form, each sent with the number of her row. */
+export const PERSON_FIELDS = ['name', 'craft', 'country', 'town', 'affiliation', 'email', 'hide'] as const;
+
+/** Crafts and countries to choose from, once for all rows: with a list in each row the page would weigh too much. */
+export function ChoiceLists({ locale }: { locale: Locale }) {
   return (
     <>
-      <Field name={`name${n}`} label={form.name} value={value('name')} maxLength={200} required={required} />
-      <Select
-        name={`craft${n}`}
-        label={form.craft}
-        value={value('craft')}
-        required={required}
-        empty={form.choose}
-        options={CRAFTS.map((craft) => ({ value: craft, label: craftName(locale, craft) }))}
-      />
-      <Select
-        name={`country${n}`}
-        label={form.country}
-        value={value('country')}
-        required={required}
-        empty={form.choose}
-        options={countryOptions(locale)}
-      />
-      <Field name={`town${n}`} label={form.town} value={value('town')} maxLength={100} />
-      <Field name={`affiliation${n}`} label={form.affiliation} value={value('affiliation')} maxLength={150} />
-      <Field name={`email${n}`} type="email" label={form.email} value={value('email')} maxLength={300} />
-      <Checkbox name={`hide${n}`} label={form.hide} checked={value('hide') === 'yes'} />
+      <datalist id="crafts">
+        {CRAFTS.map((craft) => (
+          <option>{craftName(locale, craft)}</option>
+        ))}
+      </datalist>
+      <datalist id="countries">
+        {countryOptions(locale).map(({ label }) => (
+          <option>{label}</option>
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+/** One person of the form; the fields of the nth end with its number. */
+export function PersonFields(props: {
+  locale: Locale;
+  values: FormValues;
+  n: number;
+  required: boolean;
+  /** The cursor stands here when the page opens. */
+  focus: boolean;
+  errors: ReadonlyMap<string, string>;
+}) {
+  const { locale, values, n, required, focus, errors } = props;
+  const { form } = rosterText(locale);
+  const at = (name: (typeof PERSON_FIELDS)[number]) => ({
+    name: `${name}${n}`,
+    value: String(values[`${name}${n}`] ?? '') || undefined,
+    error: errors.get(name),
+  });
+  const hide = at('hide');
+  return (
+    <>
+      <Field {...at('name')} label={form.name} maxLength={200} required={required} autofocus={focus} />
+      <Field {...at('craft')} label={form.craft} list="crafts" required={required} />
+      <Field {...at('country')} label={form.country} list="countries" required={required} />
+      <Field {...at('town')} label={form.town} maxLength={100} />
+      <Field {...at('affiliation')} label={form.affiliation} maxLength={150} />
+      <Field {...at('email')} type="email" label={form.email} maxLength={300} />
+      <Checkbox name={hide.name} label={form.hide} checked={hide.value === 'yes'} error={hide.error} />
     </>
   );
 }

@@ -159,7 +159,11 @@ function readCraft(text: string): Craft {
 
 const COUNTRY_OF = new Map<string, string>(
   COUNTRIES.flatMap((code) =>
-    LOCALES.map((locale) => [foldForSearch(countryName(locale, code)), code] as const),
+    LOCALES.flatMap((locale) => {
+      // "UK" and "USA" are no codes, but what people write.
+      const short = new Intl.DisplayNames(locale, { type: 'region', style: 'short' }).of(code) ?? code;
+      return [countryName(locale, code), short].map((name) => [foldForSearch(name), code] as const);
+    }),
   ),
 );
 

@@ -51,7 +51,7 @@ export const rosterText = defineMessages(
       as: (name: string) =>
         `You act for ${name}. This name is what people will read: signed through ${name}.`,
       upload: 'Send a list as a file',
-      people: 'Enter one or two people',
+      people: 'Enter up to 15 people here',
       template: 'Template for the list (CSV)',
       how: 'How signing for others works',
       howText:
@@ -66,7 +66,7 @@ export const rosterText = defineMessages(
     },
     form: {
       title: 'Send a list',
-      peopleTitle: 'Sign for one or two people',
+      peopleTitle: 'Sign for a few people',
       role: 'What are you to these people?',
       basis: 'On what do you sign?',
       byAuthority: 'I hold written authority from each of them',
@@ -84,7 +84,11 @@ export const rosterText = defineMessages(
       send: 'Check this list',
       sendPeople: 'Check these people',
       person: (n: number) => `Person ${n}`,
-      another: (n: number) => `Add person ${n}`,
+      peopleHint:
+        'Name, craft and country of each person are needed; empty rows do not count. For craft and country, begin to type and choose from the list. Names in English or German are read, and codes of countries such as DE.',
+      moreRows: (n: number) => `Add ${n} more rows`,
+      full: (n: number) =>
+        `This form takes ${n} people. Further ones come in a form of their own, or all in a file.`,
       name: 'Name as shown',
       craft: 'Craft',
       country: 'Country',
@@ -92,7 +96,9 @@ export const rosterText = defineMessages(
       affiliation: 'Affiliation (if you like)',
       email: 'E-mail address, where known',
       hide: 'Count, but do not show the name',
-      wrong: (person: number, what: string, cure: string) => `Person ${person}: ${what} ${cure}`,
+      wrote: (text: string) => `You wrote “\u2068${text}\u2069”.`,
+      sameAs: (n: number) => `It is person ${n}. Empty one of the two rows.`,
+      leaveOut: 'Empty this row.',
       embargo:
         'These signatures are for a declaration that is not public yet. They wait, and appear at the set minute.',
       crafts: 'Words for crafts, and the columns',
@@ -245,7 +251,7 @@ export const rosterText = defineMessages(
       lead: 'Agenturen, Nachlässe, Bands, Verbände und Gewerkschaften unterzeichnen für alle, die ihnen schriftlich Vollmacht gegeben haben, oder laden sie ein, selbst zu unterzeichnen.',
       as: (name) => `Sie handeln für ${name}. Diesen Namen wird man lesen: unterzeichnet durch ${name}.`,
       upload: 'Liste als Datei senden',
-      people: 'Eine oder zwei Personen eingeben',
+      people: 'Bis zu 15 Personen hier eingeben',
       template: 'Vorlage für die Liste (CSV)',
       how: 'So geht es',
       howText:
@@ -260,7 +266,7 @@ export const rosterText = defineMessages(
     },
     form: {
       title: 'Liste senden',
-      peopleTitle: 'Für eine oder zwei Personen unterzeichnen',
+      peopleTitle: 'Für einige Personen unterzeichnen',
       role: 'Was sind Sie für diese Personen?',
       basis: 'Womit unterzeichnen Sie?',
       byAuthority: 'Ich habe von jeder Person schriftlich Vollmacht',
@@ -280,7 +286,11 @@ export const rosterText = defineMessages(
       send: 'Liste prüfen lassen',
       sendPeople: 'Personen prüfen lassen',
       person: (n) => `Person ${n}`,
-      another: (n) => `Person ${n} hinzufügen`,
+      peopleHint:
+        'Name, Tätigkeit und Land jeder Person sind nötig; leere Zeilen zählen nicht. Bei Tätigkeit und Land beginnen Sie zu tippen und wählen aus der Liste. Gelesen werden deutsche und englische Namen, bei Ländern auch Kürzel wie DE.',
+      moreRows: (n) => `${n} weitere Zeilen`,
+      full: (n) =>
+        `Dieses Formular fasst ${n} Personen. Weitere kommen in ein eigenes Formular, oder alle in eine Datei.`,
       name: 'Name, wie er gezeigt wird',
       craft: 'Tätigkeit',
       country: 'Land',
@@ -288,7 +298,9 @@ export const rosterText = defineMessages(
       affiliation: 'Zugehörigkeit (wenn Sie möchten)',
       email: 'E-Mail-Adresse, soweit bekannt',
       hide: 'Mitzählen, aber den Namen nicht zeigen',
-      wrong: (person, what, cure) => `Person ${person}: ${what} ${cure}`,
+      wrote: (text) => `Sie haben „\u2068${text}\u2069“ geschrieben.`,
+      sameAs: (n) => `Es ist Person ${n}. Leeren Sie eine der beiden Zeilen.`,
+      leaveOut: 'Leeren Sie diese Zeile.',
       embargo:
         'Diese Unterschriften gelten einem Aufruf, der noch nicht öffentlich ist. Sie warten und erscheinen zur festgesetzten Minute.',
       crafts: 'Worte für Tätigkeiten, und die Spalten',

@@ -157,25 +157,126 @@ describe('a list as a file', () => {
   });
 });
 
-it('a form for a few loses nothing that was typed', async () => {
-  const people = {
-    name1: 'Fay Form',
-    craft1: 'poet',
-    country1: 'DE',
-    name2: 'Gus Form',
-    craft2: 'poet',
-    country2: '',
-  };
-  const page = await read(await uma.post('/rosters/people', { ...LIST, ...people }), 422);
-  expect(page).toContain('Person 2: We do not know this country.');
-  expect(page).toContain('value="Fay Form"');
-  const answer = await uma.post('/rosters/people', { ...LIST, ...people, country2: 'FR' });
-  const path = answer.headers.get('Location')!;
-  expect(await read(await uma.get(path))).toContain('Every row is good.');
-  expect((await uma.post(path, { action: 'withdraw' })).headers.get('Location')).toBe(
-    '/rosters?done=discarded',
-  );
-  await read(await uma.get('/rosters?done=discarded'));
+describe('a form for a few', () => {
+  const person = (n: number, name: string, country = 'DE') => ({
+    [`name${n}`]: name,
+    [`craft${n}`]: 'poet',
+    [`country${n}`]: country,
+  });
+  const send = (fields: Record<string, string>) => uma.post('/rosters/people', { ...LIST, ...fields });
+  /** What stands at a field as wrong with it. */
+  const faultAt = (page: string, field: string) =>
+    new RegExp(`id="f-${field}-error">([^<]*)<`).exec(page)?.[1];
+  async function takenFor(fields: Record<string, string>) {
+    const path = (await send(fields)).headers.get('Location')!;
+    const report = await read(await uma.get(path));
+    expect((await uma.post(path, { action: 'withdraw' })).headers.get('Location')).toBe(
+      '/rosters?done=discarded',
+    );
+    return report;
+  }
+
+  it('names what is wrong at the field, in the row where it stands, and loses nothing', async () => {
+    const people = { ...person(2, 'Fay Form'), ...person(5, 'Gus Form', 'Narnia'), town5: 'Kiel' };
+    const page = await read(await send(people), 422);
+    expect(faultAt(page, 'country5')).toMatch(/We do not know this country\. You wrote “\W?Narnia\W?”/);
+    expect(page).toContain('<a href="#f-country5">Person 5: Country</a>');
+    for (const typed of ['Fay Form', 'Gus Form', 'Narnia', 'Kiel', 'file 9'])
+      expect(page).toContain(`value="${typed}"`);
+    const german = await (await uma.get('/rosters/people?lang=de')).text();
+    expect(german).toContain('<option>Österreich</option>');
+    await uma.get('/rosters/people?lang=en');
+    await read(await uma.get('/rosters?done=discarded'));
+    expect(await takenFor({ ...people, country5: 'FR' })).toContain('Every row is good.');
+  });
+
+  it('takes a country by its name in both languages or its code, and a craft likewise', async () => {
+    const countries = [
+      'Austria',
+      'osterreich',
+      'AT',
+      'at',
+      'Côte d’Ivoire',
+      'UK',
+      'USA',
+      'Türkei',
+      'Czechia',
+      'GB',
+    ];
+    const crafts = ['Poet', 'Lyrikerin', 'poet', 'Autor:in'];
+    const rows = countries.map((country, i) => ({
+      ...person(i + 1, `Name Number${'abcdefghij'[i]}`, country),
+      [`craft${i + 1}`]: crafts[i % crafts.length]!,
+    }));
+    expect(await takenFor(Object.assign({}, ...rows))).toContain('Every row is good.');
+  });
+
+  it('grows without a script, keeps what was typed, and stays light', async () => {
+    const names = (page: string) => page.match(/name="name\d+"/g)?.length;
+    const first = await read(await uma.get('/rosters/people'));
+    expect(names(first)).toBe(10);
+    const more = await read(await send({ ...person(10, 'Ten Typed'), rows: '10', more: 'yes' }));
+    expect([names(more), /autofocus=""[^>]*name="name11"/.test(more)]).toEqual([15, true]);
+    expect(more).toContain('value="Ten Typed"');
+    const all = Array.from({ length: 15 }, (_, i) =>
+      person(i + 1, `Somebody With a Name ${i + 1}`, 'Narnia'),
+    );
+    const typed = Object.assign({}, ...all);
+    const full = await read(await send({ ...typed, rows: '10', more: 'yes' }));
+    expect([names(full), full.includes('name="more"')]).toEqual([15, false]);
+    for (const rows of ['-1', '9999999', 'x', '1.5'])
+      expect([10, 15]).toContain(names(await read(await send({ rows }), 422)));
+    // The style sheets weigh the rest of 60 kB.
+    for (const lang of ['de', 'en']) {
+      await uma.get(`/rosters/people?lang=${lang}`);
+      const wrong = await read(await send({ ...typed, rows: '15' }), 422);
+      expect(faultAt(wrong, 'country15')).toContain('Narnia');
+      expect(Buffer.byteLength(wrong)).toBeLessThan(38_000);
+    }
+  });
+
+  it('tells that the same person stands there three times', async () => {
+    const [name, other, last] = ['Trix Triple', 'Triple, Trix', 'TRIX TRIPLE'];
+    const people = {
+      ...person(1, name!),
+      ...person(3, other!, 'Germany'),
+      ...person(4, last!, 'Deutschland'),
+    };
+    const page = await read(await send(people), 422);
+    const told = 'The same person stands on this list already. It is person 1. Empty one of the two rows.';
+    expect([faultAt(page, 'name1'), faultAt(page, 'name3'), faultAt(page, 'name4')]).toEqual([
+      ...[undefined, told, told],
+    ]);
+  });
+
+  it('says what two mailboxes and a signature that is there already mean', async () => {
+    const confirm = { basis: 'confirm', email1: 'same@people.example', email2: 'same@people.example' };
+    const page = await read(
+      await send({ ...person(1, 'Amy Box'), ...person(2, 'Bea Box'), ...confirm }),
+      422,
+    );
+    expect(faultAt(page, 'email2')).toContain('has the same mailbox. (Person 1)');
+    await read(await send({}), 422);
+  });
+
+  it('brings all its rows back after signing in again', async () => {
+    const away = openBrowser(createApp(k));
+    const fields = { ...LIST, ...person(13, 'Late Thirteen'), rows: '15' };
+    const sent = await away.post('/rosters/people', fields, {
+      Referer: 'http://localhost:4000/rosters/people',
+    });
+    const back = new URL(sent.headers.get('Location')!, 'http://localhost:4000');
+    const next = back.searchParams.get('next')!;
+    await signIn(
+      k,
+      away,
+      (await inTx(k, (t) => ensureUser(t, { email: 'uma@people.example', name: 'Uma Reeder', locale: 'en' })))
+        .id,
+    );
+    const page = await read(await away.get(next));
+    expect(page).toContain('value="Late Thirteen"');
+    expect(page.match(/name="name\d+"/g)).toHaveLength(15);
+  });
 });
 
 it('programs do the same over the interface', async () => {

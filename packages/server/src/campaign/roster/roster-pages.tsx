@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { requireUser } from '../../identity/index.ts';
 import {
@@ -7,7 +6,6 @@ import {
   createRouter,
   formatDate,
   formatNumber,
-  formFields,
   type HttpContext,
   Problem,
   type Router,
@@ -17,26 +15,22 @@ import {
 import { requireParty } from '../../parties/index.ts';
 import { Empty, Field, Notice, ProblemNotice, renderPage, Table } from '../../web/index.ts';
 import { declarationToSign } from '../declaration/declaration.ts';
-import { DefaultsFields, PersonFields } from '../pages/roster-fields.tsx';
+import { DefaultsFields } from '../pages/roster-fields.tsx';
 import type { FormValues } from '../signing/read-sign-form.ts';
 import { listRosters } from './find-roster.ts';
-import { defaultsSchema, MAX_FILE_BYTES, ROLES, type RowProblem } from './model.ts';
-import { recordsOf, templateCsv } from './roster-files.ts';
+import { defaultsSchema, MAX_FILE_BYTES, ROLES } from './model.ts';
+import { templateCsv } from './roster-files.ts';
 import { rosterText } from './roster-messages.ts';
 import { fail } from './roster-problems.ts';
-import { rowText } from './row-messages.ts';
 import { takeRoster } from './take-roster.ts';
 
-const listForm = defaultsSchema.extend({
+/** What holds for a whole list, as forms send it. */
+export const listForm = defaultsSchema.extend({
   role: z.enum(ROLES),
   collectKey: z.string().max(100).optional(),
 });
-/** The lists of countries make each of them heavy: more come as a file. */
-// Each brings two long lists; more people come as a file.
-const PEOPLE = [1, 2] as const;
-const CELLS = ['name', 'craft', 'country', 'town', 'affiliation', 'email', 'hide'] as const;
 
-/** `/rosters`: lists of people somebody signs for; sending one as a file or by a form. */
+/** `/rosters`: lists of people somebody signs for; sending one as a file. */
 export function rosterPages(): Router {
   const router = createRouter();
 
@@ -131,34 +125,6 @@ export function rosterPages(): Router {
       await upload.discard();
     }
   });
-
-  router.get('/rosters/people', (c) => peopleForm(c, { collectKey: c.req.query('collect') }));
-  router.post('/rosters/people', async (c) => {
-    const { id: userId } = await requireUser(c);
-    const fields = await formFields(c);
-    try {
-      const { role, collectKey, ...defaults } = checkFields(listForm, fields);
-      const party = await requireParty(c);
-      const records = recordsOf(peopleIn(fields));
-      const sha256 = createHash('sha256')
-        .update(JSON.stringify([records, defaults]))
-        .digest('hex');
-      const name = String(fields.name1 ?? '').slice(0, 80);
-      const taken = await takeRoster(
-        c.get('k'),
-        {
-          ...{ origin: 'roster', role, userId, defaults, collectKey, strict: true },
-          through: { name: party.name, partyId: party.id },
-          locale: c.get('locale'),
-          file: { name: records.length > 2 ? `${name} …` : name, sha256 },
-        },
-        records,
-      );
-      return c.redirect(`/rosters/${taken.id}${taken.known ? '?done=known' : ''}`, 303);
-    } catch (error) {
-      return peopleForm(c, fields, problemOf(error));
-    }
-  });
   return router;
 }
 
@@ -170,17 +136,8 @@ export function problemOf(error: unknown): Problem {
   throw error;
 }
 
-/** People of whom something was typed. */
-function peopleIn(fields: FormValues): { [column: string]: string }[] {
-  const people = PEOPLE.map((n) =>
-    Object.fromEntries(
-      CELLS.map((cell) => [cell === 'hide' ? 'hide name' : cell, String(fields[`${cell}${n}`] ?? '')]),
-    ),
-  );
-  return people.filter((one) => Object.values(one).some((cell) => cell.trim() !== ''));
-}
-
-async function frame(c: HttpContext, values: FormValues) {
+/** For whom a list is sent, and the key of a declaration that is not public yet. */
+export async function frame(c: HttpContext, values: FormValues) {
   await requireUser(c);
   const party = await requireParty(c);
   const collectKey = String(values.collectKey ?? '');
@@ -221,53 +178,6 @@ async function uploadForm(c: HttpContext, values: FormValues, problem?: Problem)
           </a>
         </p>
         <button type="submit">{text.form.send}</button>
-      </form>
-    </>,
-  );
-}
-
-async function peopleForm(c: HttpContext, values: FormValues, problem?: Problem) {
-  const { party, collectKey } = await frame(c, values);
-  const locale = c.get('locale');
-  const text = rosterText(locale);
-  const rows = (problem?.fields.rows ?? []) as readonly { line: number; problem: RowProblem }[];
-  return renderPage(
-    c,
-    { title: text.form.peopleTitle, ...(problem ? { status: problem.status } : {}) },
-    <>
-      <h1>{text.form.peopleTitle}</h1>
-      <p>{text.list.as(party.name)}</p>
-      <ProblemNotice problem={problem} locale={locale} />
-      {rows.length > 0 && (
-        <ul class="error">
-          {rows.map((row) => {
-            const { what, cure } = rowText(locale)[row.problem];
-            return <li>{text.form.wrong(row.line, what, cure)}</li>;
-          })}
-        </ul>
-      )}
-      {collectKey !== '' && (
-        <Notice>
-          <p>{text.form.embargo}</p>
-        </Notice>
-      )}
-      <form method="post" action="/rosters/people">
-        {collectKey !== '' && <input type="hidden" name="collectKey" value={collectKey} />}
-        <DefaultsFields locale={locale} values={values} />
-        {PEOPLE.map((n) =>
-          n === 1 ? (
-            <fieldset>
-              <legend>{text.form.person(n)}</legend>
-              <PersonFields locale={locale} values={values} n={n} />
-            </fieldset>
-          ) : (
-            <details open={String(values[`name${n}`] ?? '') !== ''}>
-              <summary>{text.form.another(n)}</summary>
-              <PersonFields locale={locale} values={values} n={n} />
-            </details>
-          ),
-        )}
-        <button type="submit">{text.form.sendPeople}</button>
       </form>
     </>,
   );

@@ -161,7 +161,6 @@ async function readAll(
 type Seen = { readonly line: number; readonly person: RosterPerson; readonly mailboxKey: string | null };
 
 /** The same name with the same mailbox, or with the same craft, country and town, is the same person. */
-/** The same name with the same mailbox, or with the same craft, country and town, is the same person. */
 function onlyOnce(seen: Map<string, Seen[]>, draft: RowDraft): RowDraft {
   const { person, mailboxKey, line, basis } = draft;
   if (!person) return draft;
