@@ -4,7 +4,7 @@ import { openFile, readHar, readSignals } from '@clearway/signals';
 import { headersOfPeople, material } from './corpus.ts';
 import { hold, issuesHold } from './hold.ts';
 import { makeEpub, makePdf } from './make-containers.ts';
-import type { Target } from './targets.ts';
+import type { Target } from './target.ts';
 import { xmlWords } from './words.ts';
 
 const place = { url: 'https://a.example/file', at: '2026-11-22T08:00:00Z' };

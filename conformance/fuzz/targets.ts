@@ -47,18 +47,8 @@ import {
 import { containerTargets } from './container-targets.ts';
 import { material } from './corpus.ts';
 import { hold, issuesHold } from './hold.ts';
-import type { Material } from './mutate.ts';
+import type { Target } from './target.ts';
 import { xmlWords } from './words.ts';
-
-/** One parser: what it is fed with, and what has to hold for whatever it is given. */
-export interface Target {
-  readonly name: string;
-  /** Of a hundred inputs, how many are for it. */
-  readonly share: number;
-  readonly material: Material;
-  /** Throws where the parser throws, or where its answer is not well-formed. */
-  readonly run: (text: string) => unknown;
-}
 
 const usages = ['ai-train', 'search'] as const;
 const outcomes = ['licensed-free', 'licensed-against', 'not-licensed', 'unknown'];

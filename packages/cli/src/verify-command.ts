@@ -1,8 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { verifyFolder } from '@clearway/protocol';
 import type { Command } from 'commander';
+import type { FileVerdict } from './file-verdict.ts';
 import { folderReader } from './folder.ts';
-import { type FileVerdict, verifyFile } from './verify-file.ts';
+import { verifyFile } from './verify-file.ts';
 import { isStatementFolder, verifyStatements } from './verify-statements.ts';
 
 /** Exit codes: 0 everything holds, 1 something does not, 2 it holds but no key was given to hold it against. */

@@ -1,18 +1,15 @@
 import { readFileSync } from 'node:fs';
 import {
   EVIDENCE_FILE_FORMAT,
-  type FolderVerdict,
   SIGNATURE_LIST_FILE_FORMAT,
   STATEMENT_FILE_FORMAT,
   verifyEvidence,
   verifySignatureList,
 } from '@clearway/protocol';
+import type { FileVerdict } from './file-verdict.ts';
 import { verifyOneStatement } from './verify-statements.ts';
 
 type Verify = (bytes: Uint8Array, key: string | undefined) => Promise<FileVerdict>;
-
-/** What was checked, and sentences for people about what a file that holds says. */
-export type FileVerdict = FolderVerdict & { readonly says?: readonly string[] };
 
 /** Files that can be verified, by what they say they are; the verifier does not take their word for it. */
 const VERIFIERS: { readonly [format: string]: Verify } = {

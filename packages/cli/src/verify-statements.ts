@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chainFaults, type StatementVerdict, verifyStatement } from '@clearway/protocol';
-import type { FileVerdict } from './verify-file.ts';
+import type { FileVerdict } from './file-verdict.ts';
 
 /** Computes one statement again. */
 export async function verifyOneStatement(bytes: Uint8Array, key: string | undefined): Promise<FileVerdict> {

@@ -10,7 +10,8 @@ export {
   textFingerprint,
 } from './fingerprint.ts';
 
-export { type BuildOptions, type BuiltIndex, buildIndex, type IndexWork } from './index-file/build-index.ts';
+export { type BuildOptions, type BuiltIndex, buildIndex } from './index-file/build-index.ts';
+export type { IndexWork } from './index-file/index-work.ts';
 export type { ExactKey, KeyKind } from './index-file/layout.ts';
 export {
   type ExactMatch,

@@ -1,6 +1,6 @@
 import { compilePattern } from '@clearway/rsl';
+import type { HeaderLines, HeaderSet } from './header-set.ts';
 import { overlaps } from './overlaps.ts';
-import type { HeaderLines, HeaderSet } from './server-configs.ts';
 
 /** A ruleset of the phase `http_response_headers_transform`; later rules set what earlier ones have set. */
 export function cloudflareRuleset({ whole, parts }: HeaderSet): string {

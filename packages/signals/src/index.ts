@@ -23,6 +23,7 @@ export {
 } from './describe-report.ts';
 export { xmpSidecar } from './file-snippets.ts';
 export { type Gathered, gatherSources, type SignalAnswer, type SignalFetch } from './gather-sources.ts';
+export type { HeaderLines, HeaderSet } from './header-set.ts';
 export { readJsonLd } from './json-ld.ts';
 export { noai, noaiMeta, readRobotsMeta, readXRobotsTag } from './noai.ts';
 export { openFile } from './open-file.ts';
@@ -49,7 +50,7 @@ export { carrierName, type ReportLanguage } from './report-words.ts';
 export { rslIn } from './rsl-statements.ts';
 export { tellIssue } from './rsl-words.ts';
 export { isInScope, type SignalScope, scopesOf } from './scopes.ts';
-export { type HeaderLines, type HeaderSet, type ServerConfig, serverConfigs } from './server-configs.ts';
+export { type ServerConfig, serverConfigs } from './server-configs.ts';
 export type { SignalSource, SourceKind } from './source.ts';
 export { splitJoined } from './split-joined.ts';
 export type { Fault, Statement, StatementCarrier } from './statement.ts';

@@ -3,19 +3,8 @@ import { toHex } from '../text/text-key.ts';
 import { readFlac } from './flac.ts';
 import { md5 } from './md5.ts';
 import { framesOfMpeg } from './mpeg.ts';
+import type { Samples } from './samples.ts';
 import { readWav } from './wav.ts';
-
-/** What a recording is, as far as its exact hash goes. */
-export type Samples = {
-  readonly kind: 'integer' | 'float' | 'mpeg';
-  readonly sampleRate: number;
-  readonly channels: number;
-  readonly bitsPerSample: number;
-  /** Samples per channel; of MPEG audio the bytes. */
-  readonly length: number;
-  /** MD5 of the samples, interleaved, little-endian and signed (as in FLAC), or of the MPEG frames. */
-  readonly md5: Uint8Array;
-};
 
 const DOMAIN = new TextEncoder().encode('clearway-audio-1\0');
 const KINDS = ['integer', 'float', 'mpeg'] as const;

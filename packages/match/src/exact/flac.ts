@@ -1,6 +1,6 @@
 import { MatchError } from '../match-error.ts';
-import type { Samples } from './audio-key.ts';
 import { afterId3 } from './mpeg.ts';
+import type { Samples } from './samples.ts';
 
 const STREAMINFO_BYTES = 34;
 

@@ -1,6 +1,6 @@
 import { MatchError } from '../match-error.ts';
-import type { Samples } from './audio-key.ts';
 import { md5 } from './md5.ts';
+import type { Samples } from './samples.ts';
 
 const PCM = 1;
 const FLOAT = 3;

@@ -2,27 +2,11 @@ import { MatchError } from '../match-error.ts';
 import { Sha256 } from '../sha256.ts';
 import { SHINGLE, WINDOW } from '../text/shingle-reader.ts';
 import { fromHex } from '../text/text-key.ts';
-import { MIN_WORDS, type TextPrint } from '../text/text-print.ts';
+import { MIN_WORDS } from '../text/text-print.ts';
 import { keysOf } from './collect-keys.ts';
 import { COMMON_AT, collectPostings, type Entry, wordsIn } from './collect-postings.ts';
-import {
-  ENTRY_BYTES,
-  type ExactKey,
-  HASH_AT,
-  KEY_BYTES,
-  layoutOf,
-  MAGIC,
-  VERSION,
-  WITHDRAWN,
-} from './layout.ts';
-
-/** A work as it goes into an index: under its id (a UUID), its texts and the exact hashes of its files. */
-export type IndexWork = {
-  readonly id: string;
-  readonly withdrawn?: boolean;
-  readonly texts?: readonly TextPrint[];
-  readonly keys?: readonly ExactKey[];
-};
+import type { IndexWork } from './index-work.ts';
+import { ENTRY_BYTES, HASH_AT, KEY_BYTES, layoutOf, MAGIC, VERSION, WITHDRAWN } from './layout.ts';
 
 export type BuildOptions = {
   /** When the index is made; the same works and time give the same bytes. */

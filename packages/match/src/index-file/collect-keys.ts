@@ -1,5 +1,5 @@
-import type { IndexWork } from './build-index.ts';
 import type { Entry } from './collect-postings.ts';
+import type { IndexWork } from './index-work.ts';
 import { KEY_KINDS, type KeyKind } from './layout.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/;

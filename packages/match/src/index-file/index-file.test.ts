@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { matchText } from '../text/match-text.ts';
 import { textKey } from '../text/text-key.ts';
 import { decodePrint, encodePrint, printText } from '../text/text-print.ts';
-import { buildIndex, type IndexWork } from './build-index.ts';
+import { buildIndex } from './build-index.ts';
+import type { IndexWork } from './index-work.ts';
 import { HASH_AT, HEADER_BYTES } from './layout.ts';
 import { exactMatches, readIndex } from './read-index.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildIndex, type IndexWork } from '../index-file/build-index.ts';
+import { buildIndex } from '../index-file/build-index.ts';
+import type { IndexWork } from '../index-file/index-work.ts';
 import { readIndex } from '../index-file/read-index.ts';
 import { matchText, TextMatcher } from './match-text.ts';
 import { printText } from './text-print.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Kernel } from '../kernel.ts';
-import type { MailRecord } from './queue.ts';
+import type { MailRecord } from './mail-record.ts';
 
 const PURPOSE = 'mail-body';
 

@@ -5,6 +5,7 @@ import { emit } from '../outbox.ts';
 import { parseMailAddress } from './address.ts';
 import { bounceStatus, classifyBounce, isAddressFailure } from './classify-bounce.ts';
 import { openBody, sealBody } from './mail-body.ts';
+import type { MailRecord } from './mail-record.ts';
 import { type MailContent, renderMail } from './render.ts';
 import { returnPath } from './return-path.ts';
 import { type MailCategory, suppressionOf, suppressMail } from './suppress.ts';
@@ -18,18 +19,6 @@ export type QueuedMail = MailContent & {
   readonly batch?: string;
   /** What it is about, such as `signatory:<id>`: `eraseMailsAbout` finds it by any of them. */
   readonly about?: string | readonly string[];
-};
-
-/** A mail as the operator’s outbox shows it: never what is in it, because links in mails open accounts. */
-export type MailRecord = {
-  readonly id: string;
-  readonly recipient: string;
-  readonly category: string;
-  readonly subject: string;
-  readonly state: 'queued' | 'sent' | 'suppressed' | 'bounced' | 'failed';
-  readonly detail: string | null;
-  readonly created_at: Date;
-  readonly sent_at: Date | null;
 };
 
 const SEND = 'mail.send';

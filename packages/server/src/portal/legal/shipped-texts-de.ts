@@ -1,5 +1,5 @@
+import type { About } from './about.ts';
 import type { LegalKey } from './legal-keys.ts';
-import type { About } from './shipped-texts.ts';
 
 const years = (n: number) => (n === 1 ? 'ein Jahr' : `${n} Jahre`);
 

@@ -1,20 +1,9 @@
 import { RETENTION } from '../../campaign/index.ts';
 import type { Instance, TextBodies } from '../../kernel/index.ts';
+import type { About } from './about.ts';
 import type { LegalKey } from './legal-keys.ts';
 import { SHIPPED_DE } from './shipped-texts-de.ts';
 import { SHIPPED_EN } from './shipped-texts-en.ts';
-
-/** What a shipped text says about this instance. */
-export type About = {
-  readonly instance: string;
-  readonly operator: string;
-  readonly imprint: string;
-  readonly complaints: string;
-  /** The operator's own words on data, from set-up. */
-  readonly notice: string;
-  /** How long the campaign keeps things. */
-  readonly kept: typeof RETENTION;
-};
 
 /**
  * The text the software comes with, filled in with what set-up knows. It says what the software does; what only the operator
