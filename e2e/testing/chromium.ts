@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { findViolations } from './find-violations.ts';
 
 /** Debian's; the project brings no browser of its own. */
 export const CHROMIUM = '/usr/bin/chromium';
@@ -74,8 +74,7 @@ export async function openWindow(
     if (headings !== 1) faults.push(`${about}: ${headings} h1`);
     if (language !== lang) faults.push(`${about}: in ${language}`);
     if (rest.javaScriptEnabled === false) return;
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, help, nodes } of violations) {
+    for (const { id, help, nodes } of await findViolations(page)) {
       faults.push(`${about}: ${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 120)).join(' ; ')}`);
     }
   }
