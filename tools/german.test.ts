@@ -1,12 +1,14 @@
 import { globSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
+import { protocolProblems, tellCheckInGerman, utf8, verifiableFormats, verifyFile } from '@clearway/protocol';
 import { issueCodes, lint } from '@clearway/rsl';
 import { tellIssue } from '@clearway/signals';
 import { describe, expect, it } from 'vitest';
+import { checkSentences, germanCures } from '../packages/protocol/src/check-words.ts';
 import { noteSentences } from '../packages/signals/src/note-words.ts';
 import { rslCures, rslSentences } from '../packages/signals/src/rsl-words.ts';
 import type { Sentences } from '../packages/signals/src/tell-sentences.ts';
-import { asInSource, holesIn, sentencesIn } from './sentences.ts';
+import { asInSource, holesIn, reachedFrom, sentencesIn } from './sentences.ts';
 
 const root = join(import.meta.dirname, '..');
 const sources = (folder: string) =>
@@ -23,7 +25,7 @@ function said(folder: string, without: RegExp): string[] {
 
 const same = (table: Sentences) => Object.keys(table).map(asInSource);
 
-describe.each(Object.entries({ rslSentences, noteSentences }))('%s', (_, table) => {
+describe.each(Object.entries({ rslSentences, noteSentences, checkSentences }))('%s', (_, table) => {
   it('puts in the same values in both languages', () => {
     const torn = Object.entries(table).filter(([en, de]) => `${holesIn(en)}` !== `${holesIn(de)}`);
     expect(torn).toEqual([]);
@@ -110,5 +112,62 @@ describe('notes on signals', () => {
     const rsl = new Set(said('rsl', /^$/));
     expect(ofRsl.filter((one) => !rsl.has(one))).toEqual([]);
     expect(known.filter((one) => !found.has(one) && !ofRsl.includes(one))).toEqual([]);
+  });
+});
+
+describe('checks of a file', () => {
+  const door = join(root, 'packages/protocol/src/verify-file.ts');
+  /** Titles and cures go by their code, the words of a case are in both languages, and whoever signs is no reader. */
+  const silent = ['problem.ts', 'evidence/words.ts', 'jws/sign.ts'];
+  /** Sentences of the chain of several statements, which only the command line follows. */
+  const chain =
+    /^statement \{\} of \{\} in \{\}$|^\{\} (?:does not (?:follow|open|begin)|names another statement)/;
+  /** Where the source puts a word of ours into a sentence, each of the words has its own. */
+  const spelt: Readonly<Record<string, readonly string[]>> = {
+    'a {} is there twice': ['a line is there twice', 'a movement is there twice'],
+    '{} {} named, {} counted, {} hidden.': [
+      '{} people named, {} counted, {} hidden.',
+      '{} organisations named, {} counted, {} hidden.',
+    ],
+    '{} {} counted, {} of them hide their name': [
+      '{} people counted, {} of them hide their name',
+      '{} organisations counted, {} of them hide their name',
+    ],
+    ' must be $1.': ['"{}" must be present.', '"{}" must be absent.'],
+    '; and {} more': ['and {} more'],
+  };
+
+  it('every code has a cure of its own in German', () => {
+    const problems = protocolProblems();
+    expect(Object.keys(germanCures).sort()).toEqual(problems.map((one) => one.code));
+    for (const { code, cure } of problems) expect(germanCures[code]).not.toBe(cure);
+  });
+
+  it('every sentence has its German, and none is left of what is said no more', () => {
+    const here = (path: string) => relative(join(root, 'packages/protocol/src'), path);
+    const found = reachedFrom(door)
+      .filter((path) => !silent.includes(here(path)))
+      .flatMap(sentencesIn)
+      .filter((one) => !chain.test(one) && one !== ' or ')
+      .flatMap((one) => spelt[one] ?? [one]);
+    const known = same(checkSentences);
+    expect(found.filter((one) => !known.includes(one))).toEqual([]);
+    const stale = known.filter((one) => one.includes(' ') && !found.includes(one));
+    expect(stale).toEqual([]);
+  });
+
+  it('are told with the values in them, with code and cure', async () => {
+    const details = async (text: string) =>
+      (await verifyFile(utf8(text))).checks.map(({ detail }) => tellCheckInGerman(detail));
+    expect(await details('{}')).toEqual([
+      expect.stringMatching(/^Eine solche Datei lässt sich nicht prüfen; /),
+    ]);
+    const cut = (format: string) => `{"format":"${format}"`;
+    for (const format of verifiableFormats)
+      expect([format, await details(cut(format))]).not.toContain(undefined);
+    expect(tellCheckInGerman('line a: a use is counted twice; a line is there twice; and 3 more.')).toBe(
+      'Zeile a: Eine Nutzung ist doppelt gezählt; eine Zeile ist doppelt da; und weitere: 3.',
+    );
+    expect(tellCheckInGerman('Something else entirely.')).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseAst } from 'rolldown/parseAst';
 
 type Node = { readonly type: string; readonly [member: string]: unknown };
@@ -39,4 +40,18 @@ export function asInSource(sentence: string): string {
 /** The names of the holes of a sentence, in order of the alphabet. */
 export function holesIn(sentence: string): string[] {
   return [...sentence.matchAll(/\{(~?\w+)\}/g)].map(([, name]) => name!).sort();
+}
+
+/** A module and everything of its package that it imports for more than a type. */
+export function reachedFrom(door: string): string[] {
+  const found = new Set<string>();
+  const visit = (path: string) => {
+    if (found.has(path)) return;
+    found.add(path);
+    const imports = /^(?:import|export) (?!type )[^;]*? from '(\.[^']+)'/gm;
+    for (const [, target] of readFileSync(path, 'utf8').matchAll(imports))
+      visit(join(dirname(path), target!));
+  };
+  visit(door);
+  return [...found];
 }

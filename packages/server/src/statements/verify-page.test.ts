@@ -63,6 +63,23 @@ it('shows each check of a statement without scripts, in both languages', async (
   expect((await upload(await fileOf(), undefined, 'de')).html).toContain('Alles stimmt.');
 });
 
+it('tells in German what came of each check, good or bad', async () => {
+  const details = async (file: Uint8Array, key?: string) => {
+    const { html } = await upload(file, key, 'de');
+    return [...html.matchAll(/<small([^>]*)>([^<]*)/g)].map(([, marks, text]) => `${marks}${text}`);
+  };
+  const good = await details(await fileOf());
+  expect(good).toHaveLength(9);
+  expect(good.at(-1)).toBe('nichts doppelt, nichts aus anderer Zeit');
+  expect(await details(await fileOf({ closing: '7' }))).toContain(
+    'Stand vorher, Zeilen und Bewegungen ergeben 0, dort steht 7.',
+  );
+  const file = await fileOf();
+  for (const bad of [file.subarray(0, 200), new Uint8Array(9)])
+    for (const key of [undefined, '', 'nonsense'])
+      for (const detail of await details(bad, key)) expect(detail).not.toContain('lang=');
+});
+
 it('says that sums are wrong although the signature is good', async () => {
   const { html } = await upload(await fileOf({ closing: '7' }));
   expect(html).toContain('This file does not hold.');

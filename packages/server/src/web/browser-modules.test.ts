@@ -17,7 +17,8 @@ it('serves every module that checking a statement needs, and nothing from elsewh
       await visit(new URL(target, url));
     }
   };
-  await visit(new URL('http://localhost/modules/protocol/statement/verify-statement.js'));
+  for (const name of ['verify-file.js', 'tell-check.js'])
+    await visit(new URL(`http://localhost/modules/protocol/${name}`));
   expect(seen.size).toBeGreaterThan(8);
 });
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type SignedFileVerdict, verifyFile } from '@clearway/protocol';
+import { type SignedFileVerdict, tellCheckInGerman, verifyFile } from '@clearway/protocol';
 import {
   clientAddress,
   createRouter,
@@ -7,6 +7,7 @@ import {
   failCommon,
   type HttpContext,
   type Limit,
+  type Locale,
   Problem,
   type Router,
   readUpload,
@@ -89,13 +90,7 @@ async function show(c: HttpContext, { verdict, key, problem }: Shown): Promise<R
 }
 
 /** What was looked at, each with its outcome in words. */
-function Verdict({
-  verdict,
-  locale,
-}: {
-  verdict: SignedFileVerdict;
-  locale: Parameters<typeof verifyText>[0];
-}) {
+function Verdict({ verdict, locale }: { verdict: SignedFileVerdict; locale: Locale }) {
   const text = verifyText(locale);
   const names: { readonly [name: string]: string } = text.checks;
   const others = verdict.checks.every((check) => check.ok || check.name === 'key');
@@ -112,12 +107,18 @@ function Verdict({
               {ok ? '✓' : '✗'} {names[name] ?? name}
             </strong>{' '}
             {ok ? text.holds : text.fails}
-            <small lang="en">{detail}</small>
+            <Detail detail={detail} locale={locale} />
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+/** What `protocol` says about a check; whatever has no German stays English and says so. */
+function Detail({ detail, locale }: { detail: string; locale: Locale }) {
+  const told = locale === 'de' ? tellCheckInGerman(detail) : detail;
+  return told === undefined ? <small lang="en">{detail}</small> : <small>{told}</small>;
 }
 
 declare module 'hono/jsx' {

@@ -39,14 +39,15 @@ class FileCheck extends HTMLElement {
       const { verifyFile } = await import('/modules/protocol/verify-file.js');
       const key = this.form.elements.namedItem('key').value.trim();
       const bytes = new Uint8Array(await file.arrayBuffer());
-      this.show(await verifyFile(bytes, key === '' ? {} : { key }));
+      const verdict = await verifyFile(bytes, key === '' ? {} : { key });
+      this.show(verdict, await tellerOf(document.documentElement.lang));
     } catch {
       this.unable = true;
       this.say(this.text.unable);
     }
   }
 
-  show({ ok, keyGiven, checks }) {
+  show({ ok, keyGiven, checks }, tell) {
     const others = checks.every((check) => check.ok || check.name === 'key');
     const whole = ok ? 'good' : !keyGiven && others ? 'warn' : 'bad';
     const notice = document.createElement('p');
@@ -60,8 +61,9 @@ class FileCheck extends HTMLElement {
       const title = document.createElement('strong');
       title.textContent = `${holds ? '✓' : '✗'} ${this.text.checks[name] ?? name}`;
       const small = document.createElement('small');
-      small.lang = 'en';
-      small.textContent = detail;
+      const told = tell(detail);
+      if (told === undefined) small.lang = 'en';
+      small.textContent = told ?? detail;
       item.append(title, ` ${holds ? this.text.holds : this.text.fails}`, small);
       list.append(item);
     }
@@ -73,6 +75,13 @@ class FileCheck extends HTMLElement {
     p.textContent = text;
     this.result.replaceChildren(p);
   }
+}
+
+// What is said of a check: in German by the same words the server has; what has none stays English and says so.
+async function tellerOf(language) {
+  if (language !== 'de') return (detail) => detail;
+  const { tellCheckInGerman } = await import('/modules/protocol/tell-check.js');
+  return tellCheckInGerman;
 }
 
 customElements.define('file-check', FileCheck);
