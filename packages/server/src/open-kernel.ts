@@ -20,6 +20,7 @@ import {
   systemClock,
   systemRandom,
 } from './kernel/index.ts';
+import { commonText } from './web/index.ts';
 
 /** What a caller inside the process may replace: the outside world. */
 export type World = {
@@ -91,6 +92,7 @@ function kernelOver(data: OpenedData, config: Config, world: World, baseUrl: str
       allowPorts: world.allowPorts ?? false,
       maxUploadBytes: config.maxUploadBytes,
       spoolDirectory: join(config.data, 'spool'),
+      words: commonText,
       mailFrom: config.mailFrom,
       ...(config.mailReturns === undefined ? {} : { mailReturns: config.mailReturns }),
     },

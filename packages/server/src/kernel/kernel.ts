@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { BlobStore } from './blobs.ts';
 import type { Clock } from './clock.ts';
 import type { Db } from './database/connect.ts';
+import type { Locale } from './i18n.ts';
 import type { Ids, Random } from './ids.ts';
 import type { KeyRing } from './keys.ts';
 import type { RateLimits } from './rate-limit.ts';
@@ -17,6 +18,8 @@ export type Site = {
   readonly maxUploadBytes: number;
   /** Where files lie while they arrive; may be emptied at any start. */
   readonly spoolDirectory: string;
+  /** What an instance is called that nobody has named yet, and what stands under the name of every one. */
+  readonly words: (locale: Locale) => { readonly product: string; readonly tagline: string };
   /** Sender address of all mail. */
   readonly mailFrom: string;
   /** Address to which mail returns, with a token added before the at sign; without it that of `mailFrom`. */

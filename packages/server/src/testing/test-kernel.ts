@@ -12,6 +12,7 @@ import { createIds, type Random } from '../kernel/ids.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { openKeyRing } from '../kernel/keys.ts';
 import { createRateLimits } from '../kernel/rate-limit.ts';
+import { commonText } from '../web/messages.ts';
 
 /** A kernel over a database of its own, with a clock that is moved by hand and repeatable randomness. */
 export type TestKernel = Kernel & {
@@ -67,6 +68,7 @@ export async function createTestKernel(
       demo: false,
       maxUploadBytes: 50_000_000,
       spoolDirectory: join(tmpdir(), `clearway-test-spool-${process.getuid?.() ?? 0}`),
+      words: commonText,
       mailFrom: 'clearway@localhost',
     },
     nudge: () => undefined,

@@ -1,6 +1,7 @@
-import { formatDate, type Kernel, queueMail } from '../../kernel/index.ts';
+import { formatDate, type Kernel } from '../../kernel/index.ts';
 import { deskFooter } from '../desk/desk-mails.ts';
 import { deskText } from '../desk/desk-messages.ts';
+import { queueCampaignMail } from '../faces/queue-campaign-mail.ts';
 import type { Check } from '../model.ts';
 import { aboutSignatory } from '../signing/about-mail.ts';
 import { manageUrl } from '../signing/compose-mails.ts';
@@ -18,7 +19,7 @@ export async function queueCheckEndedMail(
   const text = checkText(to.locale).mail;
   const { method, detail, checkedAt } = about.check;
   const words = deskText(to.locale).entry.method[method](detail, formatDate(to.locale, checkedAt));
-  await queueMail(t, {
+  await queueCampaignMail(t, {
     to: to.email,
     category: 'transactional',
     about: aboutSignatory(to.id),

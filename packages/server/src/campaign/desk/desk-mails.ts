@@ -1,5 +1,6 @@
-import { type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
+import { type Kernel, type Locale, requireInstance } from '../../kernel/index.ts';
 import { campaignBase, campaignVoice } from '../faces/faces.ts';
+import { queueCampaignMail } from '../faces/queue-campaign-mail.ts';
 import { aboutSignatory } from '../signing/about-mail.ts';
 import { manageUrl } from '../signing/compose-mails.ts';
 import type { SignatoryRow } from '../store.ts';
@@ -15,7 +16,7 @@ export async function queueDecisionMail(
   // Of some who were signed for no mailbox is known.
   if (to.email === '') return;
   const text = DESK_MAILS[to.locale];
-  await queueMail(t, {
+  await queueCampaignMail(t, {
     to: to.email,
     category: 'transactional',
     about: aboutSignatory(to.id),
@@ -33,7 +34,7 @@ export async function queueReportAnswer(
   about: { to: string; locale: Locale; outcome: Outcome; answer: string },
 ): Promise<void> {
   const text = DESK_MAILS[about.locale];
-  await queueMail(t, {
+  await queueCampaignMail(t, {
     to: about.to,
     category: 'transactional',
     locale: about.locale,

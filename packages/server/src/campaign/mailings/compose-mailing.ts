@@ -1,5 +1,6 @@
-import { inTx, type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
+import { inTx, type Kernel, type Locale, requireInstance } from '../../kernel/index.ts';
 import { campaignBase, campaignVoice } from '../faces/faces.ts';
+import { queueCampaignMail } from '../faces/queue-campaign-mail.ts';
 import { aboutSignatory } from '../signing/about-mail.ts';
 import { manageUrl } from '../signing/compose-mails.ts';
 import { readMailbox } from '../signing/mailbox.ts';
@@ -14,7 +15,7 @@ export async function queueMailingMail(t: Kernel, mailing: Mailing, to: Recipien
   const { locale } = to;
   const text = mailingMailText(locale);
   const url = await manageUrl(t, to.id);
-  return queueMail(t, {
+  return queueCampaignMail(t, {
     to: to.email,
     category: 'news',
     about: aboutSignatory(to.id),
@@ -34,7 +35,7 @@ export async function testMailing(k: Kernel, { id, to }: { id: string; to: strin
     for (const locale of localesOf(mailing)) {
       const text = mailingMailText(locale);
       const words = wordsOf(mailing, locale);
-      await queueMail(t, {
+      await queueCampaignMail(t, {
         to: email,
         category: 'transactional',
         ...words,

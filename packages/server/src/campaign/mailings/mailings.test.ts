@@ -103,7 +103,13 @@ describe('a mailing', () => {
     const mails = await unread();
     expect(mails.map(({ recipient }) => recipient).sort()).toEqual([ada.email, jonas.email].sort());
     const german = mails.find(({ recipient }) => recipient === jonas.email)!;
-    expect([german.subject, german.text.split('\n')[0]]).toEqual(['Neues', 'Erster Absatz.']);
+    expect([german.subject, ...german.text.split('\n').slice(0, 4)]).toEqual([
+      'Neues',
+      'Clearing house of the guild',
+      'KI-Lizenzen für Kreative',
+      '',
+      'Erster Absatz.',
+    ]);
     const { mailing, progress } = await reportMailing(k, id);
     expect([mailing.state, progress]).toMatchObject(['done', { written: 2, total: 2, queued: 2 }]);
     expect((await exportSignature(k, ada.id)).signatures[0]!.mailings).toMatchObject([{ mailing: id }]);

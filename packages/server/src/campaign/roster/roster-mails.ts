@@ -1,5 +1,6 @@
-import { type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
+import { type Kernel, type Locale, requireInstance } from '../../kernel/index.ts';
 import { campaignBase, campaignVoice } from '../faces/faces.ts';
+import { queueCampaignMail } from '../faces/queue-campaign-mail.ts';
 import { aboutMailbox, aboutSignatory } from '../signing/about-mail.ts';
 import { mailText } from '../signing/mail-messages.ts';
 import { invitationToken } from '../signing/manage-token.ts';
@@ -21,7 +22,7 @@ export async function queueSignedThroughMail(
   const imported = to.basis === 'import';
   const words = imported ? text.imported : text.signedThrough;
   const about = imported ? (to.source ?? '') : (to.through_name ?? '');
-  await queueMail(t, {
+  await queueCampaignMail(t, {
     to: to.email,
     category: 'transactional',
     // The signatures can go with their list; then the mailbox is what is left to find it by.
@@ -44,7 +45,7 @@ export async function queueInvitationMail(
   to: { id: string; email: string; mailboxKey: string },
 ): Promise<void> {
   const text = ROSTER_MAILS[roster.locale].invitation;
-  await queueMail(t, {
+  await queueCampaignMail(t, {
     to: to.email,
     category: 'transactional',
     about: await aboutMailbox(t, to.mailboxKey),
@@ -62,7 +63,7 @@ export async function queueEndedMail(
   to: { email: string; mailboxKey: string; locale: Locale; through: string },
 ): Promise<void> {
   const text = ROSTER_MAILS[to.locale].ended;
-  await queueMail(t, {
+  await queueCampaignMail(t, {
     to: to.email,
     category: 'transactional',
     about: await aboutMailbox(t, to.mailboxKey),
@@ -81,7 +82,7 @@ export async function queueRosterDecision(
   about: { to: string; locale: Locale; outcome: RosterOutcome; answer: string },
 ): Promise<void> {
   const text = ROSTER_MAILS[about.locale].decision;
-  await queueMail(t, {
+  await queueCampaignMail(t, {
     to: about.to,
     category: 'transactional',
     locale: about.locale,

@@ -1,5 +1,6 @@
-import { type Kernel, type Locale, queueMail, requireInstance } from '../../kernel/index.ts';
+import { type Kernel, type Locale, requireInstance } from '../../kernel/index.ts';
 import { campaignBase, campaignVoice } from '../faces/faces.ts';
+import { queueCampaignMail } from '../faces/queue-campaign-mail.ts';
 import { aboutSignatory } from './about-mail.ts';
 import { mailText } from './mail-messages.ts';
 import { manageToken } from './manage-token.ts';
@@ -14,7 +15,7 @@ export async function queueConfirmationMail(
   token: string,
 ): Promise<void> {
   const text = mailText(locale).confirm;
-  await queueMail(t, {
+  await queueCampaignMail(t, {
     to: to.email,
     category: 'transactional',
     about: aboutSignatory(to.id),
@@ -45,7 +46,7 @@ async function queueOwnPageMail(
   // Of some who were signed for no mailbox is known.
   if (to.email === '') return;
   const text = mailText(locale)[kind];
-  await queueMail(t, {
+  await queueCampaignMail(t, {
     to: to.email,
     category: 'transactional',
     about: aboutSignatory(to.id),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestKernel, type TestKernel } from '../../testing/test-kernel.ts';
+import { saveInstance } from '../instance.ts';
 import { inTx } from '../kernel.ts';
 import { type Runner, startRunner } from '../runner.ts';
 import { stopBatch } from './batches.ts';
@@ -47,6 +48,21 @@ const mail = {
   subject: 'Grüße <b>',
   paragraphs: ['One & two'],
   action: { label: 'Open', url: 'http://localhost:4000/x?a=1&b=2' },
+};
+
+const HOUSE = {
+  name: 'Guild of Makers',
+  operator: {
+    name: 'Guild',
+    legalForm: 'association',
+    role: 'agent' as const,
+    imprint: 'Quay 1',
+    privacyNotice: 'None.',
+    complaintsContact: 'quay@example.org',
+  },
+  feePpm: 0,
+  currency: 'EUR',
+  zone: 'UTC',
 };
 
 it('is sent after the commit as one .eml file, once', async () => {
@@ -95,12 +111,48 @@ it('that waited when bodies were not sealed yet is sent all the same', async () 
 });
 
 it('has the same content as text and as HTML, escaped', () => {
-  const { text, html } = renderMail({ ...mail, footer: ['small print'] });
-  for (const part of ['One & two', mail.action.url, 'Open', 'small print']) {
-    expect(text).toContain(part);
-    expect(html.replaceAll('&amp;', '&')).toContain(part);
-  }
+  const { text, html } = renderMail(
+    { name: 'Guild & <i>Sons</i>', tagline: 'Since & ever' },
+    { ...mail, footer: ['small print', 'and more'] },
+  );
+  const shown = html
+    .replace(/<head>.*<\/head>/, '')
+    .replaceAll(/<[^>]+>/g, '\n')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+  const lines = (of: string) => of.split('\n').filter((line) => line !== '' && line !== '-- ');
+  expect(lines(shown)).toEqual(lines(text.replace('Open:', 'Open')));
+  expect(lines(text)).toEqual([
+    'Guild & <i>Sons</i>',
+    'Since & ever',
+    'One & two',
+    'Open:',
+    mail.action.url,
+    'small print',
+    'and more',
+  ]);
   expect(html).not.toContain('<b>');
+});
+
+it('begins with the name of the house and what stands under it, in the reader’s language', async () => {
+  const openings = async () => {
+    const [open] = await openMails(k);
+    return open!.text.split('\n').slice(0, 3);
+  };
+  await queueMail(k, mail);
+  expect(await openings()).toEqual(['Clearway', 'AI licences for creators', '']);
+  await saveInstance(k, HOUSE, 0);
+  await queueMail(k, { ...mail, locale: 'de' });
+  expect(await openings()).toEqual(['Guild of Makers', 'KI-Lizenzen für Kreative', '']);
+  await queueMail(k, { ...mail, house: 'A better way' });
+  expect(await openings()).toEqual(['A better way', 'AI licences for creators', '']);
+});
+
+it('asks no other server for anything, and leaves the colours to the device', () => {
+  const { html } = renderMail({ name: 'Clearway', tagline: 'Under it' }, mail);
+  expect(html).toContain('<meta name="color-scheme" content="light dark">');
+  expect(html).not.toMatch(/<(?:img|link|script|style|iframe)|\s(?:src|style|background|bgcolor|color)=/i);
 });
 
 it('is not sent to an address that asked not to get this kind, but is for other kinds', async () => {

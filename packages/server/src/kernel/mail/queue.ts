@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { readInstance } from '../instance.ts';
 import { enqueue, type JobHandler } from '../jobs.ts';
 import { inTx, type Kernel } from '../kernel.ts';
 import { emit } from '../outbox.ts';
@@ -15,6 +16,8 @@ import { unsubscribeUrl } from './unsubscribe.ts';
 export type QueuedMail = MailContent & {
   readonly to: string;
   readonly category: MailCategory;
+  /** Whose name stands at the head: the instance's, where nothing is said. */
+  readonly house?: string;
   /** Of a mail to many: by this they are counted and stopped together. */
   readonly batch?: string;
   /** What it is about, such as `signatory:<id>`: `eraseMailsAbout` finds it by any of them. */
@@ -31,7 +34,9 @@ export async function queueMail(t: Kernel, mail: QueuedMail): Promise<string> {
   const { address, key } = parseMailAddress(mail.to);
   const id = t.ids.id();
   const unsubscribe = mail.category === 'transactional' ? null : await unsubscribeUrl(t, id);
-  const { text, html } = renderMail(unsubscribe ? withUnsubscribe(mail, unsubscribe) : mail);
+  const { product, tagline } = t.site.words(mail.locale);
+  const head = { name: mail.house ?? (await readInstance(t))?.instance.name ?? product, tagline };
+  const { text, html } = renderMail(head, unsubscribe ? withUnsubscribe(mail, unsubscribe) : mail);
   const suppressed = await suppressionOf(t, key, mail.category);
   const body = suppressed ? null : await sealBody(t, id, { text, html });
   await sql`insert into kernel.mails (id, recipient, recipient_key, category, subject, body,

@@ -12,10 +12,17 @@ export type MailContent = {
   readonly footer?: readonly string[] | undefined;
 };
 
-/** The two forms of one mail. */
-export function renderMail(content: MailContent): { text: string; html: string } {
+/** Who writes, and what stands under the name. */
+export type MailHead = { readonly name: string; readonly tagline: string };
+
+/** The two forms of one mail. Both begin with its head. */
+export function renderMail(
+  { name, tagline }: MailHead,
+  content: MailContent,
+): { text: string; html: string } {
   const { locale, subject, paragraphs, action, footer = [] } = content;
   const text = [
+    `${name}\n${tagline}`,
     ...paragraphs,
     ...(action ? [`${action.label}:\n${action.url}`] : []),
     ...(footer.length > 0 ? [`-- \n${footer.join('\n')}`] : []),
@@ -28,6 +35,9 @@ export function renderMail(content: MailContent): { text: string; html: string }
     footer.length > 0
       ? `<hr>${footer.map((line) => `<p><small>${escapeHtml(line)}</small></p>`).join('')}`
       : '';
-  const html = `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head><body>${paragraphs.map(p).join('')}${button}${small}</body></html>`;
+  // No colour is set: the reader's device chooses light or dark.
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title>`;
+  const top = `<p><strong>${escapeHtml(name)}</strong><br><small>${escapeHtml(tagline)}</small></p><hr>`;
+  const html = `<!doctype html><html lang="${locale}"><head>${head}</head><body>${top}${paragraphs.map(p).join('')}${button}${small}</body></html>`;
   return { text: `${text}\n`, html };
 }

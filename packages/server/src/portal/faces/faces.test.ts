@@ -94,6 +94,8 @@ describe('two addresses', () => {
     const [mail] = (await openMails(k, 100)).filter(({ recipient }) => recipient === 'kim@example.org');
     expect(mail?.text).toContain(`${CAMPAIGN}/c/`);
     expect(mail?.text).toContain('Alliance of Makers');
+    expect(mail?.text).toMatch(/^A better way\nAI licences for creators\n\n/);
+    expect(mail?.html).toContain('<body><p><strong>A better way</strong>');
   });
 });
 
