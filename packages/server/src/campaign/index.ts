@@ -59,7 +59,7 @@ export {
 export type { Conditions } from './floods/clean-up-conditions.ts';
 export { ruleMailDomain } from './floods/mail-domains.ts';
 export { type Alarm, closeAlarm, listAlarms, watchTrend } from './floods/watch-trend.ts';
-export { type Handover, handOn, redeemHandover } from './handover/hand-on.ts';
+export { HANDOVER_VERSION, type Handover, handOn, redeemHandover } from './handover/hand-on.ts';
 export { addBody, listBodies, removeBody } from './handover/licensing-bodies.ts';
 export { fail as failHandover } from './handover/problems.ts';
 export {

@@ -23,6 +23,7 @@ export {
   type ActedFor,
   changeOrganisation,
   createOrganisation,
+  type MembersClaim,
   mayAct,
   organisationsOf,
   partyOfOrganisation,

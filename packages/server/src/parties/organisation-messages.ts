@@ -32,6 +32,8 @@ export const organisationWords = defineMessages(
       role: 'Your role',
       country: 'Country',
       url: 'Web address',
+      members: 'Members',
+      membersSaid: (count: string, to: string) => `${count}, as it told ${to}`,
       notSaid: 'not said',
       prove: 'Prove control of the web address',
       proveHint: 'Act for the organisation first; then its address is added under “My sites”.',
@@ -101,6 +103,8 @@ export const organisationWords = defineMessages(
       role: 'Ihre Rolle',
       country: 'Land',
       url: 'Webadresse',
+      members: 'Mitglieder',
+      membersSaid: (count, to) => `${count}, wie sie es ${to} gesagt hat`,
       notSaid: 'nicht angegeben',
       prove: 'Kontrolle über die Webadresse nachweisen',
       proveHint:

@@ -21,16 +21,19 @@ const PER_USER = { name: 'parties.create-organisation', per: 20, windowMs: 86_40
 /** An organisation somebody acts for: the place in it and the legal person. */
 export type ActedFor = Membership & { readonly partyId: string };
 
+/** How many members an organisation says it has, and to whom it said so: the host of a campaign. */
+export type MembersClaim = { readonly count: number; readonly saidTo: string };
+
 /**
  * Makes an organisation: its members in identity, its legal person here. The user becomes its first administrator.
  * Throws `too-many-requests`, and a ZodError for what `organisationSchema` refuses. Sends `parties.party-created`.
  */
 export async function createOrganisation(
   k: Kernel,
-  about: z.input<typeof organisationSchema> & { userId: string },
+  about: z.input<typeof organisationSchema> & { userId: string; members?: MembersClaim | null },
 ): Promise<{ organisationId: string; partyId: string }> {
   const { name, country, url } = organisationSchema.parse(about);
-  const { userId } = about;
+  const { userId, members } = about;
   const wait = k.limits.take(PER_USER, userId);
   if (wait > 0)
     throw failCommon('too-many-requests', { headers: { 'Retry-After': String(Math.ceil(wait / 1_000)) } });
@@ -39,7 +42,13 @@ export async function createOrganisation(
     const facts = { kind: 'organisation', name, craft: null, country, email: null, userId: null } as const;
     // Without a user there is nothing to collide with.
     const party = (await createParty(t, facts))!;
-    await insertOrganisation(t.db, { organisation_id: organisationId, party_id: party.id, website: url });
+    await insertOrganisation(t.db, {
+      organisation_id: organisationId,
+      party_id: party.id,
+      website: url,
+      members: members?.count ?? null,
+      members_said_to: members?.saidTo ?? null,
+    });
     return { organisationId, partyId: party.id };
   });
 }
@@ -72,15 +81,16 @@ export async function organisationsOf(k: Kernel, userId: string): Promise<ActedF
   });
 }
 
-/** The legal person of an organisation, and the website its members named. The organisation must exist. */
+/** The legal person of an organisation, the website its members named, and its claim. The organisation must exist. */
 export async function partyOfOrganisation(
   k: Kernel,
   organisationId: string,
-): Promise<{ party: Party; website: string | null }> {
+): Promise<{ party: Party; website: string | null; claim: MembersClaim | null }> {
   const [link] = await selectOrganisations(k.db, { organisationIds: [organisationId] });
   const party = link && (await findParties(k, [link.party_id])).get(link.party_id);
   if (!party) throw new Error(`organisation ${organisationId} has no party`);
-  return { party, website: link.website };
+  const { website, members: count, members_said_to: saidTo } = link;
+  return { party, website, claim: count === null || saidTo === null ? null : { count, saidTo } };
 }
 
 /**

@@ -21,7 +21,13 @@ export type AssuranceRow = {
   evidence: string;
   checked_at: Date;
 };
-export type OrganisationRow = { organisation_id: string; party_id: string; website: string | null };
+export type OrganisationRow = {
+  organisation_id: string;
+  party_id: string;
+  website: string | null;
+  members: number | null;
+  members_said_to: string | null;
+};
 type Tables = {
   'parties.parties': PartyRow;
   'parties.assurance': AssuranceRow;

@@ -10,10 +10,11 @@ import {
 } from '../../kernel/index.ts';
 import { Checkbox, renderPage } from '../../web/index.ts';
 import { campaignVoice } from '../faces/faces.ts';
+import type { Kind } from '../model.ts';
 import { fail } from '../problems.ts';
 import { openManageToken } from '../signing/manage-token.ts';
 import { handOn, type Receiver } from './hand-on.ts';
-import { handoverConsent } from './handover-consent.ts';
+import { handoverConsent, handoverConsentVersion } from './handover-consent.ts';
 import { handoverText } from './handover-messages.ts';
 import { listBodies } from './licensing-bodies.ts';
 import { fail as failHandover } from './problems.ts';
@@ -36,8 +37,15 @@ export async function receiversFrom(c: HttpContext): Promise<Offered[]> {
 type Who = { readonly accountToken: string } | { readonly manageToken: string };
 
 /** One form for each body, each with its own consent. */
-export function GoOn(props: { locale: Locale; campaign: string; to: readonly Offered[]; who: Who }) {
-  const { locale, campaign, to, who } = props;
+export function GoOn(props: {
+  locale: Locale;
+  campaign: string;
+  to: readonly Offered[];
+  who: Who;
+  kind: Kind;
+}) {
+  const { locale, campaign, to, who, kind } = props;
+  const version = handoverConsentVersion(kind);
   const text = handoverText(locale).goOn;
   if (to.length === 0) return null;
   return (
@@ -52,7 +60,12 @@ export function GoOn(props: { locale: Locale; campaign: string; to: readonly Off
             <input type="hidden" name={key} value={value} />
           ))}
           <input type="hidden" name="receiver" value={id} />
-          <Checkbox name="consent" label={handoverConsent(locale, { campaign, body: name })} required />
+          <input type="hidden" name="consentVersion" value={String(version)} />
+          <Checkbox
+            name="consent"
+            label={handoverConsent(locale, { campaign, body: name }, version)}
+            required
+          />
           <button type="submit">{text.button(name)}</button>
         </form>
       ))}
@@ -70,6 +83,8 @@ export async function campaignName(c: HttpContext): Promise<string> {
 const form = z.object({
   receiver: z.union([z.uuid(), z.literal(OWN)]),
   consent: z.literal('yes'),
+  // Pages that did not say it showed the first.
+  consentVersion: z.coerce.number().int().default(1),
   accountToken: z.string().max(200).optional(),
   manageToken: z.string().max(200).optional(),
 });
@@ -79,13 +94,19 @@ export function goOnPage(): Router {
   const router = createRouter();
   router.post('/sign/hand-on', async (c) => {
     const [k, locale] = [c.get('k'), c.get('locale')];
-    const { receiver, accountToken, manageToken = '' } = checkFields(form, await formFields(c));
+    const {
+      receiver,
+      consentVersion,
+      accountToken,
+      manageToken = '',
+    } = checkFields(form, await formFields(c));
     const to = (await receiversFrom(c)).find(({ id }) => id === receiver);
     if (!to) throw failHandover('licensing-body-unknown');
     const who = accountToken
       ? { accountToken }
       : { signatoryId: (await openManageToken(k, manageToken)) ?? refuse() };
-    const url = await handOn(k, { ...who, to: { name: to.name, baseUrl: to.baseUrl }, locale });
+    const { name, baseUrl } = to;
+    const url = await handOn(k, { ...who, to: { name, baseUrl }, locale, consentVersion });
     const text = handoverText(locale).ready;
     return renderPage(
       c,

@@ -2,10 +2,11 @@ import { recordActivity } from '../../identity/index.ts';
 import { failCommon, inTx, type Kernel, type Limit, type Locale } from '../../kernel/index.ts';
 import type { Craft } from '../../parties/index.ts';
 import { campaignBase } from '../faces/faces.ts';
+import type { Kind } from '../model.ts';
 import { fail } from '../problems.ts';
 import { linkHash } from '../signing/manage-token.ts';
 import { lockLink, lockSignatory, type SignatoryRow, useLink } from '../store.ts';
-import { HANDOVER_CONSENT_VERSION } from './handover-consent.ts';
+import { handoverConsentVersion } from './handover-consent.ts';
 import { fail as failHandover } from './problems.ts';
 import { insertHandover, lockHandover, useHandover } from './store-handovers.ts';
 
@@ -17,6 +18,9 @@ const PER_SIGNATORY: Limit = { name: 'campaign-hand-on', per: 8, windowMs: 3_600
 
 /** To whom: one of `listBodies`, or the licensing face of this instance. */
 export type Receiver = { readonly name: string; readonly baseUrl: string };
+
+/** What a body can say that it reads: 1, people alone; 2, organisations too. */
+export const HANDOVER_VERSION = 2;
 
 /** What is handed on, and nothing else. */
 export type Handover = {
@@ -30,17 +34,29 @@ export type Handover = {
   readonly emailConfirmedAt: string;
   /** She came right from confirming; false when she came by the lasting link, which others may hold. */
   readonly justConfirmed: boolean;
+  /** From here on of version 2. */
+  readonly version?: 2;
+  readonly kind?: Kind;
+  /** Of organisations: who signed for it, and how many members it says it has. */
+  readonly contact?: string | null;
+  readonly members?: number | null;
 };
 
 /**
  * Hands a signatory on to a licensing body, right after confirming (`accountToken` of `confirmSignature`, once) or from
  * her own page (`signatoryId`). Answers the address at the body where she goes on: it carries a code with which the body
  * fetches her data once within 30 minutes; the address itself says nothing about her.
- * Throws `account-step-over`, `signature-link-unknown`, `signature-not-confirmed`, `too-many-requests`.
+ * Throws `account-step-over`, `signature-link-unknown`, `signature-not-confirmed`, `handover-consent-outdated`,
+ * `too-many-requests`.
  */
 export async function handOn(
   k: Kernel,
-  about: ({ accountToken: string } | { signatoryId: string }) & { to: Receiver; locale: Locale },
+  about: ({ accountToken: string } | { signatoryId: string }) & {
+    to: Receiver;
+    locale: Locale;
+    /** Of the words she had before her. */
+    consentVersion: number;
+  },
 ): Promise<string> {
   const from = await campaignBase(k);
   const code = k.ids.secret();
@@ -55,13 +71,15 @@ export async function handOn(
         : await lockSignatory(t.db, about.signatoryId);
     if (!row) throw fail('signature-link-unknown');
     if (row.state !== 'confirmed' && row.state !== 'held') throw fail('signature-not-confirmed');
+    if (about.consentVersion !== handoverConsentVersion(row.kind))
+      throw failHandover('handover-consent-outdated');
     await insertHandover(t.db, {
       id: t.ids.id(),
       code_hash: await codeHash(t, code),
       signatory_id: row.id,
       body_name: about.to.name,
       body_url: about.to.baseUrl,
-      consent_version: HANDOVER_CONSENT_VERSION,
+      consent_version: about.consentVersion,
       locale: about.locale,
       just_confirmed: 'accountToken' in about,
       created_at: now,
@@ -84,12 +102,13 @@ async function takeAccountStep(t: Kernel, token: string): Promise<SignatoryRow> 
 }
 
 /**
- * What a body fetches with the code, once. `body` is its own address and must be the one that was chosen.
- * Throws `handover-unknown`, `handover-over`.
+ * What a body fetches with the code, once. `body` is its own address and must be the one that was chosen; `version` is the
+ * newest it reads. A body that takes everybody for a person gets no organisation, and the code stays good.
+ * Throws `handover-unknown`, `handover-over`, `handover-needs-newer`.
  */
 export async function redeemHandover(
   k: Kernel,
-  { code, body }: { code: string; body: string },
+  { code, body, version }: { code: string; body: string; version: number },
 ): Promise<Handover> {
   const campaign = await campaignBase(k);
   return inTx(k, async (t) => {
@@ -100,11 +119,19 @@ export async function redeemHandover(
     const counts = signatory?.state === 'confirmed' || signatory?.state === 'held';
     if (row.used_at || row.expires_at <= now || !counts || !signatory.confirmed_at)
       throw failHandover('handover-over');
+    if (version < HANDOVER_VERSION && signatory.kind === 'organisation')
+      throw failHandover('handover-needs-newer');
     await useHandover(t.db, row.id, now);
-    const { name, craft, country, email } = signatory;
+    const { name, craft, country, email, kind } = signatory;
     const emailConfirmedAt = signatory.confirmed_at.toISOString();
     const { locale, just_confirmed: justConfirmed } = row;
-    return { campaign, name, craft, country, email, locale, emailConfirmedAt, justConfirmed };
+    const common = { campaign, name, craft, country, email, locale, emailConfirmedAt, justConfirmed };
+    if (version < HANDOVER_VERSION) return common;
+    if (kind === 'person') return { ...common, version: HANDOVER_VERSION, kind };
+    // Before the second text, organisations agreed to what a person's says.
+    const agreed = row.consent_version === handoverConsentVersion(kind);
+    const { contact, members } = agreed ? signatory : { contact: null, members: null };
+    return { ...common, version: HANDOVER_VERSION, kind, contact, members };
   });
 }
 

@@ -56,6 +56,28 @@ export const { problems: handoverProblems, fail } = defineProblems({
       cure: 'Haben Sie ein Konto, melden Sie sich an. Sonst öffnen Sie Ihre eigene Seite aus einer der Mails der Kampagne und gehen Sie von dort erneut weiter.',
     },
   },
+  'handover-needs-newer': {
+    status: 409,
+    en: {
+      title: 'This step is that of an organisation, and the body that fetches reads people only.',
+      cure: 'Fetch again with `version` 2 from a newer version of the software; the step stays good for its 30 minutes.',
+    },
+    de: {
+      title: 'Dieser Schritt ist der einer Organisation, und die abholende Stelle liest nur Personen.',
+      cure: 'Holen Sie mit einer neueren Version der Software und `version` 2 erneut ab; der Schritt gilt seine 30 Minuten weiter.',
+    },
+  },
+  'handover-consent-outdated': {
+    status: 422,
+    en: {
+      title: 'The words you agreed to are not those for this signature.',
+      cure: 'Open your own page from one of the mails again, read them and agree anew.',
+    },
+    de: {
+      title: 'Die Worte, in die Sie eingewilligt haben, sind nicht die für diese Unterschrift.',
+      cure: 'Öffnen Sie Ihre eigene Seite aus einer der Mails erneut, lesen Sie sie und willigen Sie neu ein.',
+    },
+  },
   'handover-unreachable': {
     status: 502,
     en: {

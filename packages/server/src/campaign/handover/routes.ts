@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { createRouter, LOCALES, problemAnswers, type Router } from '../../kernel/index.ts';
-import { redeemHandover } from './hand-on.ts';
+import { KINDS } from '../model.ts';
+import { HANDOVER_VERSION, redeemHandover } from './hand-on.ts';
 
 const handoverRoute = createRoute({
   method: 'post',
@@ -15,6 +16,9 @@ const handoverRoute = createRoute({
           schema: z.object({
             code: z.string().min(1).max(200).openapi({ description: 'From the address she came with' }),
             body: z.url().max(300).openapi({ description: 'Address of the body that fetches' }),
+            version: z.number().int().min(1).max(1_000).default(1).openapi({
+              description: 'The newest answer the body reads. 1: people alone; 2: organisations too',
+            }),
           }),
         },
       },
@@ -36,11 +40,21 @@ const handoverRoute = createRoute({
             justConfirmed: z.boolean().openapi({
               description: 'False: she came by a link others may hold; open the account by mail only',
             }),
+            version: z.literal(HANDOVER_VERSION).optional().openapi({
+              description: 'Only where the body reads it, and with it what follows',
+            }),
+            kind: z.enum(KINDS).optional(),
+            contact: z.string().nullable().optional().openapi({
+              description: 'Of organisations: who signed for it',
+            }),
+            members: z.number().int().nullable().optional().openapi({
+              description: 'Of organisations: how many members it says it has',
+            }),
           }),
         },
       },
     },
-    ...problemAnswers({ 404: 'handover-unknown', 410: 'handover-over' }),
+    ...problemAnswers({ 404: 'handover-unknown', 409: 'handover-needs-newer', 410: 'handover-over' }),
   },
 });
 

@@ -1,6 +1,7 @@
 import { ensureUser, recordActivity } from '../../identity/index.ts';
 import { inTx, type Kernel } from '../../kernel/index.ts';
 import { createOrganisation, ensurePartyOfUser, organisationsOf } from '../../parties/index.ts';
+import { campaignBase } from '../faces/faces.ts';
 import { fail } from '../problems.ts';
 import { lockLink, type SignatoryRow, updateSignatory, useLink } from '../store.ts';
 import { linkHash } from './manage-token.ts';
@@ -24,12 +25,18 @@ export async function becomeUser(k: Kernel, accountToken: string): Promise<strin
 
 /** The account of a confirmed signatory; an organisation's is that of its contact, who becomes its first administrator. */
 export async function makeUser(t: Kernel, signatory: SignatoryRow): Promise<string> {
-  const { kind, email, name, contact, locale, craft, country } = signatory;
+  const { kind, email, name, contact, members, locale, craft, country } = signatory;
   const organisation = kind === 'organisation';
   const user = await ensureUser(t, { email, name: (organisation && contact) || name, locale });
   if (!organisation) await ensurePartyOfUser(t, { userId: user.id, name, craft, country });
   else if (!(await organisationsOf(t, user.id)).some((known) => known.name === name))
-    await createOrganisation(t, { name, country, url: null, userId: user.id });
+    await createOrganisation(t, {
+      name,
+      country,
+      url: null,
+      userId: user.id,
+      members: await claimOf(t, members),
+    });
   if (signatory.user_id !== user.id) {
     await updateSignatory(t.db, signatory.id, { user_id: user.id });
     await recordActivity(t, {
@@ -39,4 +46,8 @@ export async function makeUser(t: Kernel, signatory: SignatoryRow): Promise<stri
     });
   }
   return user.id;
+}
+
+async function claimOf(t: Kernel, count: number | null) {
+  return count === null ? null : { count, saidTo: new URL(await campaignBase(t)).host };
 }

@@ -158,6 +158,7 @@ export async function thanks(c: HttpContext, signature: Signature, accountToken:
         campaign={await campaignName(c)}
         to={await receiversFrom(c)}
         who={{ accountToken }}
+        kind={signature.kind}
       />
       <h2>{text.nextTitle}</h2>
       <ul>

@@ -212,13 +212,13 @@ function erased(c: HttpContext) {
 }
 
 /** What leads on from here: an account on this host, or bodies elsewhere. */
-async function goOn(c: HttpContext, { state }: Signature, signedIn: boolean): Promise<GoOnProps> {
+async function goOn(c: HttpContext, { state, kind }: Signature, signedIn: boolean): Promise<GoOnProps> {
   const here = (await c.get('face')()).shows !== 'campaign';
   const token = c.req.param('token');
   if (signedIn || token === undefined || state !== 'confirmed') return { here, elsewhere: null };
   const [campaign, to] = [await campaignName(c), await receiversFrom(c)];
   const elsewhere = (
-    <GoOn locale={c.get('locale')} campaign={campaign} to={to} who={{ manageToken: token }} />
+    <GoOn locale={c.get('locale')} campaign={campaign} to={to} who={{ manageToken: token }} kind={kind} />
   );
   return { here, elsewhere };
 }

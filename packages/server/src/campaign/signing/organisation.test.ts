@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApp } from '../../app.ts';
 import { findUserByEmail } from '../../identity/index.ts';
-import { organisationsOf, partyOfUser } from '../../parties/index.ts';
+import { organisationsOf, partyOfOrganisation, partyOfUser } from '../../parties/index.ts';
 import { openBrowser } from '../../testing/browser.ts';
 import type { TestKernel } from '../../testing/test-kernel.ts';
 import { createCampaign, signed, tokenIn } from '../testing/campaign-world.ts';
@@ -39,7 +39,10 @@ it('sees and corrects the members it is said to have, and goes on as an organisa
   const user = (await findUserByEmail(k, email))!;
   expect(user.name).toBe('Rosa Feld');
   expect(await partyOfUser(k, user.id)).toBeUndefined();
-  expect(await organisationsOf(k, user.id)).toMatchObject([{ name: 'Union of Choirs', role: 'admin' }]);
+  const [choirs, ...others] = await organisationsOf(k, user.id);
+  expect([choirs, others]).toMatchObject([{ name: 'Union of Choirs', role: 'admin' }, []]);
+  const { claim } = await partyOfOrganisation(k, choirs!.organisationId);
+  expect(claim).toEqual({ count: 1_300, saidTo: 'localhost:4000' });
   const bar = await (await browser.get('/organisations')).text();
   expect(bar).toMatch(/class="acting"[\s\S]*Union of Choirs/);
 });

@@ -17,6 +17,7 @@ import {
   checkFields,
   createRouter,
   formatDate,
+  formatNumber,
   formFields,
   type HttpContext,
   type Locale,
@@ -106,7 +107,7 @@ async function render(c: HttpContext, typed: Typed, problem?: Problem): Promise<
   const { user, membership } = await requireMember(c, c.req.param('id') ?? '', 'member');
   const { organisationId, name, role } = membership;
   const admin = role === 'admin';
-  const [{ party, website }, members] = [
+  const [{ party, website, claim }, members] = [
     await partyOfOrganisation(k, organisationId),
     await membersOf(k, organisationId),
   ];
@@ -124,6 +125,9 @@ async function render(c: HttpContext, typed: Typed, problem?: Problem): Promise<
           [words.role, roles[role]],
           [words.country, party.country ? countryName(locale, party.country) : words.notSaid],
           [words.url, website ?? words.notSaid],
+          ...(claim
+            ? [[words.members, words.membersSaid(formatNumber(locale, claim.count), claim.saidTo)] as const]
+            : []),
         ]}
       />
       <p>

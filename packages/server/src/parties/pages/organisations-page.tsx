@@ -18,7 +18,8 @@ import { OrganisationFields, type Typed } from './organisation-fields.tsx';
 export function organisationsPage(): Router {
   const router = createRouter();
 
-  router.get('/organisations', (c) => render(c, {}));
+  // Whoever comes from a campaign finds the form filled in.
+  router.get('/organisations', (c) => render(c, c.req.query()));
 
   router.post('/organisations', async (c) => {
     const user = await requireUser(c);

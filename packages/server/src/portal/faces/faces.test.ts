@@ -1,11 +1,13 @@
 import { createFetch, createResolver } from '@clearway/net';
 import { serve } from '@hono/node-server';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../app.ts';
 import { addBody, readFaces, saveFaces } from '../../campaign/index.ts';
 import { createCampaign, signed, tokenIn } from '../../campaign/testing/campaign-world.ts';
-import { ensureUser } from '../../identity/index.ts';
+import { ensureUser, findUserByEmail } from '../../identity/index.ts';
 import { openMails, type Router } from '../../kernel/index.ts';
+import { organisationsOf, partyOfOrganisation, partyOfUser } from '../../parties/index.ts';
 import { type Browser, openBrowser } from '../../testing/browser.ts';
 import { drain } from '../../testing/drain.ts';
 import { lastLink } from '../../testing/last-link.ts';
@@ -154,6 +156,8 @@ describe('going on to a body that licenses', () => {
   let bodyBrowser: Browser;
   let campaignUrl: string;
   let close: () => void;
+  let liar: string;
+  let lie: unknown;
 
   beforeAll(async () => {
     // Two instances that talk over real connections.
@@ -161,11 +165,15 @@ describe('going on to a body that licenses', () => {
     await new Promise((resolve) => server.once('listening', resolve));
     const address = server.address();
     campaignUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-    close = () => server.close();
+    const hostile = serve({ fetch: () => Response.json(lie), port: 0, hostname: '127.0.0.1' });
+    await new Promise((resolve) => hostile.once('listening', resolve));
+    const address_ = hostile.address();
+    liar = `http://127.0.0.1:${typeof address_ === 'object' ? address_?.port : 0}`;
+    close = () => [server, hostile].map((one) => one.close());
     body = await createCampaign({
-      fetch: createFetch({ resolver: createResolver({}), allowOrigins: [campaignUrl] }),
+      fetch: createFetch({ resolver: createResolver({}), allowOrigins: [campaignUrl, liar] }),
     });
-    await faces(body, { runs: 'licensing', trusted: [campaignUrl] });
+    await faces(body, { runs: 'licensing', trusted: [campaignUrl, liar] });
     await faces(k, { campaign: { ...campaign, baseUrl: campaignUrl } });
     there = openBrowser(app, campaignUrl);
     bodyBrowser = openBrowser(createApp(body), HOUSE);
@@ -229,5 +237,142 @@ describe('going on to a body that licenses', () => {
     const url = new URL(linkOn(await ready.text()));
     await there.post(`/s/${manageToken}`, { action: 'withdraw' });
     expect((await bodyBrowser.post('/welcome', Object.fromEntries(url.searchParams))).status).toBe(410);
+  });
+
+  const CHOIRS = {
+    kind: 'organisation',
+    name: 'Union of Choirs',
+    contact: 'Rosa Feld',
+    members: 1_200,
+    craft: 'choir',
+    country: 'AT',
+  } as const;
+
+  /** An organisation signs, confirms and agrees to be handed on; answers what leads to the body. */
+  async function handOrganisationOn(email: string, by: 'confirming' | 'lasting link' = 'confirming') {
+    const token = await signed(k, { ...CHOIRS, email }, campaignUrl);
+    const page = await (await there.post(`/c/${token}`)).text();
+    const who =
+      by === 'confirming'
+        ? { accountToken: hidden(page, 'accountToken') }
+        : { manageToken: await tokenIn(k, 's', email, campaignUrl) };
+    const consentVersion = hidden(page, 'consentVersion');
+    const said = { ...who, consentVersion, receiver: 'own', consent: 'yes' };
+    const url = new URL(linkOn(await (await there.post('/sign/hand-on', said)).text()));
+    return { page, said, from: campaignUrl, code: url.searchParams.get('code')! };
+  }
+  const fetchAs = (body: object) =>
+    there.send('/api/handovers', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  it('an organisation arrives as one, with its contact and what it said of its members', async () => {
+    const { page, from, code } = await handOrganisationOn('office@choirs.example');
+    for (const words of ['For the organisation, I agree', 'the number of members it stated'])
+      expect(page).toContain(words);
+    const browser = openBrowser(createApp(body), HOUSE);
+    const arrived = await browser.post('/welcome', { from, code });
+    expect([arrived.status, arrived.headers.get('Location')]).toEqual([303, '/rights']);
+    const user = (await findUserByEmail(body, 'office@choirs.example'))!;
+    expect(user.name).toBe('Rosa Feld');
+    expect(await partyOfUser(body, user.id)).toBeUndefined();
+    const [choirs, ...others] = await organisationsOf(body, user.id);
+    expect([choirs, others]).toMatchObject([{ name: 'Union of Choirs', role: 'admin' }, []]);
+    const { party, claim } = await partyOfOrganisation(body, choirs!.organisationId);
+    expect(party).toMatchObject({ kind: 'organisation', name: 'Union of Choirs', country: 'AT' });
+    expect(claim).toEqual({ count: 1_200, saidTo: new URL(campaignUrl).host });
+    const shown = await (await browser.get(`/organisations/${choirs!.organisationId}`)).text();
+    expect(shown).toContain(`1,200, as it told ${new URL(campaignUrl).host}`);
+    expect(shown).toMatch(/class="acting"[\s\S]*Union of Choirs/);
+  });
+
+  it('a body that reads people only gets no organisation, and people as before', async () => {
+    const { code } = await handOrganisationOn('old@choirs.example');
+    const old = await fetchAs({ code, body: HOUSE });
+    expect([old.status, (await old.json()).code]).toEqual([409, 'handover-needs-newer']);
+    // The step is not lost by it.
+    expect(await (await fetchAs({ code, body: HOUSE, version: 9 })).json()).toMatchObject({
+      ...{ version: 2, kind: 'organisation', name: 'Union of Choirs', contact: 'Rosa Feld', members: 1_200 },
+    });
+    for (const version of [0, 'two', 1.5])
+      expect((await fetchAs({ code, body: HOUSE, version })).status).toBe(422);
+    const page = await confirm(there, campaignUrl, 'pia@example.org', 'Pia Person');
+    const said = { accountToken: hidden(page, 'accountToken'), receiver: 'own', consent: 'yes' };
+    const ready = new URL(linkOn(await (await there.post('/sign/hand-on', said)).text()));
+    const person = await fetchAs({ code: ready.searchParams.get('code'), body: HOUSE });
+    expect(Object.keys(await person.json()).sort()).toEqual(
+      'campaign,country,craft,email,emailConfirmedAt,justConfirmed,locale,name'.split(','),
+    );
+  });
+
+  it('hands on no more than the words said that were agreed to', async () => {
+    const { said, code } = await handOrganisationOn('words@choirs.example', 'lasting link');
+    const wrong = await there.post('/sign/hand-on', { ...said, consentVersion: '1' });
+    expect([wrong.status, await wrong.text()]).toEqual([
+      422,
+      expect.stringContaining('handover-consent-outdated'),
+    ]);
+    await sql`update campaign.handovers set consent_version = 1 where used_at is null`.execute(k.db);
+    expect(await (await fetchAs({ code, body: HOUSE, version: 2 })).json()).toMatchObject({
+      ...{ kind: 'organisation', contact: null, members: null },
+    });
+  });
+
+  it('changes no account that is there: the form for the organisation waits, filled in', async () => {
+    const email = 'known@choirs.example';
+    const { id } = await ensureUser(body, { email, name: 'Rosa Known', locale: 'en' });
+    const browser = openBrowser(createApp(body), HOUSE);
+    const { from, code } = await handOrganisationOn(email);
+    expect(await (await browser.post('/welcome', { from, code })).text()).toContain('Please open your mail');
+    expect(await organisationsOf(body, id)).toEqual([]);
+    await drain(body);
+    const link = new URL(await lastLink(body, email), HOUSE).pathname;
+    const opened = await browser.post(link);
+    const next = opened.headers.get('Location')!;
+    expect(next).toBe('/organisations?name=Union+of+Choirs&country=AT');
+    const form = await (await browser.get(next)).text();
+    expect(form).toContain('value="Union of Choirs"');
+    expect(form).toContain('<option value="AT" selected');
+  });
+
+  it.each<[string, object]>([
+    ['a version nobody here reads', { version: 3 }],
+    ['a kind without a version', { version: undefined }],
+    ['a kind nobody knows', { kind: 'robot' }],
+    ['no contact field', { contact: undefined }],
+    ['a contact of two lines', { contact: 'Rosa\nFeld' }],
+    ['a contact that turns the direction', { contact: 'Rosa\u202e' }],
+    ['members that are none', { members: -5 }],
+    ['members as text', { members: '1200' }],
+    ['more members than people', { members: 1e12 }],
+    ['an empty name', { name: ' ' }],
+    ['a list for a name', { name: ['Union'] }],
+    ['no country', { country: 'XX' }],
+  ])('takes nothing from a campaign that answers %s', async (_, about) => {
+    const email = 'lie@choirs.example';
+    const code = 'y'.repeat(43);
+    const good = { ...CHOIRS, email, locale: 'en', justConfirmed: true, version: 2 };
+    lie = { ...good, ...about };
+    const answer = await openBrowser(createApp(body), HOUSE).post('/welcome', { from: liar, code });
+    expect([answer.status, await answer.text()]).toEqual([
+      502,
+      expect.stringContaining('handover-unreachable'),
+    ]);
+    expect(await findUserByEmail(body, email)).toBeUndefined();
+  });
+
+  it('takes an organisation without contact and members, under its own name', async () => {
+    const email = 'bare@choirs.example';
+    lie = { ...CHOIRS, email, locale: 'de', justConfirmed: false, version: 2, contact: null, members: null };
+    const answer = await openBrowser(createApp(body), HOUSE).post('/welcome', {
+      ...{ from: liar, code: 'z'.repeat(43) },
+    });
+    expect(answer.status).toBe(200);
+    const user = (await findUserByEmail(body, email))!;
+    expect(user.name).toBe('Union of Choirs');
+    const [choirs] = await organisationsOf(body, user.id);
+    expect((await partyOfOrganisation(body, choirs!.organisationId)).claim).toBeNull();
   });
 });

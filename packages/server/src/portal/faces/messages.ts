@@ -35,7 +35,7 @@ export const facesText = defineMessages(
       title: 'Welcome',
       lead: (from: string) => `You come from ${from}.`,
       text: (from: string) =>
-        `${from} passes on what you agreed to: your name, craft, country, language and e-mail address. Nothing needs typing again. Next, you decide what AI may do with your work; saying no is as complete an answer as a licence.`,
+        `${from} passes on what you agreed to: name, craft, country, language and e-mail address; of an organisation also its contact and how many members it said it has. Nothing needs typing again. Next, you decide what AI may do with your work; saying no is as complete an answer as a licence.`,
       button: 'Open my account and go on',
       not: 'If you do not go on, nothing is passed on.',
       emptyTitle: 'Here a campaign sends you',
@@ -96,7 +96,7 @@ export const facesText = defineMessages(
       title: 'Willkommen',
       lead: (from) => `Sie kommen von ${from}.`,
       text: (from) =>
-        `${from} gibt weiter, worin Sie eingewilligt haben: Name, Tätigkeit, Land, Sprache und E-Mail-Adresse. Nichts muss erneut getippt werden. Danach entscheiden Sie, was KI mit Ihrem Werk darf; ein Nein ist eine ebenso vollständige Antwort wie eine Lizenz.`,
+        `${from} gibt weiter, worin Sie eingewilligt haben: Name, Tätigkeit, Land, Sprache und E-Mail-Adresse; von einer Organisation auch die Kontaktperson und die genannte Zahl der Mitglieder. Nichts muss erneut getippt werden. Danach entscheiden Sie, was KI mit Ihrem Werk darf; ein Nein ist eine ebenso vollständige Antwort wie eine Lizenz.`,
       button: 'Mein Konto öffnen und weiter',
       not: 'Gehen Sie nicht weiter, wird nichts weitergegeben.',
       emptyTitle: 'Hierher schickt Sie eine Kampagne',

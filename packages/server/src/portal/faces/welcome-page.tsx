@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { startSession } from '../../identity/index.ts';
+import { actFor, startSession } from '../../identity/index.ts';
 import { checkFields, createRouter, formFields, type HttpContext, type Router } from '../../kernel/index.ts';
 import { Empty, Notice, renderPage } from '../../web/index.ts';
 import { arrive, checkTrusted } from './arrive.ts';
@@ -41,9 +41,10 @@ export function welcomePage(): Router {
   });
 
   router.post('/welcome', async (c) => {
-    const userId = await arrive(c.get('k'), checkFields(handed, await formFields(c)));
-    if (userId === undefined) return openMail(c);
-    await startSession(c, userId);
+    const arrived = await arrive(c.get('k'), checkFields(handed, await formFields(c)));
+    if (!arrived) return openMail(c);
+    await startSession(c, arrived.userId);
+    if (arrived.organisationId !== null) await actFor(c, arrived.organisationId);
     return c.redirect('/rights', 303);
   });
 
