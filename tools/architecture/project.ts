@@ -59,9 +59,9 @@ export function resolveImport(file: SourceFile, specifier: string): string {
   return posix.normalize(posix.join(posix.dirname(file.path), specifier));
 }
 
-/** Pages draw HTML: `pages.tsx`, `wall-page.tsx`, `sign-pages.tsx` and what lies in a `pages/` folder. */
+/** Pages draw HTML: everything in JSX, and what lies in a `pages/` folder. */
 export function isPage(inner: string): boolean {
-  return /(?:^|\/)(?:pages\.tsx|[^/]*-pages?\.tsx)$|\/pages\//.test(inner);
+  return /\.tsx$|\/pages\//.test(inner);
 }
 
 function walk(root: string, folder: string): string[] {

@@ -14,6 +14,8 @@ import { mailingSubscribers } from './mailings/follow-mail.ts';
 import { watchGoalsJob } from './mailings/goals.ts';
 import { mailingProblems } from './mailings/mailing-problems.ts';
 import { sendMailingJob } from './mailings/send-mailing.ts';
+import { campaignSubscribers as accountSubscribers } from './own/follow-account.ts';
+import { forgetOldJob } from './own/forget-old.ts';
 import { partnerProblems } from './partners/problems.ts';
 import { moderatorSubscribers } from './partners/require-moderator.ts';
 import { campaignProblems as signatureProblems } from './problems.ts';
@@ -22,8 +24,6 @@ import { rosterSubscribers } from './roster/follow-roster.ts';
 import { publishRosterJob } from './roster/publish-roster.ts';
 import { rosterProblems } from './roster/roster-problems.ts';
 import { tellListedJob } from './roster/tell-people.ts';
-import { campaignSubscribers as accountSubscribers } from './signing/follow-account.ts';
-import { forgetOldJob } from './signing/forget-old.ts';
 import { sendConfirmationJob } from './signing/send-confirmation.ts';
 import { recordListJob } from './spread/export-list.ts';
 import { recordCountJob } from './wall/record-count.ts';
@@ -31,6 +31,7 @@ import { recordCountJob } from './wall/record-count.ts';
 export { addOfficialDomain } from './checks/domain-mail.ts';
 export { featureSignatory } from './checks/feature-signatory.ts';
 export { acceptHeldOfDomain, type HeldDomain, listHeldDomains } from './checks/hold-signatures.ts';
+export { ruleMailDomain } from './checks/mail-domains.ts';
 export { protectName } from './checks/protect-name.ts';
 export { takeCheckBack, takeVouchBack } from './checks/take-check-back.ts';
 export * from './companies/index.ts';
@@ -57,7 +58,6 @@ export {
   undoCleanUp,
 } from './floods/clean-up.ts';
 export type { Conditions } from './floods/clean-up-conditions.ts';
-export { ruleMailDomain } from './floods/mail-domains.ts';
 export { type Alarm, closeAlarm, listAlarms, watchTrend } from './floods/watch-trend.ts';
 export { HANDOVER_VERSION, type Handover, handOn, redeemHandover } from './handover/hand-on.ts';
 export { addBody, listBodies, removeBody } from './handover/licensing-bodies.ts';
@@ -81,6 +81,12 @@ export {
   type SignInput,
   signSchema,
 } from './model.ts';
+export { correctSignature } from './own/correct-signature.ts';
+export { eraseSignature } from './own/erase-signature.ts';
+export { exportSignature } from './own/export-signature.ts';
+export { campaignExporter } from './own/follow-account.ts';
+export { forgetOld } from './own/forget-old.ts';
+export { withdrawSignature } from './own/withdraw-signature.ts';
 export { embedLines } from './partners/embed-lines.ts';
 export { contactsCsv, exportContacts } from './partners/export-contacts.ts';
 export {
@@ -105,15 +111,9 @@ export { takeOver } from './roster/take-over.ts';
 export { type RosterInput, takeRoster } from './roster/take-roster.ts';
 export { becomeUser } from './signing/become-user.ts';
 export { type Correction, confirmSignature, readConfirmation } from './signing/confirm-signature.ts';
-export { correctSignature } from './signing/correct-signature.ts';
-export { eraseSignature } from './signing/erase-signature.ts';
-export { exportSignature } from './signing/export-signature.ts';
 export { signatureByToken, signatureOfUser } from './signing/find-signature.ts';
-export { campaignExporter } from './signing/follow-account.ts';
-export { forgetOld } from './signing/forget-old.ts';
 export { sendAccountLink } from './signing/send-account-link.ts';
 export { signDeclaration } from './signing/sign-declaration.ts';
-export { withdrawSignature } from './signing/withdraw-signature.ts';
 export { recordList, writeListFiles } from './spread/export-list.ts';
 export {
   type Correction as CountCorrection,

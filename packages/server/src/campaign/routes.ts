@@ -16,14 +16,14 @@ import { closedUntil, currentDeclaration, declarationHash } from './declaration/
 import { handoverRoutes } from './handover/routes.ts';
 import { mailingRoutes } from './mailings/mailing-routes.ts';
 import { BASES, KINDS, METHODS, signSchema } from './model.ts';
+import { eraseSignature } from './own/erase-signature.ts';
+import { withdrawSignature } from './own/withdraw-signature.ts';
 import { partnerRoutes } from './partners/routes.ts';
 import { fail } from './problems.ts';
 import { rosterRoutes } from './roster/roster-routes.ts';
 import { confirmSignature } from './signing/confirm-signature.ts';
-import { eraseSignature } from './signing/erase-signature.ts';
 import { signatureByToken } from './signing/find-signature.ts';
 import { signDeclaration } from './signing/sign-declaration.ts';
-import { withdrawSignature } from './signing/withdraw-signature.ts';
 import { spreadRoutes } from './spread/routes.ts';
 import { listFeatured, listSignatories, signatureCount, signatureCounts } from './wall/list-signatories.ts';
 import { CHECK_FILTERS } from './wall/wall-filter.ts';

@@ -1,11 +1,10 @@
 import { NetError } from '@clearway/net';
 import { recordActivity } from '../../identity/index.ts';
 import { failCommon, inTx, type Kernel, type Limit } from '../../kernel/index.ts';
-import { insertCheck } from '../desk/store-desk.ts';
 import { campaignBase } from '../faces/faces.ts';
 import { fail } from '../problems.ts';
 import { lockSignatory, selectSignatory } from '../store.ts';
-import { wasTakenBack } from './store-checks.ts';
+import { insertCheck, wasTakenBack } from './store-checks.ts';
 
 const MAX_PAGE = 2 * 1024 * 1024;
 const MAX_SHOWN = 300;

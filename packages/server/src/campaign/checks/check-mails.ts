@@ -1,10 +1,10 @@
 import { formatDate, type Kernel } from '../../kernel/index.ts';
-import { deskFooter } from '../desk/desk-mails.ts';
-import { deskText } from '../desk/desk-messages.ts';
+import { deskText } from '../desk-messages.ts';
 import { queueCampaignMail } from '../faces/queue-campaign-mail.ts';
 import type { Check } from '../model.ts';
-import { aboutSignatory } from '../signing/about-mail.ts';
-import { manageUrl } from '../signing/compose-mails.ts';
+import { reviewFooter } from '../reviews/review-mails.ts';
+import { aboutSignatory } from '../signatory/about-mail.ts';
+import { manageUrl } from '../signatory/compose-mails.ts';
 import type { SignatoryRow } from '../store.ts';
 import { checkText } from './check-messages.ts';
 
@@ -27,6 +27,6 @@ export async function queueCheckEndedMail(
     subject: text.subject,
     paragraphs: [`${text[about.by]} ${words}`, text.reason(about.reason), text.stays, text.disagree],
     action: { label: text.action, url: await manageUrl(t, to.id) },
-    footer: await deskFooter(t, to.locale),
+    footer: await reviewFooter(t, to.locale),
   });
 }

@@ -8,7 +8,7 @@ import {
   type Router,
 } from '../../kernel/index.ts';
 import { Field, Notice, ProblemNotice, renderPage } from '../../web/index.ts';
-import { deskText } from '../desk/desk-messages.ts';
+import { deskText } from '../desk-messages.ts';
 import { checkText } from './check-messages.ts';
 import { listChecks } from './list-checks.ts';
 import { takeCheckBack } from './take-check-back.ts';

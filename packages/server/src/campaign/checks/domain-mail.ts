@@ -1,18 +1,17 @@
 import { sql } from 'kysely';
 import { recordActivity } from '../../identity/index.ts';
 import { inTx, type Kernel } from '../../kernel/index.ts';
+import { readMailbox } from '../signatory/mailbox.ts';
+import type { SignatoryRow } from '../store.ts';
+import { endChecks, insertCheck } from './store-checks.ts';
 import {
   deleteOfficialDomain,
-  insertCheck,
   type OfficialDomain,
-  selectNames,
   selectOfficialDomain,
   selectOfficialDomains,
   upsertOfficialDomain,
-} from '../desk/store-desk.ts';
-import { readMailbox } from '../signing/mailbox.ts';
-import type { SignatoryRow } from '../store.ts';
-import { endChecks } from './store-checks.ts';
+} from './store-domains.ts';
+import { selectNames } from './store-names.ts';
 
 const STRETCH = 2_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';

@@ -1,10 +1,11 @@
 import { recordActivity } from '../../identity/index.ts';
 import { inTx, type Kernel } from '../../kernel/index.ts';
-import { isOwn } from '../desk/decide-review.ts';
-import { deleteProtectedNameOf, insertProtectedName, selectChecks } from '../desk/store-desk.ts';
 import { fail } from '../problems.ts';
+import { isOwn } from '../reviews/is-own.ts';
 import { lockSignatory, updateSignatory } from '../store.ts';
 import { keysOf, shapeOf } from './fold-name.ts';
+import { selectChecks } from './store-checks.ts';
+import { deleteProtectedNameOf, insertProtectedName } from './store-names.ts';
 
 /**
  * Shows a signatory among the featured: a moderator decides, and at least one check beyond the e-mail must stand. The

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { recordActivity } from '../../identity/index.ts';
 import type { Kernel } from '../../kernel/index.ts';
-import { deleteProtectedNameOf } from '../desk/store-desk.ts';
 import { nameKey } from '../model.ts';
 import type { SignatoryRow } from '../store.ts';
 import { endChecks } from './store-checks.ts';
+import { deleteProtectedNameOf } from './store-names.ts';
 
 /** Whether two spellings are one name: case, marks and the order of words make no other. */
 export function isSameName(a: string, b: string): boolean {

@@ -1,15 +1,10 @@
 import { emit, type Kernel, stopMailsTo } from '../../kernel/index.ts';
-import { isUnderEmbargo } from '../declaration/store-declarations.ts';
-import {
-  countReviewsOf,
-  deleteOpenNameReviews,
-  insertReview,
-  type ProtectedName,
-  selectByKeys,
-} from '../desk/store-desk.ts';
 import type { HoldReason } from '../model.ts';
+import { countReviewsOf, deleteOpenNameReviews, insertReview } from '../reviews/store-reviews.ts';
 import { type SignatoryRow, updateSignatory } from '../store.ts';
 import { keysOf, looksLike, shapeOf } from './fold-name.ts';
+import { isUnderEmbargo } from './store-holds.ts';
+import { type ProtectedName, selectByKeys } from './store-names.ts';
 
 /** Why a signature that its owner has confirmed must wait; nothing for nearly all of them. */
 export async function holdsFor(t: Kernel, row: SignatoryRow): Promise<HoldReason[]> {

@@ -1,9 +1,9 @@
 import { recordActivity } from '../../identity/index.ts';
 import { emit, inTx, type Kernel } from '../../kernel/index.ts';
-import { isHeldDomain } from '../floods/mail-domains.ts';
 import type { HoldReason } from '../model.ts';
-import { queueCountsNowMail } from '../signing/compose-mails.ts';
+import { queueCountsNowMail } from '../signatory/compose-mails.ts';
 import { type SignatoryRow, updateSignatory } from '../store.ts';
+import { isHeldDomain } from './mail-domains.ts';
 import { countHeldDomains, lockHeldOfDomain } from './store-holds.ts';
 
 /** Why a person has to look at a signature before it counts; empty for nearly all. */

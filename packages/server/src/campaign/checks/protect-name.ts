@@ -1,17 +1,17 @@
 import { recordActivity } from '../../identity/index.ts';
 import { enqueue, inTx, type JobHandler, type Kernel } from '../../kernel/index.ts';
+import { checkName } from '../model.ts';
+import { fail } from '../problems.ts';
+import { lockSignatory } from '../store.ts';
+import { keysOf, looksLike, shapeOf } from './fold-name.ts';
+import { holdsFor, settle } from './hold-signature.ts';
 import {
   deleteProtectedName,
   insertProtectedName,
   type ProtectedName,
   selectNames,
   selectProtectedNames,
-} from '../desk/store-desk.ts';
-import { checkName } from '../model.ts';
-import { fail } from '../problems.ts';
-import { lockSignatory } from '../store.ts';
-import { keysOf, looksLike, shapeOf } from './fold-name.ts';
-import { holdsFor, settle } from './hold-signature.ts';
+} from './store-names.ts';
 
 const STRETCH = 2_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';

@@ -1,6 +1,6 @@
 import { inTx, type Kernel } from '../../kernel/index.ts';
-import { countReviewsOf, insertReview } from '../desk/store-desk.ts';
 import { fail } from '../problems.ts';
+import { countReviewsOf, insertReview } from '../reviews/store-reviews.ts';
 import { lockSignatory } from '../store.ts';
 
 /**

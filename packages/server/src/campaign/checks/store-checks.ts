@@ -83,3 +83,36 @@ export async function wasTakenBack(
       and ended_for = 'moderator'`.execute(db);
   return found.rows[0]!.n > 0;
 }
+
+/** Records a check once; false if the same was recorded before. */
+export async function insertCheck(
+  db: Db,
+  c: {
+    id: string;
+    signatoryId: string;
+    method: Method;
+    detail: string;
+    voucherId?: string;
+    by?: string;
+    at: Date;
+  },
+): Promise<boolean> {
+  const done = await sql`insert into campaign.checks
+    (id, signatory_id, method, detail, voucher_id, checked_by, checked_at)
+    values (${c.id}, ${c.signatoryId}, ${c.method}, ${c.detail}, ${c.voucherId ?? null}, ${c.by ?? null}, ${c.at})
+    on conflict do nothing`.execute(db);
+  return done.numAffectedRows === 1n;
+}
+
+/** Checks that stand, by signatory, oldest first. A voucher that no longer counts vouches for nobody. */
+export async function selectChecks(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Check[]>> {
+  const found = await sql<Check & { signatoryId: string }>`select c.signatory_id as "signatoryId", c.method,
+      coalesce(v.name, c.detail) as detail, c.checked_at as "checkedAt"
+    from campaign.checks c left join campaign.signatories v on v.id = c.voucher_id
+    where c.signatory_id = any(${ids}::uuid[]) and (c.voucher_id is null or v.state = 'confirmed')
+    order by c.checked_at, c.id`.execute(db);
+  const checks = new Map<string, Check[]>();
+  for (const { signatoryId, ...check } of found.rows)
+    checks.set(signatoryId, [...(checks.get(signatoryId) ?? []), check]);
+  return checks;
+}

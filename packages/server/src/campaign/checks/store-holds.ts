@@ -55,3 +55,13 @@ export function lockHeldOfDomain(db: Db, domain: string, limit: number): Promise
     .forUpdate()
     .execute();
 }
+
+/**
+ * Whether a version waits for its minute. Until the open transaction ends it cannot become public: so whoever publishes it
+ * sees every signature that was held for it.
+ */
+export async function isUnderEmbargo(db: Db, version: number): Promise<boolean> {
+  const found = await sql`select version from campaign.declarations
+    where version = ${version} and state = 'approved' for share`.execute(db);
+  return found.rows.length > 0;
+}

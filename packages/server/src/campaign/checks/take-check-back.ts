@@ -2,13 +2,12 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { recordActivity } from '../../identity/index.ts';
 import { checkFields, cleanText, inTx, type Kernel } from '../../kernel/index.ts';
-import { isOwn } from '../desk/decide-review.ts';
-import { selectChecks } from '../desk/store-desk.ts';
 import { fail } from '../problems.ts';
+import { isOwn } from '../reviews/is-own.ts';
 import { lockSignatory, type SignatoryRow } from '../store.ts';
 import { queueCheckEndedMail } from './check-mails.ts';
 import { endFeature } from './feature-signatory.ts';
-import { type CheckRow, endChecks, selectCheck } from './store-checks.ts';
+import { type CheckRow, endChecks, selectCheck, selectChecks } from './store-checks.ts';
 
 export const takeBackSchema = z.object({
   checkId: z.uuid(),

@@ -1,9 +1,8 @@
 import { recordActivity } from '../../identity/index.ts';
 import { inTx, type Kernel } from '../../kernel/index.ts';
-import { insertCheck, selectChecks } from '../desk/store-desk.ts';
 import { fail } from '../problems.ts';
 import { lockSignatory, selectSignatory } from '../store.ts';
-import { wasTakenBack } from './store-checks.ts';
+import { insertCheck, selectChecks, wasTakenBack } from './store-checks.ts';
 
 /**
  * A checked organisation that signed says that it knows a signatory. `entry` is the address of the entry on the wall.

@@ -1,6 +1,6 @@
 import { createRouter, formatTime, type HttpContext, type Problem, type Router } from '../../kernel/index.ts';
 import { renderPage } from '../../web/index.ts';
-import { deskText } from '../desk/desk-messages.ts';
+import { deskText } from '../desk-messages.ts';
 import { closedUntil, declarationToSign } from './declaration.ts';
 
 /** Stands before the public pages while a campaign collects in secret; whoever has the link may sign. */

@@ -75,16 +75,6 @@ export async function selectClosing(db: Db): Promise<{ version: number; until: D
   return found.rows[0];
 }
 
-/**
- * Whether a version waits for its minute. Until the open transaction ends it cannot become public: so whoever publishes it
- * sees every signature that was held for it.
- */
-export async function isUnderEmbargo(db: Db, version: number): Promise<boolean> {
-  const found = await sql`select version from campaign.declarations
-    where version = ${version} and state = 'approved' for share`.execute(db);
-  return found.rows.length > 0;
-}
-
 export async function upsertDeclaration(db: Db, d: DeclarationRow): Promise<void> {
   await sql`insert into campaign.declarations (version, texts, state, written_by, written_at, edition, publish_at,
       embargo, keeps_open, collect_key, published_on, sha256, approved_by, approved_at)

@@ -10,11 +10,10 @@ import {
   type Router,
 } from '../../kernel/index.ts';
 import { Checkbox, Facts, Field, ProblemNotice, renderPage } from '../../web/index.ts';
-import { deskText } from '../desk/desk-messages.ts';
+import { deskText } from '../desk-messages.ts';
 import { campaignBase } from '../faces/faces.ts';
-import { Words } from '../pages/words.tsx';
 import { fail } from '../problems.ts';
-import type { FormValues } from '../signing/read-sign-form.ts';
+import type { FormValues } from '../signatory/form-values.ts';
 import { currentDeclaration } from './declaration.ts';
 import type { DeclarationText, DeclarationTexts } from './declaration-text.ts';
 import {
@@ -26,6 +25,7 @@ import {
   wordsSchema,
 } from './edit-declaration.ts';
 import type { DeclarationRow } from './store-declarations.ts';
+import { Words } from './words.tsx';
 
 const PATH = '/operator/campaign/versions';
 

@@ -1,25 +1,25 @@
 import { z } from 'zod';
-import { findUser, recordActivity } from '../../identity/index.ts';
+import { recordActivity } from '../../identity/index.ts';
 import { checkFields, cleanLine, cleanText, inTx, type Kernel } from '../../kernel/index.ts';
 import { holdsFor, settle } from '../checks/hold-signature.ts';
+import { insertCheck } from '../checks/store-checks.ts';
+import { deleteProtectedNameOf } from '../checks/store-names.ts';
 import { fail } from '../problems.ts';
-import { readMailbox } from '../signing/mailbox.ts';
-import { noteRemoval } from '../spread/note-removal.ts';
-import { lockSignatory, type SignatoryRow, updateSignatory } from '../store.ts';
-import { queueDecisionMail, queueReportAnswer } from './desk-mails.ts';
-import { endReports } from './end-reports.ts';
+import { endReports } from '../reviews/end-reports.ts';
+import { isOwn } from '../reviews/is-own.ts';
+import { queueDecisionMail, queueReportAnswer } from '../reviews/review-mails.ts';
 import {
   closeReview,
   countOpenReviews,
-  deleteProtectedNameOf,
-  insertCheck,
   lockOpenReview,
   type OpenReview,
   type Outcome,
   type Review,
   type ReviewKind,
   selectOpenReviews,
-} from './store-desk.ts';
+} from '../reviews/store-reviews.ts';
+import { lockSignatory, type SignatoryRow, updateSignatory } from '../store.ts';
+import { noteRemoval } from './note-removal.ts';
 
 /** What can be decided about each kind. */
 export const OUTCOMES = {
@@ -111,14 +111,6 @@ export async function removeSignature(t: Kernel, row: SignatoryRow): Promise<voi
     featured_at: null,
     featured_by: null,
   });
-}
-
-/** Nobody judges the own signature. */
-export async function isOwn(t: Kernel, row: SignatoryRow, userId: string): Promise<boolean> {
-  if (row.user_id === userId) return true;
-  const user = await findUser(t, userId);
-  // The operator of the link from the server has no mailbox until she names one.
-  return user?.emailConfirmedAt != null && readMailbox(user.email).key === row.mailbox_key;
 }
 
 /** What waits for a moderator, oldest first, 100 at most, and how much there is. */

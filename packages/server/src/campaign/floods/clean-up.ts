@@ -1,9 +1,9 @@
 import { recordActivity } from '../../identity/index.ts';
 import { inTx, type Kernel, stopMailsAbout } from '../../kernel/index.ts';
 import { holdsFor, settle } from '../checks/hold-signature.ts';
-import { endReports } from '../desk/end-reports.ts';
 import { fail } from '../problems.ts';
-import { aboutSignatory } from '../signing/about-mail.ts';
+import { endReports } from '../reviews/end-reports.ts';
+import { aboutSignatory } from '../signatory/about-mail.ts';
 import type { SignatoryRow } from '../store.ts';
 import { type Conditions, checkConditions } from './clean-up-conditions.ts';
 import {

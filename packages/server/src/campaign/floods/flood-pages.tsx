@@ -13,8 +13,8 @@ import {
 } from '../../kernel/index.ts';
 import { ActionForm, Choices, Empty, Field, Notice, renderPage, Table } from '../../web/index.ts';
 import { acceptHeldOfDomain, type HeldDomain, listHeldDomains } from '../checks/hold-signatures.ts';
+import { ruleMailDomain } from '../checks/mail-domains.ts';
 import { floodText } from './flood-messages.ts';
-import { ruleMailDomain } from './mail-domains.ts';
 import { alarmLine, keyName } from './operator-mails.ts';
 import type { AlarmKind } from './store-floods.ts';
 import { type Alarm, closeAlarm, listAlarms, topSources } from './watch-trend.ts';

@@ -12,7 +12,7 @@ import { Checkbox, renderPage } from '../../web/index.ts';
 import { campaignVoice } from '../faces/faces.ts';
 import type { Kind } from '../model.ts';
 import { fail } from '../problems.ts';
-import { openManageToken } from '../signing/manage-token.ts';
+import { openManageToken } from '../signatory/manage-token.ts';
 import { handOn, type Receiver } from './hand-on.ts';
 import { handoverConsent, handoverConsentVersion } from './handover-consent.ts';
 import { handoverText } from './handover-messages.ts';

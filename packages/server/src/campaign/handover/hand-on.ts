@@ -4,7 +4,7 @@ import type { Craft } from '../../parties/index.ts';
 import { campaignBase } from '../faces/faces.ts';
 import type { Kind } from '../model.ts';
 import { fail } from '../problems.ts';
-import { linkHash } from '../signing/manage-token.ts';
+import { linkHash } from '../signatory/manage-token.ts';
 import { lockLink, lockSignatory, type SignatoryRow, useLink } from '../store.ts';
 import { handoverConsentVersion } from './handover-consent.ts';
 import { fail as failHandover } from './problems.ts';

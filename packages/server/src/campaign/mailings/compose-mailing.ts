@@ -1,9 +1,9 @@
 import { inTx, type Kernel, type Locale, requireInstance } from '../../kernel/index.ts';
 import { campaignBase, campaignVoice } from '../faces/faces.ts';
 import { queueCampaignMail } from '../faces/queue-campaign-mail.ts';
-import { aboutSignatory } from '../signing/about-mail.ts';
-import { manageUrl } from '../signing/compose-mails.ts';
-import { readMailbox } from '../signing/mailbox.ts';
+import { aboutSignatory } from '../signatory/about-mail.ts';
+import { manageUrl } from '../signatory/compose-mails.ts';
+import { readMailbox } from '../signatory/mailbox.ts';
 import { findMailing } from './edit-mailing.ts';
 import { batchOf, localesOf, type Mailing } from './mailing.ts';
 import { mailingMailText } from './mailing-mail-messages.ts';

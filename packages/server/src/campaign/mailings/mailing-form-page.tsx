@@ -11,7 +11,7 @@ import { Field, ProblemNotice, renderPage, Select } from '../../web/index.ts';
 import { currentDeclaration } from '../declaration/declaration.ts';
 import { campaignBase } from '../faces/faces.ts';
 import { KINDS } from '../model.ts';
-import type { FormValues } from '../signing/read-sign-form.ts';
+import type { FormValues } from '../signatory/form-values.ts';
 import {
   type Audience,
   audienceSchema,

@@ -11,7 +11,7 @@ import {
 } from '../../kernel/index.ts';
 import { Empty, renderPage, Table } from '../../web/index.ts';
 import { currentDeclaration } from '../declaration/declaration.ts';
-import type { FormValues } from '../signing/read-sign-form.ts';
+import type { FormValues } from '../signatory/form-values.ts';
 import { testMailing } from './compose-mailing.ts';
 import {
   approveMailing,

@@ -13,7 +13,7 @@ import {
 import { asCraft, countryName, craftName } from '../../parties/index.ts';
 import { Facts, Field, Notice, ProblemNotice, renderPage, Table } from '../../web/index.ts';
 import { decideReview } from '../desk/decide-review.ts';
-import { ReviewCard } from '../desk/queue-page.tsx';
+import { ReviewCard } from '../desk/review-card.tsx';
 import { isId } from '../wall/report-entry.ts';
 import { decideHeld } from './decide-held.ts';
 import { contactsCsv, exportContacts } from './export-contacts.ts';

@@ -1,11 +1,12 @@
 import { recordActivity } from '../../identity/index.ts';
 import { inTx, type Kernel } from '../../kernel/index.ts';
 import { settle } from '../checks/hold-signature.ts';
-import { isOwn, removeSignature } from '../desk/decide-review.ts';
-import { queueDecisionMail } from '../desk/desk-mails.ts';
-import { endReports } from '../desk/end-reports.ts';
+import { removeSignature } from '../desk/decide-review.ts';
 import { fail as failCampaign } from '../problems.ts';
-import { queueCountsNowMail } from '../signing/compose-mails.ts';
+import { endReports } from '../reviews/end-reports.ts';
+import { isOwn } from '../reviews/is-own.ts';
+import { queueDecisionMail } from '../reviews/review-mails.ts';
+import { queueCountsNowMail } from '../signatory/compose-mails.ts';
 import { lockSignatory } from '../store.ts';
 import { isId } from '../wall/report-entry.ts';
 import { fail } from './problems.ts';

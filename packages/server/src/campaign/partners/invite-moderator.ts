@@ -12,7 +12,7 @@ import {
   queueMail,
   requireInstance,
 } from '../../kernel/index.ts';
-import { readMailbox } from '../signing/mailbox.ts';
+import { readMailbox } from '../signatory/mailbox.ts';
 import { partnerText } from './partner-messages.ts';
 import { fail } from './problems.ts';
 import { lockActive } from './save-partner.ts';

@@ -9,7 +9,7 @@ import {
   readUpload,
 } from '../../kernel/index.ts';
 import { ActionForm, Field, ProblemNotice, renderPage } from '../../web/index.ts';
-import { deskText } from '../desk/desk-messages.ts';
+import { deskText } from '../desk-messages.ts';
 import { MAX_LOGO_BYTES } from './draw-logo.ts';
 import { partnerText } from './partner-messages.ts';
 import { campaignLogo, readLogo, setCampaignLogo } from './show-logo.ts';

@@ -10,7 +10,7 @@ import {
   requireInstance,
 } from '../../kernel/index.ts';
 import { ActionForm, Facts, Field, ProblemNotice, renderPage, Table } from '../../web/index.ts';
-import { deskText } from '../desk/desk-messages.ts';
+import { deskText } from '../desk-messages.ts';
 import {
   acceptModeratorInvitation,
   inviteModerator,

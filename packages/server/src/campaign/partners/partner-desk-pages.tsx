@@ -21,9 +21,9 @@ import {
   renderPage,
   Table,
 } from '../../web/index.ts';
-import { deskText } from '../desk/desk-messages.ts';
+import { deskText } from '../desk-messages.ts';
 import { campaignBase } from '../faces/faces.ts';
-import type { FormValues } from '../signing/read-sign-form.ts';
+import type { FormValues } from '../signatory/form-values.ts';
 import { MAX_LOGO_BYTES } from './draw-logo.ts';
 import { embedLines } from './embed-lines.ts';
 import { listModerators } from './invite-moderator.ts';

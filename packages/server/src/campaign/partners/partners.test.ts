@@ -7,7 +7,6 @@ import { inTx, openMails, type Router } from '../../kernel/index.ts';
 import { type Browser, openBrowser } from '../../testing/browser.ts';
 import { signIn } from '../../testing/sign-in.ts';
 import type { TestKernel } from '../../testing/test-kernel.ts';
-import { insertReview } from '../desk/store-desk.ts';
 import {
   confirmSignature,
   createPartner,
@@ -23,6 +22,7 @@ import {
   signatureCount,
   withdrawSignature,
 } from '../index.ts';
+import { insertReview } from '../reviews/store-reviews.ts';
 import { createCampaign, signature, signed, tokenIn } from '../testing/campaign-world.ts';
 import { readHosts } from './save-partner.ts';
 import { showPartner } from './show-partners.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Locale } from '../../kernel/index.ts';
-import { type OpenReview, REVIEW, REVIEWED } from '../desk/store-desk.ts';
+import { type OpenReview, REVIEW, REVIEWED } from '../reviews/store-reviews.ts';
 
 /** The words of a partner's consent line, in all languages. */
 export type ConsentLine = { readonly [L in Locale]: string };

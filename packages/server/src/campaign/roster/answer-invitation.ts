@@ -12,10 +12,10 @@ import {
   shownSchema,
 } from '../model.ts';
 import { fail as failCampaign } from '../problems.ts';
-import { aboutMailbox } from '../signing/about-mail.ts';
+import { aboutMailbox } from '../signatory/about-mail.ts';
+import { openInvitationToken } from '../signatory/manage-token.ts';
+import { suppressionKey } from '../signatory/suppression-key.ts';
 import { makeCount } from '../signing/confirm-signature.ts';
-import { openInvitationToken } from '../signing/manage-token.ts';
-import { suppressionKey } from '../signing/suppression-key.ts';
 import { termsInForce } from '../signing/terms-in-force.ts';
 import {
   insertSignatory,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kernel } from '../../kernel/index.ts';
 import { foldForSearch, nameKey, type SignatureState } from '../model.ts';
-import { personKey, suppressionKey } from '../signing/suppression-key.ts';
+import { personKey, suppressionKey } from '../signatory/suppression-key.ts';
 import type { RosterPerson, RowProblem, Verdict } from './model.ts';
 
 /** Somebody who signed, or took a signature back. */

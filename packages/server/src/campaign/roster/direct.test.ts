@@ -4,7 +4,7 @@ import { ensureUser } from '../../identity/index.ts';
 import { inTx, openMails } from '../../kernel/index.ts';
 import { createOrganisation } from '../../parties/index.ts';
 import type { TestKernel } from '../../testing/test-kernel.ts';
-import { insertCheck } from '../desk/store-desk.ts';
+import { insertCheck } from '../checks/store-checks.ts';
 import {
   confirmSignature,
   decideRoster,

@@ -1,7 +1,7 @@
 import { recordActivity } from '../../identity/index.ts';
 import { emit, inTx, type Kernel } from '../../kernel/index.ts';
-import { endReports } from '../desk/end-reports.ts';
-import { noteRemoval } from '../spread/note-removal.ts';
+import { noteRemoval } from '../desk/note-removal.ts';
+import { endReports } from '../reviews/end-reports.ts';
 import { lockOwn } from './find-roster.ts';
 import {
   clearPeople,

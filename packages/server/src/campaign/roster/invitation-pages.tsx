@@ -9,12 +9,13 @@ import {
 import { ProblemNotice, renderPage } from '../../web/index.ts';
 import { currentConsent } from '../declaration/consent-texts.ts';
 import { declarationText } from '../declaration/declaration.ts';
+import { Words } from '../declaration/words.tsx';
 import { campaignText } from '../messages.ts';
-import { AgeAndConsent } from '../pages/age-and-consent.tsx';
-import { ShownFields } from '../pages/shown-fields.tsx';
-import { Words } from '../pages/words.tsx';
+import { type FormValues, wrongFields } from '../signatory/form-values.ts';
+import { AgeAndConsent } from '../signing/age-and-consent.tsx';
 import { thanks } from '../signing/confirm-page.tsx';
-import { type FormValues, invitedForm, wrongFields } from '../signing/read-sign-form.ts';
+import { invitedForm } from '../signing/read-sign-form.ts';
+import { ShownFields } from '../signing/shown-fields.tsx';
 import { acceptInvitation, declineInvitation, readInvitation } from './answer-invitation.ts';
 import { rosterText } from './roster-messages.ts';
 

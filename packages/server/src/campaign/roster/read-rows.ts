@@ -10,7 +10,7 @@ import {
   isCountry,
 } from '../../parties/index.ts';
 import { checkName, foldForSearch, type Kind, optionalLine } from '../model.ts';
-import { type Mailbox, readMailbox } from '../signing/mailbox.ts';
+import { type Mailbox, readMailbox } from '../signatory/mailbox.ts';
 import {
   AUTHORITIES,
   type Authority,

@@ -17,9 +17,8 @@ import {
 } from '../../kernel/index.ts';
 import { countryName, craftName } from '../../parties/index.ts';
 import { Empty, Field, ProblemNotice, renderPage, Table } from '../../web/index.ts';
-import { RosterFacts } from '../pages/roster-view.tsx';
 import { requireModerator } from '../partners/require-moderator.ts';
-import type { FormValues } from '../signing/read-sign-form.ts';
+import type { FormValues } from '../signatory/form-values.ts';
 import { decideRoster, rosterDecisionSchema } from './decide-roster.ts';
 import { findAnyRoster, rosterLines, submittedRosters, waitingRosters } from './find-roster.ts';
 import { INSTANCE_PARTY, importDefaultsSchema, MAX_FILE_BYTES } from './model.ts';
@@ -28,6 +27,7 @@ import { rosterText } from './roster-messages.ts';
 import { showRoster } from './roster-page.tsx';
 import { problemOf } from './roster-pages.tsx';
 import { fail } from './roster-problems.ts';
+import { RosterFacts } from './roster-view.tsx';
 import type { RosterLine, RosterRow } from './store-rosters.ts';
 import { takeRoster } from './take-roster.ts';
 

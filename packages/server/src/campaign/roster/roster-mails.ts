@@ -1,9 +1,9 @@
 import { type Kernel, type Locale, requireInstance } from '../../kernel/index.ts';
 import { campaignBase, campaignVoice } from '../faces/faces.ts';
 import { queueCampaignMail } from '../faces/queue-campaign-mail.ts';
-import { aboutMailbox, aboutSignatory } from '../signing/about-mail.ts';
-import { mailText } from '../signing/mail-messages.ts';
-import { invitationToken } from '../signing/manage-token.ts';
+import { aboutMailbox, aboutSignatory } from '../signatory/about-mail.ts';
+import { mailText } from '../signatory/mail-messages.ts';
+import { invitationToken } from '../signatory/manage-token.ts';
 import type { SignatoryRow } from '../store.ts';
 import type { RosterOutcome } from './decide-roster.ts';
 import { ROSTER_MAILS } from './roster-mail-messages.ts';

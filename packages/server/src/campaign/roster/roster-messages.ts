@@ -3,7 +3,6 @@ import { defineMessages } from '../../kernel/index.ts';
 /** Texts about signatures that somebody else brought. */
 export const rosterText = defineMessages(
   {
-    through: (name: string) => `signed through ${name}`,
     imported: (source: string) => `signed at ${source}`,
     entry: {
       authority: (name: string) => `Signed through ${name}, on written authority`,
@@ -204,7 +203,6 @@ export const rosterText = defineMessages(
     },
   },
   {
-    through: (name) => `unterzeichnet durch ${name}`,
     imported: (source) => `unterzeichnet bei ${source}`,
     entry: {
       authority: (name) => `Unterzeichnet durch ${name}, mit schriftlicher Vollmacht`,

@@ -11,7 +11,6 @@ import {
 } from '../../kernel/index.ts';
 import { requireParty } from '../../parties/index.ts';
 import { Notice, ProblemNotice, renderPage } from '../../web/index.ts';
-import { rosterView } from '../pages/roster-view.tsx';
 import { addDocument } from './add-document.ts';
 import { withdrawRoster } from './end-roster.ts';
 import { findRoster } from './find-roster.ts';
@@ -19,6 +18,7 @@ import { MAX_DOCUMENT_BYTES } from './model.ts';
 import { reportCsv } from './roster-files.ts';
 import { rosterText } from './roster-messages.ts';
 import { fail } from './roster-problems.ts';
+import { rosterView } from './roster-view.tsx';
 import { submitRoster } from './submit-roster.ts';
 
 const box = z

@@ -15,10 +15,10 @@ import {
 import { requireParty } from '../../parties/index.ts';
 import { Empty, Field, Notice, ProblemNotice, renderPage, Table } from '../../web/index.ts';
 import { declarationToSign } from '../declaration/declaration.ts';
-import { DefaultsFields } from '../pages/roster-fields.tsx';
-import type { FormValues } from '../signing/read-sign-form.ts';
+import type { FormValues } from '../signatory/form-values.ts';
 import { listRosters } from './find-roster.ts';
 import { defaultsSchema, MAX_FILE_BYTES, ROLES } from './model.ts';
+import { DefaultsFields } from './roster-fields.tsx';
 import { templateCsv } from './roster-files.ts';
 import { rosterText } from './roster-messages.ts';
 import { fail } from './roster-problems.ts';

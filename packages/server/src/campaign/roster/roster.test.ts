@@ -25,7 +25,7 @@ import {
   withdrawRoster,
   withdrawSignature,
 } from '../index.ts';
-import { forgetOld } from '../signing/forget-old.ts';
+import { forgetOld } from '../own/forget-old.ts';
 import { createCampaign, signed, tokenIn } from '../testing/campaign-world.ts';
 import { type Cells, HEAD, organisation, records } from '../testing/roster-world.ts';
 import { compareRoster } from './compare-roster.ts';

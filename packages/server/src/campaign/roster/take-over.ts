@@ -8,7 +8,7 @@ import { currentConsent } from '../declaration/consent-texts.ts';
 import { followConsent } from '../mailings/follow-mail.ts';
 import { AGES } from '../model.ts';
 import { fail as failCampaign } from '../problems.ts';
-import { aboutSignatory } from '../signing/about-mail.ts';
+import { aboutSignatory } from '../signatory/about-mail.ts';
 import { termsInForce } from '../signing/terms-in-force.ts';
 import {
   deleteSignatories,

@@ -1,6 +1,6 @@
 import { inTx, type JobHandler, type Kernel } from '../../kernel/index.ts';
-import { manageUrl } from '../signing/compose-mails.ts';
-import { suppressionKey } from '../signing/suppression-key.ts';
+import { manageUrl } from '../signatory/compose-mails.ts';
+import { suppressionKey } from '../signatory/suppression-key.ts';
 import { queueEndedMail, queueInvitationMail, queueSignedThroughMail } from './roster-mails.ts';
 import {
   claimNotices,

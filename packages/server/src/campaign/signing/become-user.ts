@@ -3,8 +3,8 @@ import { inTx, type Kernel } from '../../kernel/index.ts';
 import { createOrganisation, ensurePartyOfUser, organisationsOf } from '../../parties/index.ts';
 import { campaignBase } from '../faces/faces.ts';
 import { fail } from '../problems.ts';
+import { linkHash } from '../signatory/manage-token.ts';
 import { lockLink, type SignatoryRow, updateSignatory, useLink } from '../store.ts';
-import { linkHash } from './manage-token.ts';
 
 /**
  * Makes a user and a party of whoever has just confirmed a signature, with the same name, craft and country.

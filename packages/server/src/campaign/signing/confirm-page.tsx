@@ -15,14 +15,15 @@ import { declarationText } from '../declaration/declaration.ts';
 import { campaignName, GoOn, receiversFrom } from '../handover/go-on-page.tsx';
 import { campaignText } from '../messages.ts';
 import type { Signature } from '../model.ts';
-import { OrganisationFields, ShownFields } from '../pages/shown-fields.tsx';
+import { manageUrl } from '../signatory/compose-mails.ts';
+import { type FormValues, wrongFields } from '../signatory/form-values.ts';
 import { spreadText } from '../spread/spread-messages.ts';
 import { signatureCount } from '../wall/list-signatories.ts';
 import { becomeUser } from './become-user.ts';
-import { manageUrl } from './compose-mails.ts';
 import { confirmSignature, readConfirmation } from './confirm-signature.ts';
 import { signatureOfUser } from './find-signature.ts';
-import { correctionForm, type FormValues, wrongFields } from './read-sign-form.ts';
+import { correctionForm } from './read-sign-form.ts';
+import { OrganisationFields, ShownFields } from './shown-fields.tsx';
 
 /** `/c/…`: mail scanners open links, so looking at it changes nothing; only the button confirms. */
 export function confirmPage(): Router {

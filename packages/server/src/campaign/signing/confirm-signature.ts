@@ -14,6 +14,8 @@ import {
   type Signature,
 } from '../model.ts';
 import { fail } from '../problems.ts';
+import { linkHash } from '../signatory/manage-token.ts';
+import { ownPersonKey, suppressionKey } from '../signatory/suppression-key.ts';
 import {
   deleteSuppression,
   insertLink,
@@ -23,9 +25,7 @@ import {
   toSignature,
   useLink,
 } from '../store.ts';
-import { linkHash } from './manage-token.ts';
 import { replaceSignedThrough } from './replace-signed-through.ts';
-import { ownPersonKey, suppressionKey } from './suppression-key.ts';
 
 /** What the person puts right while confirming; `members` and `contact` are an organisation’s alone. */
 export type Correction = Shown & {

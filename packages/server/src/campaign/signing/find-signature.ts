@@ -2,9 +2,9 @@ import { findUser } from '../../identity/index.ts';
 import { type Kernel, parseMailAddress } from '../../kernel/index.ts';
 import type { Signature } from '../model.ts';
 import { fail } from '../problems.ts';
+import { readMailbox } from '../signatory/mailbox.ts';
+import { openManageToken } from '../signatory/manage-token.ts';
 import { selectOfPerson, selectSignatory, toSignature } from '../store.ts';
-import { readMailbox } from './mailbox.ts';
-import { openManageToken } from './manage-token.ts';
 
 /** The signature a link `/s/…` opens. Throws `signature-link-unknown`. */
 export async function signatureByToken(k: Kernel, token: string): Promise<Signature> {

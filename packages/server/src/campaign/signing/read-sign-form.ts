@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import type { Problem } from '../../kernel/index.ts';
 import { AGES, shownSchema, signSchema } from '../model.ts';
-
-/** Fields as typed, to fill a form again. */
-export type FormValues = { readonly [field: string]: string | string[] | undefined };
 
 const box = z
   .literal('yes')
@@ -46,11 +42,3 @@ export const takeOverForm = invitedForm.pick({
   consent: true,
   consentVersion: true,
 });
-
-/** Which fields a problem is about. */
-export function wrongFields(problem: Problem | undefined): ReadonlySet<string> {
-  if (problem?.code === 'name-not-a-name') return new Set(['name']);
-  if (problem?.code === 'signature-address-invalid') return new Set(['email']);
-  const errors = (problem?.fields.errors ?? []) as { path: string }[];
-  return new Set(errors.map(({ path }) => path));
-}

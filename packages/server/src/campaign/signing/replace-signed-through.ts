@@ -1,9 +1,9 @@
 import { recordActivity } from '../../identity/index.ts';
 import { emit, eraseMailsAbout, type Kernel } from '../../kernel/index.ts';
-import { endReports } from '../desk/end-reports.ts';
 import { nameKey } from '../model.ts';
+import { endReports } from '../reviews/end-reports.ts';
+import { aboutSignatory } from '../signatory/about-mail.ts';
 import { deleteSignatories, lockBroughtByOthers, type SignatoryRow } from '../store.ts';
-import { aboutSignatory } from './about-mail.ts';
 
 /** Whoever signs herself needs nobody who signs for her: what others brought of the same person goes, so that she counts once. */
 export async function replaceSignedThrough(t: Kernel, own: SignatoryRow): Promise<void> {

@@ -1,8 +1,8 @@
 import type { JobHandler, Kernel } from '../../kernel/index.ts';
 import { LINK_MS } from '../model.ts';
+import { queueConfirmationMail } from '../signatory/compose-mails.ts';
+import { linkHash } from '../signatory/manage-token.ts';
 import { insertLink, lockSignatory, type SignatoryRow } from '../store.ts';
-import { queueConfirmationMail } from './compose-mails.ts';
-import { linkHash } from './manage-token.ts';
 
 /** Queues the mail whose link makes a signature count. */
 export async function sendConfirmation(t: Kernel, to: SignatoryRow): Promise<void> {

@@ -7,6 +7,9 @@ import { networkHash } from '../floods/network-hash.ts';
 import { checkName, foldForSearch, MAIL_PAUSE_MS, type SignInput } from '../model.ts';
 import { partnerOfForm, recordSource } from '../partners/record-source.ts';
 import { fail } from '../problems.ts';
+import { queueAlreadySignedMail } from '../signatory/compose-mails.ts';
+import { readMailbox } from '../signatory/mailbox.ts';
+import { suppressionKey } from '../signatory/suppression-key.ts';
 import {
   insertSignatory,
   lockMailbox,
@@ -17,10 +20,7 @@ import {
   supersedeLinks,
   updateSignatory,
 } from '../store.ts';
-import { queueAlreadySignedMail } from './compose-mails.ts';
-import { readMailbox } from './mailbox.ts';
 import { sendConfirmation, sendConfirmationJob } from './send-confirmation.ts';
-import { suppressionKey } from './suppression-key.ts';
 import { termsInForce } from './terms-in-force.ts';
 
 /**

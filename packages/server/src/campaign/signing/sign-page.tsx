@@ -13,13 +13,14 @@ import {
 import { LegalLine, ProblemNotice, renderPage } from '../../web/index.ts';
 import { renderClosed } from '../declaration/closed-page.tsx';
 import { currentDeclaration, declarationToSign } from '../declaration/declaration.ts';
+import { Words } from '../declaration/words.tsx';
 import { campaignText } from '../messages.ts';
-import { SignForm, TRAP } from '../pages/sign-form.tsx';
-import { Words } from '../pages/words.tsx';
 import { activePartner } from '../partners/show-partners.ts';
+import type { FormValues } from '../signatory/form-values.ts';
 import { delayQuery, readDelay } from './delay-query.ts';
-import { type FormValues, signForm } from './read-sign-form.ts';
+import { signForm } from './read-sign-form.ts';
 import { signDeclaration } from './sign-declaration.ts';
+import { SignForm, TRAP } from './sign-form.tsx';
 import { waitPage } from './wait-page.tsx';
 
 function signHref(about: { as: string; collect: string; source: string }): string {

@@ -1,7 +1,7 @@
 import { formatNumber, type HttpContext, type Problem } from '../../kernel/index.ts';
 import { renderPage } from '../../web/index.ts';
 import { campaignText } from '../messages.ts';
-import type { FormValues } from './read-sign-form.ts';
+import type { FormValues } from '../signatory/form-values.ts';
 
 /** Asks to wait, says how long, and keeps what was typed. A short page: in a flood it is the one asked for most. */
 export function waitPage(c: HttpContext, values: FormValues, problem: Problem): Promise<Response> {

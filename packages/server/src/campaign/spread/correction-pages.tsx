@@ -1,8 +1,8 @@
 import { requireOperator } from '../../identity/index.ts';
 import { createRouter, formFields, type HttpContext, Problem, type Router } from '../../kernel/index.ts';
 import { Field, ProblemNotice, renderPage } from '../../web/index.ts';
-import { deskText } from '../desk/desk-messages.ts';
-import type { FormValues } from '../signing/read-sign-form.ts';
+import { deskText } from '../desk-messages.ts';
+import type { FormValues } from '../signatory/form-values.ts';
 import { Corrections } from './press-pages.tsx';
 import { spreadText } from './spread-messages.ts';
 import { listCorrections, writeCorrection } from './write-correction.ts';

@@ -6,7 +6,6 @@ import { inTx, type Router } from '../../kernel/index.ts';
 import { openBrowser } from '../../testing/browser.ts';
 import type { TestKernel } from '../../testing/test-kernel.ts';
 import { decideReview } from '../desk/decide-review.ts';
-import { insertReview } from '../desk/store-desk.ts';
 import {
   cleanUp,
   confirmSignature,
@@ -18,6 +17,7 @@ import {
   undoCleanUp,
   withdrawSignature,
 } from '../index.ts';
+import { insertReview } from '../reviews/store-reviews.ts';
 import { createCampaign, signed } from '../testing/campaign-world.ts';
 import { organisation, records } from '../testing/roster-world.ts';
 import { listCorrections } from './write-correction.ts';

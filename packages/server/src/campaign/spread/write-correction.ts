@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { recordActivity } from '../../identity/index.ts';
 import { checkFields, cleanLine, inTx, type Kernel, type Locale } from '../../kernel/index.ts';
+import { type Removal, selectRemovals } from '../desk/store-removals.ts';
 import { type CleanUp, listCleanUps } from '../floods/clean-up.ts';
 import { spreadText } from './spread-messages.ts';
-import { insertCorrection, type Removal, selectCorrections, selectRemovals } from './store-spread.ts';
+import { insertCorrection, selectCorrections } from './store-spread.ts';
 
 /** What a correction says: the day, the words, by how much the count changed. */
 export const correctionSchema = z.object({

@@ -1,5 +1,5 @@
 import { formatDate, type Locale } from '../../kernel/index.ts';
-import { deskText } from '../desk/desk-messages.ts';
+import { deskText } from '../desk-messages.ts';
 import type { Check } from '../model.ts';
 
 /** A check in words. The page that links back is linked, as its owner's word and not as ours. */

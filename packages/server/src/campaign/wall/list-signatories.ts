@@ -1,5 +1,5 @@
 import type { Kernel } from '../../kernel/index.ts';
-import { selectChecks } from '../desk/store-desk.ts';
+import { selectChecks } from '../checks/store-checks.ts';
 import { type Check, foldForSearch, type PublicSignatory } from '../model.ts';
 import { fail } from '../problems.ts';
 import {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { cleanText, failCommon, inTx, type Kernel, type Limit, type Locale } from '../../kernel/index.ts';
-import { countReviewsOf, insertReview } from '../desk/store-desk.ts';
 import { fail } from '../problems.ts';
-import { readMailbox } from '../signing/mailbox.ts';
+import { countReviewsOf, insertReview } from '../reviews/store-reviews.ts';
+import { readMailbox } from '../signatory/mailbox.ts';
 import { lockSignatory } from '../store.ts';
 
 export const GROUNDS = ['not-this-person', 'invented', 'insulting', 'my-data', 'other'] as const;

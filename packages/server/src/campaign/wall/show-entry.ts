@@ -1,22 +1,18 @@
 import type { Kernel } from '../../kernel/index.ts';
-import { selectChecks } from '../desk/store-desk.ts';
+import { selectChecks } from '../checks/store-checks.ts';
 import type { Check, Signature } from '../model.ts';
 import { fail } from '../problems.ts';
-import type { Proof } from '../roster/model.ts';
-import { selectRowOf } from '../roster/store-rosters.ts';
 import { selectSignatory, toSignature } from '../store.ts';
 import { isId } from './report-entry.ts';
 
-/** An entry of the wall with its checks, and what the list says that brought it. Throws `entry-unknown`. */
+/** An entry of the wall with its checks. Throws `entry-unknown`. */
 export async function showEntry(
   k: Kernel,
   signatoryId: string,
-): Promise<{ signature: Signature; checks: readonly Check[]; proof: Proof | undefined }> {
+): Promise<{ signature: Signature; checks: readonly Check[] }> {
   const row = isId(signatoryId) ? await selectSignatory(k.db, signatoryId) : undefined;
   if (row?.state !== 'confirmed' || row.hidden) throw fail('entry-unknown');
-  const listed = row.basis === 'mailbox' ? undefined : await selectRowOf(k.db, row.id);
-  const proof = listed?.proof ?? undefined;
-  return { signature: toSignature(row), checks: await checksOf(k, row.id), proof };
+  return { signature: toSignature(row), checks: await checksOf(k, row.id) };
 }
 
 /** What was checked about a signatory beyond the e-mail, oldest first. */

@@ -35,6 +35,7 @@ export const wallText = defineMessages(
     compact: 'All names, compact, for printing',
     full: 'Back to the wall with crafts and countries',
     organisation: 'organisation',
+    through: (name: string) => `signed through ${name}`,
   },
   {
     organisations: (count) => `${count} Organisationen haben für sich unterzeichnet.`,
@@ -69,5 +70,6 @@ export const wallText = defineMessages(
     compact: 'Alle Namen, gedrängt, zum Drucken',
     full: 'Zurück zur Wand mit Tätigkeit und Land',
     organisation: 'Organisation',
+    through: (name) => `unterzeichnet durch ${name}`,
   },
 );

@@ -10,7 +10,6 @@ import { Empty, Field, renderPage, Select } from '../../web/index.ts';
 import { currentDeclaration } from '../declaration/declaration.ts';
 import { campaignText } from '../messages.ts';
 import { KINDS, type PublicSignatory } from '../model.ts';
-import { rosterText } from '../roster/roster-messages.ts';
 import { FeaturedNames } from './featured-page.tsx';
 import { checkCounts, listFeatured, listSignatories, type SignatoryPage } from './list-signatories.ts';
 import { CHECK_FILTERS, type CheckFilter, type WallFilter } from './wall-filter.ts';
@@ -273,7 +272,7 @@ function Names({ locale, page, filtered }: { locale: Locale; page: SignatoryPage
               {through && (
                 <>
                   {' · '}
-                  <span>{rosterText(locale).through(through)}</span>
+                  <span>{wallText(locale).through(through)}</span>
                 </>
               )}
             </small>
