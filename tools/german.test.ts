@@ -5,15 +5,16 @@ import { issueCodes, lint } from '@clearway/rsl';
 import { tellIssue } from '@clearway/signals';
 import { describe, expect, it } from 'vitest';
 import { checkSentences, germanCures } from '../packages/protocol/src/check-words.ts';
+import { detailSentences, detailText } from '../packages/server/src/web/detail-text.ts';
 import { noteSentences } from '../packages/signals/src/note-words.ts';
 import { rslCures, rslSentences } from '../packages/signals/src/rsl-words.ts';
 import type { Sentences } from '../packages/signals/src/tell-sentences.ts';
-import { asInSource, holesIn, reachedFrom, sentencesIn } from './sentences.ts';
+import { asInSource, detailsIn, holesIn, reachedFrom, sentencesIn } from './sentences.ts';
 
 const root = join(import.meta.dirname, '..');
 const sources = (folder: string) =>
-  globSync(`packages/${folder}/src/**/*.ts`, { cwd: root })
-    .filter((path) => !/\.test\.ts$|\/testing\//.test(path))
+  globSync(`packages/${folder}/src/**/*.{ts,tsx}`, { cwd: root })
+    .filter((path) => !/\.test\.tsx?$|\/testing\//.test(path))
     .map((path) => join(root, path));
 
 /** Sentences of the sources, without those of files that say nothing on a page. */
@@ -25,12 +26,15 @@ function said(folder: string, without: RegExp): string[] {
 
 const same = (table: Sentences) => Object.keys(table).map(asInSource);
 
-describe.each(Object.entries({ rslSentences, noteSentences, checkSentences }))('%s', (_, table) => {
-  it('puts in the same values in both languages', () => {
-    const torn = Object.entries(table).filter(([en, de]) => `${holesIn(en)}` !== `${holesIn(de)}`);
-    expect(torn).toEqual([]);
-  });
-});
+describe.each(Object.entries({ rslSentences, noteSentences, checkSentences, detailSentences }))(
+  '%s',
+  (_, table) => {
+    it('puts in the same values in both languages', () => {
+      const torn = Object.entries(table).filter(([en, de]) => `${holesIn(en)}` !== `${holesIn(de)}`);
+      expect(torn).toEqual([]);
+    });
+  },
+);
 
 describe('faults of RSL', () => {
   it('every code has a cure of its own in German', () => {
@@ -169,5 +173,50 @@ describe('checks of a file', () => {
       'Zeile a: Eine Nutzung ist doppelt gezählt; eine Zeile ist doppelt da; und weitere: 3.',
     );
     expect(tellCheckInGerman('Something else entirely.')).toBeUndefined();
+  });
+});
+
+describe('the detail of a problem on a page', () => {
+  /** Said to gates and to programs that write files for the log, never on a page. */
+  const toPrograms = ['segment {} was counted with other content', '"prev" is not the hash of segment {}'];
+
+  it('every sentence has its German', () => {
+    const known = same(detailSentences);
+    const found = sources('server')
+      .flatMap(detailsIn)
+      .filter((one) => /[a-z]{2}/.test(one.replaceAll('{}', '')) && !toPrograms.includes(one));
+    expect(found.length).toBeGreaterThan(10);
+    expect(found.filter((one) => !known.includes(one) && !/^[A-Z][A-Za-z]*\/\S+ \{\}$/.test(one))).toEqual(
+      [],
+    );
+    const passedOn = ['packages/signals/src/read-har.ts', 'packages/net/src/address.ts'];
+    const elsewhere = passedOn.flatMap((path) => sentencesIn(join(root, path)));
+    expect(elsewhere.filter((one) => !known.includes(one) && one !== '{} address')).toEqual([]);
+    const all = [...found, ...elsewhere];
+    const stale = known.filter((one) => one.includes(' ') && !all.includes(one));
+    expect(stale.filter((one) => !/^\w+ address$/.test(one))).toEqual(['{}: {}']);
+  });
+
+  it('is told with the values in it, and what is no sentence stays', () => {
+    const told = (detail: string, code = 'site-address-private') => detailText('de', { code, detail });
+    expect(told('printer.lan: names under .lan are local')).toBe(
+      'printer.lan: Namen unter .lan gelten nur im eigenen Netz',
+    );
+    expect(told('NAT64 form of a private address')).toBe('in der Form NAT64: private Adresse');
+    expect(told('The archive holds no answer for a page.')).toBe(
+      'Die Aufzeichnung enthält keine Antwort für eine Seite.',
+    );
+    expect(told('The archive holds no answer for https://a.example/.')).toContain('https://a.example/');
+    expect(told('"/hits" is not a list.', 'report-malformed')).toBe('Bei „/hits“ steht nicht: eine Liste.');
+    for (const kept of [
+      '90 %',
+      'Mara Holt',
+      'isbn 3-16: 0 → 7',
+      'Collected works',
+      'name · mail address',
+      'text',
+    ])
+      expect(told(kept, 'holder-twice')).toBe(kept);
+    expect(detailText('en', { code: 'site-address-port', detail: 'port 81' })).toBe('port 81');
   });
 });

@@ -6,6 +6,32 @@ type Node = { readonly type: string; readonly [member: string]: unknown };
 
 /** What is written for people in a source file: every text with two words, with `{}` where a value is put in. */
 export function sentencesIn(path: string): string[] {
+  return sentencesBelow(treeOf(path));
+}
+
+/** The same of what is said as the `detail` of a problem: `fail…(code, { detail: … })`. */
+export function detailsIn(path: string): string[] {
+  const found: string[] = [];
+  function visit(value: unknown): void {
+    if (Array.isArray(value)) for (const one of value) visit(one);
+    else if (typeof value === 'object' && value !== null && 'type' in value) {
+      const node = value as Node;
+      const callee = node.type === 'CallExpression' ? (node.callee as Node) : undefined;
+      if (typeof callee?.name === 'string' && callee.name.startsWith('fail'))
+        for (const one of (node.arguments as Node[]).flatMap((about) => (about.properties ?? []) as Node[]))
+          if ((one.key as Node | undefined)?.name === 'detail') found.push(...sentencesBelow(one.value));
+      for (const member of Object.keys(node)) visit(node[member]);
+    }
+  }
+  visit(treeOf(path));
+  return [...new Set(found)];
+}
+
+function treeOf(path: string): unknown {
+  return parseAst(readFileSync(path, 'utf8'), { lang: path.endsWith('x') ? 'tsx' : 'ts' }, path);
+}
+
+function sentencesBelow(tree: unknown): string[] {
   const found: string[] = [];
   function visit(value: unknown): void {
     if (Array.isArray(value)) for (const one of value) visit(one);
@@ -21,7 +47,7 @@ export function sentencesIn(path: string): string[] {
     if (text !== undefined && / [A-Za-z]{2}|[A-Za-z]{2}[^A-Za-z]* /.test(text)) found.push(text);
     for (const member of Object.keys(node)) visit(node[member]);
   }
-  visit(parseAst(readFileSync(path, 'utf8'), { lang: 'ts' }, path));
+  visit(tree);
   return [...new Set(found)];
 }
 
@@ -34,12 +60,12 @@ function textOf(node: Node): string | undefined {
 
 /** A sentence of a table as it stands in the source. */
 export function asInSource(sentence: string): string {
-  return sentence.replaceAll(/\{~?\w+\}/g, '{}');
+  return sentence.replaceAll(/\{[~#]?\w+\}/g, '{}');
 }
 
 /** The names of the holes of a sentence, in order of the alphabet. */
 export function holesIn(sentence: string): string[] {
-  return [...sentence.matchAll(/\{(~?\w+)\}/g)].map(([, name]) => name!).sort();
+  return [...sentence.matchAll(/\{([~#]?\w+)\}/g)].map(([, name]) => name!).sort();
 }
 
 /** A module and everything of its package that it imports for more than a type. */

@@ -160,6 +160,7 @@ export {
 export type { StatementCheck, StatementVerdict } from './statement/verify-statement.ts';
 export { chainFaults, sealedHash, statementChecks, verifyStatement } from './statement/verify-statement.ts';
 export { tellCheckInGerman } from './tell-check.ts';
+export { type Sentences, sentenceTeller } from './tell-sentences.ts';
 export type { TokenClaims, TokenUnits } from './token/claims.ts';
 export type { PublicJwk } from './token/public-jwk.ts';
 export { publicJwk } from './token/public-jwk.ts';

@@ -1,6 +1,6 @@
 /**
  * Sentences and what they are in another language. A hole as in `The file has {count} bytes.` is taken over as it stands; one as in
- * `At character {at}: {~what}.` holds words of ours, which the table has as well, or nothing.
+ * `At character {at}: {~what}.` holds words of ours, which the table has as well, or nothing; one as in `{#count} lines` holds a number.
  */
 export type Sentences = Readonly<Record<string, string>>;
 
@@ -10,10 +10,17 @@ interface Sentence {
   readonly other: string;
 }
 
-/** What finds a text in a table and says it in the other language; undefined for a text that the table does not have. */
+/**
+ * What finds a text in a table and says it in the other language; undefined for a text that the table does not have.
+ *
+ * @example
+ * const tell = sentenceTeller({ '{#count} bytes': '{#count} Bytes' })
+ * tell('12 bytes') // => '12 Bytes'
+ * tell('twelve bytes') // => undefined
+ */
 export function sentenceTeller(table: Sentences): (text: string) => string | undefined {
   const sentences = Object.entries(table).map(([one, other]): Sentence => {
-    const parts = one.split(/\{(~?\w+)\}/);
+    const parts = one.split(/\{([~#]?\w+)\}/);
     return {
       pieces: parts.filter((_, at) => at % 2 === 0),
       holes: parts.filter((_, at) => at % 2 === 1),
@@ -28,11 +35,12 @@ export function sentenceTeller(table: Sentences): (text: string) => string | und
       if (!values) continue;
       const told = holes.map((name, at) => {
         const value = values[at]!;
+        if (name.startsWith('#') && !/^[0-9]+$/.test(value)) return undefined;
         return name.startsWith('~') && value !== '' ? tell(value) : value;
       });
       if (told.includes(undefined)) continue;
       const byName = new Map(holes.map((name, at) => [name, told[at]!]));
-      return other.replaceAll(/\{(~?\w+)\}/g, (hole, name: string) => byName.get(name) ?? hole);
+      return other.replaceAll(/\{([~#]?\w+)\}/g, (hole, name: string) => byName.get(name) ?? hole);
     }
     return undefined;
   }

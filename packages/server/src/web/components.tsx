@@ -1,5 +1,6 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { Locale, Problem } from '../kernel/index.ts';
+import { detailText } from './detail-text.ts';
 import { issueText } from './issue-text.ts';
 import { commonText } from './messages.ts';
 
@@ -229,7 +230,7 @@ export function ProblemNotice(props: {
     <Notice tone="bad">
       <p>
         <strong>{text.title}</strong>
-        {problem.detail && fields.length === 0 && <> ({problem.detail})</>}
+        {problem.detail && fields.length === 0 && <> ({detailText(locale, problem)})</>}
       </p>
       {fields.length > 0 && !beside && (
         <ul>

@@ -160,7 +160,7 @@ function Report({ report, locale }: { report: SignalReport; locale: Locale }) {
         <ol>
           {findings.map((one) => (
             <li>
-              <p>{one.text}</p>
+              <p>{placed(one.text)}</p>
               <p>
                 <strong>{one.cure}</strong>
               </p>
@@ -215,7 +215,7 @@ function Report({ report, locale }: { report: SignalReport; locale: Locale }) {
       {licenses.map((one) => (
         <>
           <p>
-            <code>{short(one.url)}</code>{' '}
+            <code>{short(placed(one.url))}</code>{' '}
             <Badge
               tone={one.level === 'not-conformant' ? 'bad' : one.level === 'conformant' ? 'good' : 'warn'}
             >
@@ -241,6 +241,11 @@ function Report({ report, locale }: { report: SignalReport; locale: Locale }) {
       )}
     </section>
   );
+}
+
+/** The file that was handed in lies nowhere: only its path is of interest. */
+function placed(text: string): string {
+  return text.replaceAll(NOWHERE, '/');
 }
 
 /** What is wrong in an RSL document, where, and what to do. */
