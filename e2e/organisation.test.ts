@@ -1,43 +1,28 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, hasChromium, launchChromium, openWindow, type Window } from './testing/chromium.ts';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM, hasChromium, openWindow, type Window } from './testing/chromium.ts';
 import { creatorSteps } from './testing/creator-steps.ts';
-import { startInstance, type TestInstance } from './testing/instance.ts';
+import { openHouse } from './testing/open-house.ts';
 
-const shots = process.env.CLEARWAY_SHOTS ?? mkdtempSync(join(tmpdir(), 'clearway-shots-'));
 const NAME = 'Gesellschaft für maschinelles Lesen und Verstehen mbH';
 
 if (!hasChromium()) console.warn(`${CHROMIUM} is not here: the browser test of organisations is skipped.`);
 
 describe.skipIf(!hasChromium())('an organisation in two browsers', () => {
-  let instance: TestInstance;
-  let browser: Browser;
-  beforeAll(async () => {
-    instance = await startInstance();
-    await instance.setUp();
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.stop();
-  });
+  const house = openHouse();
 
   it('one adds it and invites, the other joins on a phone, and is removed at once', async () => {
     const [boss, colleague] = [
       await open('admin-en', 'en', { width: 1280, height: 900 }),
       await open('colleague-de', 'de', { width: 360, height: 740 }),
     ];
-    const steps = creatorSteps(instance, boss);
+    const steps = creatorSteps(house.instance, boss);
     await steps.sign('Ada Lindqvist', 'ada@example.org');
     await steps.confirm('ada@example.org');
     await steps.becomeUser();
     const here = await addOrganisation(boss);
     await invite(boss, 'nora@example.org');
 
-    const mail = await instance.mailbox.next('nora@example.org');
+    const mail = await house.instance.mailbox.next('nora@example.org');
     const { page, look, expecting } = colleague;
     await page.goto(mail.link(/https?:\S+\/memberships\/\S+/));
     await look('invitation');
@@ -56,10 +41,10 @@ describe.skipIf(!hasChromium())('an organisation in two browsers', () => {
     await boss.look('organisation-one');
     await expecting(404, () => page.reload());
     await look('organisation-no-more');
-    await page.goto(`${instance.url}/works`);
+    await page.goto(`${house.instance.url}/works`);
     expect(await page.locator('.acting').count()).toBe(0);
 
-    await boss.page.goto(`${instance.url}/organisations`);
+    await boss.page.goto(`${house.instance.url}/organisations`);
     await boss.page.click('text=Act for myself from now on');
     await boss.page.waitForLoadState();
     expect(await boss.page.textContent('.acting')).toContain('You act for yourself, Ada Lindqvist.');
@@ -71,7 +56,7 @@ describe.skipIf(!hasChromium())('an organisation in two browsers', () => {
   });
 
   async function addOrganisation({ page, look, expecting }: Window): Promise<string> {
-    await page.goto(`${instance.url}/organisations`);
+    await page.goto(`${house.instance.url}/organisations`);
     await look('organisations-none');
     await page.fill('[name=name]', NAME);
     await page.fill('[name=url]', 'ftp://reading.example');
@@ -99,6 +84,6 @@ describe.skipIf(!hasChromium())('an organisation in two browsers', () => {
   }
 
   function open(label: string, lang: string, viewport: { width: number; height: number }): Promise<Window> {
-    return openWindow(browser, { label, lang, viewport, shots });
+    return openWindow(house.browser, { label, lang, viewport });
   }
 });

@@ -1,13 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium, openWindow, type Window } from './testing/chromium.ts';
 import { creatorSteps } from './testing/creator-steps.ts';
 import { startInstance, type TestInstance } from './testing/instance.ts';
-
-const shots = process.env.CLEARWAY_SHOTS ?? mkdtempSync(join(tmpdir(), 'clearway-shots-'));
 
 describe.skipIf(!hasChromium())('two people in two browsers', () => {
   let instance: TestInstance;
@@ -22,13 +17,11 @@ describe.skipIf(!hasChromium())('two people in two browsers', () => {
       label: 'shared-ada',
       lang: 'en',
       viewport: { width: 1280, height: 900 },
-      shots,
     });
     nora = await openWindow(browser, {
       label: 'shared-nora',
       lang: 'de',
       viewport: { width: 360, height: 740 },
-      shots,
     });
   });
   afterAll(async () => {

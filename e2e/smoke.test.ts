@@ -1,37 +1,22 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, hasChromium, launchChromium, openWindow, type Window } from './testing/chromium.ts';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM, hasChromium, openWindow, type Window } from './testing/chromium.ts';
 import { creatorSteps } from './testing/creator-steps.ts';
-import { startInstance, type TestInstance } from './testing/instance.ts';
+import { openHouse } from './testing/open-house.ts';
 
-const shots = process.env.CLEARWAY_SHOTS ?? mkdtempSync(join(tmpdir(), 'clearway-shots-'));
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 
 if (!hasChromium()) console.warn(`${CHROMIUM} is not here: the browser smoke test is skipped.`);
 
 describe.skipIf(!hasChromium())('people in a browser', () => {
-  let instance: TestInstance;
-  let browser: Browser;
-  beforeAll(async () => {
-    instance = await startInstance();
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.stop();
-    console.log(`Pictures of every page: ${shots}`);
-  });
+  const house = openHouse({ setUp: false });
 
   it('the operator sets the instance up', async () => {
     const window = await open({ label: 'operator', lang: 'en', viewport: DESKTOP });
     const { page, look } = window;
-    await page.goto(`${instance.url}/`);
+    await page.goto(`${house.instance.url}/`);
     await look('home-before-set-up');
-    await page.goto(await instance.operatorLink());
+    await page.goto(await house.instance.operatorLink());
     await look('operator-link');
     await page.click('main button[type=submit]');
     await page.waitForURL('**/operator/setup');
@@ -47,7 +32,7 @@ describe.skipIf(!hasChromium())('people in a browser', () => {
     await page.waitForURL('**/operator/setup?saved');
     await look('set-up-saved');
     for (const path of ['', '/queue', '/outbox', '/activity', '/reviews']) {
-      await page.goto(`${instance.url}/operator${path}`);
+      await page.goto(`${house.instance.url}/operator${path}`);
       await look(`operator${path.replace('/', '-')}`);
     }
     await end(window);
@@ -58,7 +43,7 @@ describe.skipIf(!hasChromium())('people in a browser', () => {
     const email = 'ada@example.org';
     const window = await open({ label: 'creator', lang: 'en', viewport: DESKTOP });
     const before = await countOf();
-    const creator = creatorSteps(instance, window);
+    const creator = creatorSteps(house.instance, window);
     await creator.sign('Ada Lindqvist', email);
     await creator.confirm(email);
     expect(await countOf()).toBe(before + 1);
@@ -74,11 +59,11 @@ describe.skipIf(!hasChromium())('people in a browser', () => {
   it('the operator sees what was mailed and done', async () => {
     const window = await open({ label: 'operator-after', lang: 'en', viewport: PHONE });
     const { page, look } = window;
-    await page.goto(await instance.operatorLink());
+    await page.goto(await house.instance.operatorLink());
     await page.click('main button[type=submit]');
     await page.waitForURL('**/operator/setup');
     for (const path of ['', '/queue', '/outbox', '/activity', '/reviews', '/works']) {
-      await page.goto(`${instance.url}/operator${path}`);
+      await page.goto(`${house.instance.url}/operator${path}`);
       await look(`operator${path.replace('/', '-')}`);
     }
     await end(window);
@@ -89,7 +74,7 @@ describe.skipIf(!hasChromium())('people in a browser', () => {
     lang: string;
     viewport: { width: number; height: number };
   }): Promise<Window> {
-    return openWindow(browser, { ...options, shots });
+    return openWindow(house.browser, options);
   }
 
   async function end(window: Window): Promise<void> {
@@ -98,7 +83,7 @@ describe.skipIf(!hasChromium())('people in a browser', () => {
   }
 
   async function countOf(): Promise<number> {
-    const answer = await fetch(`${instance.url}/api/signatures`);
+    const answer = await fetch(`${house.instance.url}/api/signatures`);
     return ((await answer.json()) as { count: number }).count;
   }
 
@@ -108,7 +93,7 @@ describe.skipIf(!hasChromium())('people in a browser', () => {
       ['application/json', 'offer.json'],
       ['text/plain', 'offer.txt'],
     ]) {
-      const answer = await fetch(`${instance.url}/w/${work}/${path}`);
+      const answer = await fetch(`${house.instance.url}/w/${work}/${path}`);
       expect([path, answer.status, answer.headers.get('Content-Type')?.split(';')[0]]).toEqual([
         path,
         200,

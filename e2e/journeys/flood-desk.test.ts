@@ -1,13 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { campaign } from '@clearway/server';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, hasChromium, launchChromium, openWindow } from '../testing/chromium.ts';
 import { startInstance, type TestInstance } from '../testing/instance.ts';
 
-const shots = process.env.CLEARWAY_SHOTS ?? mkdtempSync(join(tmpdir(), 'clearway-shots-'));
 const PEOPLE = ['Ada Moor', 'Bela Winter', 'Cem Yurt'];
 /** A network may send 25 at once; who sends so many more is a flood. */
 const SENT = 140;
@@ -27,7 +23,7 @@ describe.skipIf(!hasChromium())('a flood, the alarm, and the clean-up at the des
     { label: 'flood-de', lang: 'de', viewport: { width: 360, height: 740 }, javaScriptEnabled: false },
   ])('$label', async (options) => {
     const instance = await startInstance();
-    const window = await openWindow(browser, { ...options, shots });
+    const window = await openWindow(browser, options);
     const { page, look } = window;
     try {
       await instance.setUp();

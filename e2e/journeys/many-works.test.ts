@@ -7,8 +7,6 @@ import { CHROMIUM, hasChromium, launchChromium, openWindow, type Window } from '
 import { creatorSteps } from '../testing/creator-steps.ts';
 import { startInstance, type TestInstance } from '../testing/instance.ts';
 
-const shots = process.env.CLEARWAY_SHOTS ?? mkdtempSync(join(tmpdir(), 'clearway-shots-'));
-
 if (!hasChromium()) console.warn(`${CHROMIUM} is not here: nobody registers many files in a browser.`);
 
 describe.skipIf(!hasChromium())('an author registers five hundred files', () => {
@@ -27,7 +25,7 @@ describe.skipIf(!hasChromium())('an author registers five hundred files', () => 
     instance = await startInstance();
     await instance.setUp();
     browser = await launchChromium();
-    window = await openWindow(browser, { shots, label: 'many', lang: 'en' });
+    window = await openWindow(browser, { label: 'many', lang: 'en' });
     const steps = creatorSteps(instance, window);
     await steps.sign('Runa Stein', 'runa@example.org');
     await steps.confirm('runa@example.org');

@@ -1,28 +1,13 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, hasChromium, launchChromium, openWindow, type Window } from '../testing/chromium.ts';
-import { startInstance, type TestInstance } from '../testing/instance.ts';
-
-const shots = process.env.CLEARWAY_SHOTS ?? mkdtempSync(join(tmpdir(), 'clearway-shots-'));
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM, hasChromium, openWindow, type Window } from '../testing/chromium.ts';
+import { openHouse } from '../testing/open-house.ts';
 
 if (!hasChromium()) console.warn(`${CHROMIUM} is not here: nobody uses a passkey in a browser.`);
 
 describe.skipIf(!hasChromium())('a person with a passkey', () => {
-  let instance: TestInstance;
-  let browser: Browser;
-  beforeAll(async () => {
-    instance = await startInstance();
-    await instance.setUp();
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.stop();
-  });
+  const house = openHouse();
 
   it.each([
     { label: 'passkey-desktop', lang: 'en', viewport: { width: 1280, height: 800 } },
@@ -30,13 +15,13 @@ describe.skipIf(!hasChromium())('a person with a passkey', () => {
   ] as const)(
     'adds it, signs in and proves herself with it, and loses nothing typed ($label)',
     async (options) => {
-      const window = await openWindow(browser, { shots, ...options });
+      const window = await openWindow(house.browser, options);
       const { page, look } = window;
       await addDevice(page);
       const email = `${options.label}@example.org`;
       await signUp(window, email);
 
-      await page.goto(`${instance.url}/account/passkeys`);
+      await page.goto(`${house.instance.url}/account/passkeys`);
       await look('passkeys-none');
       await page.click('a[href="/account/passkeys/new"]');
       await look('passkey-new');
@@ -45,7 +30,7 @@ describe.skipIf(!hasChromium())('a person with a passkey', () => {
       await page.waitForURL('**/account/passkeys?added');
       await look('passkeys-one');
       expect(await page.textContent('table')).toContain('Laptop');
-      expect((await instance.mailbox.next(email)).text).toContain('Laptop');
+      expect((await house.instance.mailbox.next(email)).text).toContain('Laptop');
 
       await page.evaluate(() =>
         (document.querySelector('form[action="/sign-out"]') as HTMLFormElement).submit(),
@@ -68,7 +53,7 @@ describe.skipIf(!hasChromium())('a person with a passkey', () => {
       await page.click('main form[action="/payout-profile"] button[type=submit]');
       await page.waitForURL('**/payout-profile?saved');
 
-      await page.goto(`${instance.url}/account/passkeys`);
+      await page.goto(`${house.instance.url}/account/passkeys`);
       await page.click('button.danger');
       await look('passkey-remove');
       await page.click('dialog form[action$="/remove"] button');
@@ -79,8 +64,7 @@ describe.skipIf(!hasChromium())('a person with a passkey', () => {
   );
 
   it('does without it where no script runs: by a code from the mail', async () => {
-    const window = await openWindow(browser, {
-      shots,
+    const window = await openWindow(house.browser, {
       label: 'passkey-plain',
       lang: 'en',
       viewport: { width: 800, height: 800 },
@@ -89,7 +73,7 @@ describe.skipIf(!hasChromium())('a person with a passkey', () => {
     const { page, look } = window;
     const email = 'plain@example.org';
     await signUp(window, email);
-    await page.goto(`${instance.url}/account/passkeys/new`);
+    await page.goto(`${house.instance.url}/account/passkeys/new`);
     await look('passkey-new-without-script');
     expect(await page.locator('passkey-button button').isVisible()).toBe(false);
     await typeProfile(page);
@@ -97,7 +81,7 @@ describe.skipIf(!hasChromium())('a person with a passkey', () => {
     await page.click('main form[action="/payout-profile"] button[type=submit]');
     await look('step-up');
     await page.click('form[action="/step-up/code"] button');
-    const { text } = await instance.mailbox.next(email);
+    const { text } = await house.instance.mailbox.next(email);
     await look('step-up-sent');
     await page.fill('[name=code]', /\b\d{4} \d{4}\b/.exec(text)?.[0] ?? '');
     await page.click('form[action="/step-up"] button');
@@ -124,18 +108,18 @@ describe.skipIf(!hasChromium())('a person with a passkey', () => {
   }
 
   async function signUp({ page }: Window, email: string): Promise<void> {
-    await page.goto(`${instance.url}/sign-up`);
+    await page.goto(`${house.instance.url}/sign-up`);
     await page.fill('[name=name]', 'Greta Sand');
     await page.fill('[name=email]', email);
     await page.click('main form button[type=submit]');
-    const mail = await instance.mailbox.next(email);
+    const mail = await house.instance.mailbox.next(email);
     await page.goto(mail.link(/https?:\S+\/l\/\S+/));
     await page.click('main form button[type=submit]');
     await page.waitForURL('**/organisations');
   }
 
   async function typeProfile(page: Page): Promise<void> {
-    await page.goto(`${instance.url}/payout-profile`);
+    await page.goto(`${house.instance.url}/payout-profile`);
     await page.fill('[name=name]', 'Greta Sand');
     await page.fill('[name=iban]', 'DE89370400440532013000');
     await page.fill('[name=streetName]', 'Quay');
@@ -149,7 +133,7 @@ describe.skipIf(!hasChromium())('a person with a passkey', () => {
   /** Nobody waits a quarter of an hour in a test. */
   async function grow16MinutesOlder(): Promise<void> {
     await sql`update identity.sessions set proven_at = proven_at - interval '16 minutes'`.execute(
-      instance.k.db,
+      house.instance.k.db,
     );
   }
 });

@@ -9,8 +9,6 @@ import { CHROMIUM, hasChromium, launchChromium, openWindow } from '../testing/ch
 import { creatorSteps } from '../testing/creator-steps.ts';
 import { startInstance, type TestInstance } from '../testing/instance.ts';
 
-const shots = process.env.CLEARWAY_SHOTS ?? mkdtempSync(join(tmpdir(), 'clearway-shots-'));
-
 if (!hasChromium()) console.warn(`${CHROMIUM} is not here: nobody brings a list in a browser.`);
 
 const LOOKS = [
@@ -29,7 +27,7 @@ describe.skipIf(!hasChromium())('a union brings its members under embargo', () =
     'dry run, corrections, moderation, and all names at the set minute ($label)',
     async (look) => {
       const instance = await startInstance();
-      const window = await openWindow(browser, { shots, ...look });
+      const window = await openWindow(browser, look);
       const { page } = window;
       try {
         await instance.setUp();

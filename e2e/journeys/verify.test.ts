@@ -14,7 +14,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, hasChromium, launchChromium, openWindow, type Window } from '../testing/chromium.ts';
 import { startInstance, type TestInstance } from '../testing/instance.ts';
 
-const shots = process.env.CLEARWAY_SHOTS ?? mkdtempSync(join(tmpdir(), 'clearway-shots-'));
 const AT = '2026-11-22T12:00:00.000Z';
 
 if (!hasChromium()) console.warn(`${CHROMIUM} is not here: nobody checks a file in a browser.`);
@@ -117,7 +116,7 @@ describe.skipIf(!hasChromium())('a stranger checks a statement in a browser', ()
       colorScheme: 'dark' as const,
     },
   ])('with scripts the file stays here, and every check is shown ($label)', async (options) => {
-    const window = await openWindow(browser, { shots, ...options });
+    const window = await openWindow(browser, options);
     const { page } = window;
     const sent: string[] = [];
     page.on('request', (request) => {
@@ -149,7 +148,7 @@ describe.skipIf(!hasChromium())('a stranger checks a statement in a browser', ()
   });
 
   it('a dropped file is checked at once', async () => {
-    const window = await openWindow(browser, { shots, label: 'verify-drop', lang: 'en' });
+    const window = await openWindow(browser, { label: 'verify-drop', lang: 'en' });
     const { page } = window;
     await page.goto(`${instance.url}/verify`);
     await page.locator('.drop').waitFor();
@@ -166,7 +165,6 @@ describe.skipIf(!hasChromium())('a stranger checks a statement in a browser', ()
 
   it('without scripts the server checks it', async () => {
     const window = await openWindow(browser, {
-      shots,
       label: 'verify-no-script',
       lang: 'en',
       javaScriptEnabled: false,

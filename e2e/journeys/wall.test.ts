@@ -1,12 +1,7 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchChromium, openWindow } from '../testing/chromium.ts';
 import { type DemoWorld, startDemoWorld } from '../testing/demo-world.ts';
-
-const shots = process.env.CLEARWAY_SHOTS ?? mkdtempSync(join(tmpdir(), 'clearway-shots-'));
 
 describe.skipIf(!hasChromium())('somebody looks for a name on the wall', () => {
   let world: DemoWorld;
@@ -20,7 +15,7 @@ describe.skipIf(!hasChromium())('somebody looks for a name on the wall', () => {
   });
 
   it('and sees it while typing, without a new page', async () => {
-    const window = await openWindow(browser, { shots, label: 'wall-typing', lang: 'en' });
+    const window = await openWindow(browser, { label: 'wall-typing', lang: 'en' });
     const { page } = window;
     await page.goto(`${world.url}/wall`);
     await page.evaluate(() => document.body.setAttribute('data-kept', 'yes'));
@@ -41,7 +36,6 @@ describe.skipIf(!hasChromium())('somebody looks for a name on the wall', () => {
 
   it('and finds it with the button where no script runs', async () => {
     const window = await openWindow(browser, {
-      shots,
       label: 'wall-no-script',
       lang: 'de',
       viewport: { width: 360, height: 740 },

@@ -1,30 +1,15 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, hasChromium, launchChromium, openWindow, type Window } from '../testing/chromium.ts';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM, hasChromium, openWindow, type Window } from '../testing/chromium.ts';
 import { creatorSteps } from '../testing/creator-steps.ts';
-import { startInstance, type TestInstance } from '../testing/instance.ts';
+import { openHouse } from '../testing/open-house.ts';
 
-const shots = process.env.CLEARWAY_SHOTS ?? mkdtempSync(join(tmpdir(), 'clearway-shots-'));
 const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 
 if (!hasChromium()) console.warn(`${CHROMIUM} is not here: nobody withdraws in a browser.`);
 
 describe.skipIf(!hasChromium())('sign, think again, withdraw, erase', () => {
-  let instance: TestInstance;
-  let browser: Browser;
-  beforeAll(async () => {
-    instance = await startInstance();
-    await instance.setUp();
-    browser = await launchChromium();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.stop();
-  });
+  const house = openHouse();
 
   it.each([
     { label: 'withdraw-desktop-en', lang: 'en', viewport: DESKTOP, name: 'Petra Okonkwo' },
@@ -37,12 +22,12 @@ describe.skipIf(!hasChromium())('sign, think again, withdraw, erase', () => {
       javaScriptEnabled: false,
     },
   ])('$label', async ({ name, ...options }) => {
-    const window = await openWindow(browser, { ...options, shots });
+    const window = await openWindow(house.browser, options);
     const { page, look } = window;
     const email = `${options.label}@example.org`;
-    const creator = creatorSteps(instance, window);
+    const creator = creatorSteps(house.instance, window);
     await creator.sign(name, email);
-    const mail = await instance.mailbox.next(email);
+    const mail = await house.instance.mailbox.next(email);
     await page.goto(mail.link(/https?:\S+\/c\/\S+/));
     await page.click('main form button[type=submit]');
     await page.waitForSelector('form[action="/sign/account"]');
@@ -68,11 +53,13 @@ describe.skipIf(!hasChromium())('sign, think again, withdraw, erase', () => {
 
   /** Whether the wall, the list for programs and the home page show a name. */
   async function shown({ page }: Window, name: string, expected: boolean): Promise<void> {
-    await page.goto(`${instance.url}/wall?q=${encodeURIComponent(name)}`);
+    await page.goto(`${house.instance.url}/wall?q=${encodeURIComponent(name)}`);
     expect((await page.textContent('main'))?.includes(name)).toBe(expected);
-    const list = await (await fetch(`${instance.url}/api/signatures?q=${encodeURIComponent(name)}`)).text();
+    const list = await (
+      await fetch(`${house.instance.url}/api/signatures?q=${encodeURIComponent(name)}`)
+    ).text();
     expect(list.includes(name)).toBe(expected);
-    const home = await (await fetch(`${instance.url}/`)).text();
+    const home = await (await fetch(`${house.instance.url}/`)).text();
     expect(home.includes(name)).toBe(expected);
   }
 });

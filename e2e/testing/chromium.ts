@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { findViolations } from './find-violations.ts';
 
 /** Debian's; the project brings no browser of its own. */
 export const CHROMIUM = '/usr/bin/chromium';
+/** Where a picture of each page is kept, if anybody wants one. */
+const SHOTS = process.env.CLEARWAY_SHOTS;
 
 export function hasChromium(): boolean {
   return existsSync(CHROMIUM);
@@ -29,7 +31,7 @@ export function launchChromium(): Promise<Browser> {
 export type Window = {
   readonly page: Page;
   readonly faults: string[];
-  /** Examines the page that is open: accessibility, width, heading, language; and takes a picture. */
+  /** Examines the page that is open: accessibility, width, heading, language; with CLEARWAY_SHOTS it takes a picture. */
   look(name: string): Promise<void>;
   /** Does something that the server answers with this status, which is no fault here. */
   expecting(status: number, action: () => Promise<unknown>): Promise<void>;
@@ -38,9 +40,9 @@ export type Window = {
 
 export async function openWindow(
   browser: Browser,
-  options: BrowserContextOptions & { shots: string; label: string; lang: string },
+  options: BrowserContextOptions & { label: string; lang: string },
 ): Promise<Window> {
-  const { shots, label, lang, ...rest } = options;
+  const { label, lang, ...rest } = options;
   const context = await browser.newContext({ locale: lang, ...rest });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
@@ -57,14 +59,16 @@ export async function openWindow(
     if (response.status() >= 400 && response.status() !== expected)
       faults.push(`${label} ${response.url()}: ${response.status()}`);
   });
-  mkdirSync(shots, { recursive: true });
   let pictures = 0;
 
   async function look(name: string): Promise<void> {
     const about = `${label} ${name}`;
-    const file = name.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, 'id').replace(/[^\w-]/g, '_');
-    const number = String(++pictures).padStart(2, '0');
-    await page.screenshot({ path: join(shots, `${label}-${number}-${file}.png`), fullPage: true });
+    await page.waitForLoadState();
+    if (SHOTS) {
+      const file = name.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, 'id').replace(/[^\w-]/g, '_');
+      const number = String(++pictures).padStart(2, '0');
+      await page.screenshot({ path: join(SHOTS, `${label}-${number}-${file}.png`), fullPage: true });
+    }
     const { wide, headings, language } = await page.evaluate(() => ({
       wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       headings: document.querySelectorAll('h1').length,
