@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatVerifierKey, generateKeyPair } from '@clearway/protocol';
+import { formatVerifierKey, generateKeyPair, verifyFolder } from '@clearway/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderReader } from '../packages/cli/src/folder.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const CLEARWAY = join(ROOT, 'packages', 'cli', 'bin', 'clearway.mjs');
@@ -81,8 +82,12 @@ describe('the proof folder', () => {
   });
 
   it('is refused after one byte of any file was changed', { timeout: 120_000 }, async () => {
+    const key = readFileSync(at('proof.pub'), 'utf8').trim();
+    const verify = (folder: string) => verifyFolder({ ...folderReader(folder), verifierKey: key });
+    expect((await verify(at('proof'))).ok).toBe(true);
     const paths = filesOf(at('proof'));
-    const answers = await inPairs(paths, async (path, i) => {
+    expect(paths.length).toBeGreaterThan(15);
+    for (const [i, path] of paths.entries()) {
       const copy = at(`changed-${i}`);
       cpSync(at('proof'), copy, { recursive: true });
       const target = path.replace(at('proof'), copy);
@@ -90,11 +95,11 @@ describe('the proof folder', () => {
       const place = (i * 7_919 + 13) % bytes.length;
       bytes[place] = bytes[place]! ^ 1;
       writeFileSync(target, bytes);
-      const { code } = await clearway('verify', copy, '--key', at('proof.pub'));
+      expect({ path, ok: (await verify(copy)).ok }).toEqual({ path, ok: false });
+      // So does the program; to start it for each file would be most of the work.
+      if (i % 8 === 0) expect((await clearway('verify', copy, '--key', at('proof.pub'))).code).toBe(1);
       rmSync(copy, { recursive: true });
-      return { path, code };
-    });
-    expect(answers.filter(({ code }) => code !== 1)).toEqual([]);
+    }
   });
 
   it('is refused after a file was added or taken away', async () => {
@@ -103,23 +108,14 @@ describe('the proof folder', () => {
       (copy) => writeFileSync(join(copy, 'more.txt'), 'x'),
       (copy) => rmSync(first.replace(at('proof'), copy)),
     ];
-    const codes = await inPairs(changes, async (change, i) => {
-      cpSync(at('proof'), at(`copy-${i}`), { recursive: true });
-      change(at(`copy-${i}`));
-      return (await clearway('verify', at(`copy-${i}`), '--key', at('proof.pub'))).code;
-    });
+    const codes = await Promise.all(
+      changes.map(async (change, i) => {
+        cpSync(at('proof'), at(`copy-${i}`), { recursive: true });
+        change(at(`copy-${i}`));
+        return (await clearway('verify', at(`copy-${i}`), '--key', at('proof.pub'))).code;
+      }),
+    );
     expect(codes).toEqual([1, 1]);
     expect((await clearway('verify', at('proof'), '--key', at('proof.pub'))).code).toBe(0);
   });
 });
-
-/** Two at a time: starting a program is most of the work. */
-async function inPairs<T, R>(values: readonly T[], body: (value: T, i: number) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const lane = async () => {
-    for (let i = next++; i < values.length; i = next++) results[i] = await body(values[i]!, i);
-  };
-  await Promise.all([lane(), lane()]);
-  return results;
-}
