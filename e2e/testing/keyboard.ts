@@ -34,8 +34,15 @@ export function keyboardHands(page: Page, faults: string[]): Hands {
   /** What is in focus: whether it is the one meant, and whether one can see that it is. */
   const focus = (selector: string) =>
     page.evaluate(async (wanted) => {
+      const inView = (one: Element | null) => {
+        const box = one?.getBoundingClientRect();
+        return (
+          box !== undefined && box.bottom > 0 && box.top < innerHeight && box.width > 0 && box.height > 0
+        );
+      };
       // What comes into focus below the edge is moved into view with the next frames.
-      for (let i = 0; i < 3; i += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+      for (let i = 0; i < 3 && !inView(document.activeElement); i += 1)
+        await new Promise((resolve) => requestAnimationFrame(resolve));
       const here = document.activeElement;
       if (!here || here === document.body)
         return { here: 'nothing', there: false, group: false, marked: true, seen: '' };
@@ -43,14 +50,13 @@ export function keyboardHands(page: Page, faults: string[]): Hands {
       const style = getComputedStyle(here);
       const box = here.getBoundingClientRect();
       const outlined = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0;
-      const inView = box.bottom > 0 && box.top < innerHeight && box.width > 0 && box.height > 0;
       const named = (one: Element | null) =>
         one instanceof HTMLInputElement && one.type === 'radio' ? one.name : '';
       return {
         here: here.outerHTML.slice(0, 120),
         there: here === target,
         group: named(target) !== '' && named(here) === named(target),
-        marked: outlined && inView,
+        marked: outlined && inView(here),
         seen: `outline ${style.outlineStyle} ${style.outlineWidth}, ${Math.round(box.top)} to ${Math.round(box.bottom)} of ${innerHeight}`,
       };
     }, selector);
@@ -69,10 +75,10 @@ export function keyboardHands(page: Page, faults: string[]): Hands {
   return {
     async click(selector) {
       await goTo(selector);
-      const before = page.url();
-      await keys.press('Enter');
-      // Enter sends or opens; a page that stays where it is has answered in place.
-      await page.waitForURL((url) => url.href !== before, { timeout: 2_000 }).catch(() => undefined);
+      // Enter unfolds what can be folded; anything else sends or opens, and another page comes.
+      const folds = await page.evaluate(() => document.activeElement?.tagName === 'SUMMARY');
+      if (folds) return keys.press('Enter');
+      await Promise.all([page.waitForEvent('framenavigated'), keys.press('Enter')]);
       await page.waitForLoadState();
     },
     async fill(selector, text) {
