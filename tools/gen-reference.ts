@@ -21,7 +21,7 @@ const files: Record<string, string> = {
   'events.md': describeEvents(join(root, 'packages/server/src')),
   'rsl-conformance.md': describeRslConformance(join(root, 'conformance/rsl')),
   'signals-conformance.md': describeSignalsConformance(join(root, 'conformance/signals')),
-  'cli.md': describeCommands(join(root, 'packages/cli/bin/clearway.mjs')),
+  'cli.md': describeCommands(),
   ...(await withInstance(async (k) => ({
     'openapi.json': await describeApi(k),
     'database.md': await describeDatabase(k),

@@ -1,32 +1,34 @@
-import { spawnSync } from 'node:child_process';
+import { createProgram } from '../../packages/cli/src/program.ts';
 import { page } from './markdown.ts';
 
-/** The help of the command line and of each of its commands, as people see it. */
-export function describeCommands(program: string): string {
+type Command = ReturnType<typeof createProgram>;
+
+/** The help of the command line and of each of its commands, as people see it who print it into a file. */
+export function describeCommands(): string {
   const sections: string[] = [];
-  const visit = (path: readonly string[]) => {
-    const help = helpOf(program, path);
-    sections.push(`${path.length === 0 ? '## clearway' : `### clearway ${path.join(' ')}`}`, fenced(help));
-    for (const name of commandsIn(help)) visit([...path, name]);
+  const visit = (command: Command, path: readonly string[]) => {
+    sections.push(
+      `${path.length === 0 ? '## clearway' : `### clearway ${path.join(' ')}`}`,
+      fenced(helpOf(command)),
+    );
+    for (const sub of command.createHelp().visibleCommands(command))
+      if (sub.name() !== 'help') visit(sub, [...path, sub.name()]);
   };
-  visit([]);
+  visit(createProgram(), []);
   return page('Command line', 'Run as `npm run clearway -- <command>` in a clone.', ...sections);
 }
 
-function helpOf(program: string, path: readonly string[]): string {
-  const done = spawnSync(process.execPath, [program, ...path, '--help'], {
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH, NO_COLOR: '1' },
+function helpOf(command: Command): string {
+  let help = '';
+  command.configureOutput({
+    writeOut: (text) => {
+      help += text;
+    },
+    getOutHelpWidth: () => 80,
+    getOutHasColors: () => false,
   });
-  if (done.status !== 0) throw new Error(`clearway ${path.join(' ')} --help failed: ${done.stderr}`);
-  return done.stdout.trimEnd();
-}
-
-function commandsIn(help: string): string[] {
-  const list = help.split(/^Commands:$/m)[1] ?? '';
-  return [...list.matchAll(/^ {2}([a-z][\w-]*)/gm)]
-    .map(([, name = '']) => name)
-    .filter((name) => name !== 'help');
+  command.outputHelp();
+  return help.trimEnd();
 }
 
 function fenced(text: string): string {
