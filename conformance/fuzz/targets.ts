@@ -23,6 +23,7 @@ import {
   rewrite,
   scanHtmlHead,
 } from '@clearway/rsl';
+import { repairInside } from '@clearway/rsl/find';
 import {
   canonicalReport,
   readAiTxt,
@@ -63,13 +64,14 @@ const clients: readonly Partial<Question>[] = [
   { places: ['GB'] },
 ];
 
-/** What is asked of every document: each usage by each client, in the scope of everything and below. */
-const questions = ['/', '/articles/a.html'].flatMap((asked) =>
-  usages.flatMap((usage) => clients.map((client) => ({ url: asked, usage, ...client }))),
-);
-
-/** How much each client is given, by the readings narrower, anywhere and strict. */
-function given(document: RslDocument): [number, number, number][] {
+/** How much each client is given for each usage, by the readings narrower, anywhere and strict: of everything, and below. */
+function given(
+  document: RslDocument,
+  addresses: readonly string[] = ['/', '/articles/a.html'],
+): [number, number, number][] {
+  const questions = addresses.flatMap((asked) =>
+    usages.flatMap((usage) => clients.map((client) => ({ url: asked, usage, ...client }))),
+  );
   return questions.map((question) => {
     const { narrower, anywhere, strict } = compareReadings(document, question);
     return [rank[narrower.outcome], rank[anywhere.outcome], rank[strict.outcome]];
@@ -119,12 +121,34 @@ function repairRsl(text: string): void {
   const after = check(xml).document;
   hold(!before || after !== undefined, 'a repaired document can be read');
   if (!before || !after) return;
-  const was = given(before);
-  for (const [index, now] of given(after).entries())
+  holdsNoMore(before, after);
+}
+
+function holdsNoMore(before: RslDocument, after: RslDocument): void {
+  // What stands inside something else names its address in full.
+  const named = before.contents.flatMap((one) => one.url ?? []).filter((one) => one.startsWith('https://'));
+  const addresses = ['/', '/articles/a.html', ...named.slice(0, 2)];
+  const was = given(before, addresses);
+  for (const [index, now] of given(after, addresses).entries())
     hold(
       now.every((one, reading) => one <= was[index]![reading]!),
       'repair grants nothing new',
     );
+}
+
+const inside = {
+  page: (text: string) => readPage(text).flatMap((one) => one.document ?? []),
+  feed: (text: string) => lintFeed(text).items.map((one) => one.document),
+  file: (text: string) => [lintFile(text).document].filter((one) => one !== undefined),
+};
+
+function repairIn(place: keyof typeof inside): (text: string) => void {
+  return (text) => {
+    const before = inside[place](text);
+    const after = inside[place](repairInside(text, place).text);
+    hold(after.length === before.length, 'what was repaired can be read, and nothing else');
+    for (const [index, document] of after.entries()) holdsNoMore(before[index]!, document);
+  };
 }
 
 function readRobots(text: string): void {
@@ -222,6 +246,14 @@ export const targets: readonly Target[] = [
     run: (text) => issuesHold(lintFile(text).issues, text.length),
   },
   { name: 'page', share: 5, material: html, run: (text) => readPage(text).length },
+  { name: 'repair-page', share: 1, material: material(['page.html'], xmlWords), run: repairIn('page') },
+  { name: 'repair-feed', share: 1, material: rsl, run: repairIn('feed') },
+  {
+    name: 'repair-file',
+    share: 1,
+    material: material(['document.xml', 'package.opf', 'file.xmp'], xmlWords),
+    run: repairIn('file'),
+  },
   { name: 'html-head', share: 8, material: html, run: readHtml },
   {
     name: 'link',

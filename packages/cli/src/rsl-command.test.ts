@@ -205,6 +205,49 @@ describe('clearway rsl', () => {
       expect([file, await run('fix', path, '--out', path)]).toEqual([file, 0]);
       expect(readFileSync(path, 'latin1')).toBe(text);
     }
-    expect(said.at(-1)).toContain('Only a document of its own');
+    const damaged = files['photo.jpg'].replace('>ai-all<', '>train-ai,all<');
+    const photo = join(folder, 'damaged.jpg');
+    writeFileSync(photo, damaged, 'latin1');
+    expect(await run('fix', photo, '--out', photo)).toBe(2);
+    expect(said.at(-1)).toContain('only UTF-8 text');
+    expect(readFileSync(photo, 'latin1')).toBe(damaged);
+  });
+
+  test('fix mends what stands in a page, a feed and metadata, and no other byte', async () => {
+    const name = 'xmlns:r="https://rslstandard.org/rsl"';
+    const inside = (usage: string) =>
+      `<r:content url="https://a.example/poem"><r:license><r:prohibits type="usage">${usage}</r:prohibits></r:license></r:content>`;
+    const files = {
+      'mend.html': (usage: string) =>
+        `\uFEFF<!doctype html>\r\n<title>Öl &amp; train-ai,all</title><script type="application/rsl+xml"><rsl xmlns="https://rslstandard.org/rsl"><content url=""><license><prohibits type="usage">${usage}</prohibits></license></content></rsl></script><p>Tom & Jerry`,
+      'mend.rss': (usage: string) =>
+        `<rss ${name}>\r\n<channel><item><title>train-ai,all</title>${inside(usage)}</item></channel></rss>`,
+      'mend.xmp': (usage: string) =>
+        `<?xpacket begin="\uFEFF"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><r:rsl ${name}>${inside(usage)}</r:rsl></x:xmpmeta>   <?xpacket end="w"?>`,
+      'mend.opf': (usage: string) =>
+        `<package><metadata><r:rsl ${name}>${inside(usage)}</r:rsl></metadata></package>\n`,
+    };
+    for (const [file, text] of Object.entries(files)) {
+      const path = join(folder, file);
+      writeFileSync(path, text('train-ai,all'));
+      expect([file, await run('check', path)]).toEqual([file, 2]);
+      said = [];
+      expect([file, await run('fix', path, '--out', path)]).toEqual([file, 0]);
+      expect(said.join('\n')).toContain('- train-ai,all\n+ ai-train all');
+      expect(readFileSync(path, 'utf8')).toBe(text('ai-train all'));
+      expect([file, await run('check', path)]).toEqual([file, 0]);
+    }
+    const latin = join(folder, 'latin1.html');
+    writeFileSync(latin, files['mend.html']('train-ai').slice(1), 'latin1');
+    const bytes = readFileSync(latin);
+    expect(await run('fix', latin, '--out', latin)).toBe(2);
+    expect(said.at(-1)).toContain('only UTF-8 text');
+    expect(readFileSync(latin)).toEqual(bytes);
+    const page = join(folder, 'choose.html');
+    const open = files['mend.html']('train-ai').replaceAll('prohibits', 'permits');
+    writeFileSync(page, open);
+    expect(await run('fix', page, '--out', page)).toBe(2);
+    expect(said.join('\n')).toContain('✗ R33-usage-token');
+    expect(readFileSync(page, 'utf8')).toBe(open);
   });
 });

@@ -89,7 +89,8 @@ export function addRsl(program: Command, fetch: GuardedFetch = siteFetch()): voi
   rsl
     .command('fix <target>')
     .description(
-      'Mend a licence file without granting anything new; prints every change with its reason. ' +
+      'Mend a licence file, or one that stands in a page, a feed or a file of XML, without granting anything new; ' +
+        'prints every change with its reason and touches nothing else. ' +
         'Exit codes: 0 nothing is left to mend, 1 failed, 2 a person has to choose',
     )
     .option('--out <file>', 'write the mended text there; may be the same file')

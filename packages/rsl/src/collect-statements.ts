@@ -5,7 +5,7 @@ import type { License, RslDocument } from './model.ts';
 import { findMatches } from './pattern-index.ts';
 import { holdsIn } from './places.ts';
 import { type PreparedLicense, prepareDocument } from './prepare-document.ts';
-import { covers, type UsageToken, userTokens } from './vocabulary.ts';
+import { covers, isUserToken, type UsageToken } from './vocabulary.ts';
 
 /** Statements are compared in pairs; an honest document has a handful for one address. */
 export const statementLimit = 500;
@@ -81,12 +81,8 @@ interface Client {
 
 function readClient(question: Question): Client {
   const { usage, userClass, places = [], reportingProfiles = [], strict = false } = question;
-  const known = userClass !== undefined && (isUser(userClass) || userClass.includes(':'));
+  const known = userClass !== undefined && (isUserToken(userClass) || userClass.includes(':'));
   return { usage, strict, userClass: known ? userClass : undefined, places, reportingProfiles };
-}
-
-function isUser(text: string): boolean {
-  return (userTokens as readonly string[]).includes(text);
 }
 
 /** A day that cannot be read is before everything: nothing can be relied upon then. */
@@ -127,7 +123,8 @@ function readOne(prepared: PreparedLicense, scope: Scope, client: Client): Said 
   }
   // Whoever keeps silent may be just the one who is meant; of a class of others nobody knows which of RSL's it is.
   const mayBeBarred =
-    barred !== undefined && (userClass === undefined || !(isUser(userClass) || barred.includes(userClass)));
+    barred !== undefined &&
+    (userClass === undefined || !(isUserToken(userClass) || barred.includes(userClass)));
   const unplaced =
     without !== undefined &&
     (places.length === 0 || places.some((place) => holdsIn(without, place) === undefined));

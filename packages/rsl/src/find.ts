@@ -5,6 +5,7 @@ export type { Freshness, FreshnessInput, Validators } from './freshness.ts';
 export { freshnessOf, readValidators } from './freshness.ts';
 export type { InsideOf, TermsInside } from './read-terms-inside.ts';
 export { readTermsInside } from './read-terms-inside.ts';
+export { repairInside } from './repair-inside.ts';
 export type { RequestProblem, TermsClient, TermsFetch } from './request-text.ts';
 export { isPublicHost } from './request-text.ts';
 export type { ReviewIssue } from './review-terms.ts';

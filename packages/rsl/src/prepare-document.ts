@@ -8,11 +8,11 @@ import { isPattern } from './validate-scope.ts';
 import {
   covers,
   isUsageToken,
+  isUserToken,
   legacyUsageTokens,
   permissionTypes,
   type UsageToken,
   usageTokens,
-  userTokens,
 } from './vocabulary.ts';
 
 /** A document laid out for questions: in the order of the text, with everything worked out that no question changes. */
@@ -134,7 +134,7 @@ function isDoubtful({ flawed, permits, prohibits }: License): boolean {
 export function isReadable({ type, tokens, text }: Permission, goodWill: boolean): boolean {
   if (type === 'geo') return tokens.length > 0 && tokens.every((one) => /^[A-Z]{2}$/.test(one.text));
   if (type === 'user')
-    return tokens.length > 0 && tokens.every((one) => isUser(one.text) || isExtensionName(one));
+    return tokens.length > 0 && tokens.every((one) => isUserToken(one.text) || isExtensionName(one));
   if (!goodWill)
     return type === 'usage' && tokens.every((one) => isUsageToken(one.text) || isExtensionName(one));
   const words = text
@@ -153,10 +153,6 @@ export function isReadable({ type, tokens, text }: Permission, goodWill: boolean
 /** A mere day is no RFC 3339 time, but nothing is lost in it. */
 function isDate(text: string): boolean {
   return isRfc3339(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
-}
-
-function isUser(text: string): boolean {
-  return (userTokens as readonly string[]).includes(text);
 }
 
 function permittedTokens(license: License): PreparedLicense['permitted'] {

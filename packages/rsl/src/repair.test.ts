@@ -4,6 +4,7 @@ import { compareReadings } from './compare-readings.ts';
 import type { Evaluation } from './evaluation.ts';
 import { parse } from './parse.ts';
 import { repair } from './repair.ts';
+import { damagedContent } from './testing/damaged-content.ts';
 import { lint } from './validate.ts';
 import { usageTokens } from './vocabulary.ts';
 
@@ -68,74 +69,8 @@ describe('repairing', () => {
     expect(choices).toHaveLength(1);
   });
 
-  const word = fc.constantFrom(
-    ...usageTokens,
-    'train-ai',
-    'ai-summarize',
-    'AI-Train',
-    'search,ai-train',
-    'x:y',
-    'nonsense',
-    '',
-  );
-  type List = { readonly name: string; readonly type: string; readonly words: readonly string[] };
-  const list: fc.Arbitrary<List> = fc.record({
-    name: fc.constantFrom('permits', 'prohibits'),
-    type: fc.constantFrom(
-      ' type="usage"',
-      ' type="usage"',
-      ' type="user"',
-      ' type="geo"',
-      '',
-      ' type="application"',
-    ),
-    words: fc.oneof(
-      fc.array(word, { maxLength: 3 }),
-      fc.constantFrom(['commercial'], ['Education'], ['commercial,', 'government'], ['x:y,search'], ['x:Y']),
-      fc.constantFrom(['DE'], ['de', 'us'], ['US,CN'], ['EU'], ['UK']),
-    ),
-  });
-  const license = fc
-    .record({
-      lists: fc.oneof(
-        fc.array(list, { maxLength: 4 }),
-        // One broad permission and one prohibition: what it says decides everything else.
-        list.map((one): List[] => [
-          { name: 'permits', type: ' type="usage"', words: ['all'] },
-          { ...one, name: 'prohibits' },
-        ]),
-      ),
-      rest: fc.constantFrom(
-        '',
-        '<payment type="inference"/>',
-        '<payment type="free"/>',
-        '<payment type="royalty"/>',
-        '<payment><amount currency="eur">1</amount></payment>',
-        '<unless/>',
-        '<payment type="free" id="1"/>',
-      ),
-    })
-    .map(({ lists, rest }) => {
-      const text = lists
-        .map(({ name, type, words }) => `<${name}${type}>${words.join(' ')}</${name}>`)
-        .join('');
-      return `<license>${text}${rest}</license>`;
-    });
-  const content = fc
-    .record({
-      attributes: fc.constantFrom(
-        'url="/"',
-        'url="/a/"',
-        'url="/*b$" urn="1"',
-        'url="/a/" lastmod="x" version="2"',
-        'url=""',
-        'url="/" encrypted="yes" server="https://a.example/"',
-      ),
-      licenses: fc.array(license, { maxLength: 3 }),
-    })
-    .map(({ attributes, licenses }) => `<content ${attributes}>${licenses.join('')}</content>`);
   const document = fc
-    .array(content, { maxLength: 4 })
+    .array(damagedContent, { maxLength: 4 })
     .map((contents) => rsl(contents.join(''), ' max-age="soon"'));
 
   function outcomes(xml: string): Evaluation['outcome'][] {

@@ -2,7 +2,7 @@ import { check } from './check-document.ts';
 import { type Issue, issue, quote, withPaths } from './issues.ts';
 import type { Content, License, Permission, RslDocument } from './model.ts';
 import { isReadable } from './prepare-document.ts';
-import { attributeRange, innerRange, outerRange } from './source-ranges.ts';
+import { attributeRange, innerRange, outerRange, type Range } from './source-ranges.ts';
 import { isRfc3339 } from './validate.ts';
 import {
   currencies,
@@ -54,10 +54,36 @@ interface Edit extends Omit<RepairChange, 'path'> {
  * ```
  */
 export function repair(xml: string): Repaired {
-  const text = xml.startsWith('\uFEFF') ? xml.slice(1) : xml;
-  const { document, issues } = check(text);
-  if (!document) return { text: xml, changes: [], choices: errorsOf(issues) };
-  const edits = editsOf(document, text, issues).sort((a, b) => a.start - b.start);
+  return repairBy(xml, (text) => {
+    const { document, issues } = check(text);
+    return { documents: document ? [document] : [], issues };
+  });
+}
+
+/** Documents in a text with what is wrong with them; their places are those in the text. */
+export interface ReadAll {
+  readonly documents: readonly RslDocument[];
+  readonly issues: readonly Issue[];
+}
+
+/** Repairs every document that is found in a text by a way of reading it, and touches nothing around them. */
+export function repairBy(whole: string, read: (text: string) => ReadAll): Repaired {
+  const mark = whole.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const text = whole.slice(mark.length);
+  const { documents, issues } = read(text);
+  const wrong = new Set(issues.map(({ code, position }) => `${code} ${position.offset}`));
+  const edits = [...new Set(documents.map(({ root }) => root))].flatMap((root) => {
+    const found = documents
+      .filter((one) => one.root === root)
+      .flatMap((one) => editsOf(one, text, (code, { offset }) => wrong.has(`${code} ${offset}`)));
+    const places = withPaths(
+      found.map(({ code, position }) => issue(code, '', position)),
+      root,
+    );
+    return found.map((edit, index) => ({ ...edit, path: places[index]!.path }));
+  });
+  edits.sort((a, b) => a.start - b.start);
+  if (edits.length === 0) return { text: whole, changes: [], choices: errorsOf(issues) };
   let out = '';
   let at = 0;
   for (const { start, end, after } of edits) {
@@ -65,66 +91,51 @@ export function repair(xml: string): Repaired {
     at = end;
   }
   out += text.slice(at);
-  const places = withPaths(
-    edits.map(({ code, position }) => issue(code, '', position)),
-    document.root,
-  );
-  const changes = edits.map(({ start: _, end: __, ...change }, index) => ({
-    ...change,
-    path: places[index]!.path,
-  }));
-  return {
-    text: edits.length === 0 ? xml : out,
-    changes,
-    choices: errorsOf(edits.length === 0 ? issues : check(out).issues),
-  };
+  const changes = edits.map(({ start: _, end: __, ...change }) => change);
+  return { text: mark + out, changes, choices: errorsOf(read(out).issues) };
 }
 
 function errorsOf(issues: readonly Issue[]): Issue[] {
   return issues.filter((one) => one.severity === 'error');
 }
 
-function editsOf(document: RslDocument, text: string, issues: readonly Issue[]): Edit[] {
+function editsOf(
+  document: RslDocument,
+  text: string,
+  isWrong: (code: Issue['code'], position: Position) => boolean,
+): Edit[] {
   const edits: Edit[] = [];
-  function setAttribute(
+  function put(
     code: Issue['code'],
     position: Position,
-    name: string,
-    value: string | undefined,
+    range: Range | undefined,
+    after: string,
     reason: string,
   ): void {
-    const range = attributeRange(text, position.offset, name);
-    if (!range) return;
-    const before = text.slice(range.start, range.end);
-    const after = value === undefined ? '' : ` ${name}="${value}"`;
-    edits.push({ code, position, before, after, reason, start: range.start, end: range.end });
+    if (range)
+      edits.push({ code, position, before: text.slice(range.start, range.end), after, reason, ...range });
   }
-  function setText(code: Issue['code'], position: Position, after: string, reason: string): void {
-    const range = innerRange(text, position.offset);
-    if (!range) return;
-    const before = text.slice(range.start, range.end);
-    edits.push({ code, position, before, after, reason, start: range.start, end: range.end });
-  }
-  function remove(code: Issue['code'], position: Position, reason: string): void {
-    const range = outerRange(text, position.offset);
-    if (!range) return;
-    const before = text.slice(range.start, range.end);
-    edits.push({ code, position, before, after: '', reason, start: range.start, end: range.end });
-  }
+  const setAttribute: SetAttribute = (code, position, name, value, reason) =>
+    put(
+      code,
+      position,
+      attributeRange(text, position.offset, name),
+      value === undefined ? '' : ` ${name}="${value}"`,
+      reason,
+    );
+  const setText: SetText = (code, position, after, reason) =>
+    put(code, position, innerRange(text, position.offset), after, reason);
+  const remove: Remove = (code, position, reason) =>
+    put(code, position, outerRange(text, position.offset), '', reason);
 
-  const { maxAge } = document;
-  if (maxAge !== undefined && issues.some((one) => one.code === 'R9-max-age')) {
+  if (isWrong('R9-max-age', document.position)) {
     const reason = 'It cannot be read; one day is the shortest time a document can name.';
     setAttribute('R9-max-age', document.position, 'max-age', '1', reason);
   }
   for (const holder of [document, ...document.contents]) {
-    for (const name of inventedAttributes) {
-      const known = issues.some(
-        (one) => one.code === 'R7-unknown-attribute' && one.position === holder.position,
-      );
-      if (known)
-        setAttribute('R7-unknown-attribute', holder.position, name, undefined, 'RSL has no such name.');
-    }
+    if (!isWrong('R7-unknown-attribute', holder.position)) continue;
+    for (const name of inventedAttributes)
+      setAttribute('R7-unknown-attribute', holder.position, name, undefined, 'RSL has no such name.');
   }
   for (const content of document.contents) {
     repairContent(content, setAttribute);
@@ -144,10 +155,11 @@ type SetAttribute = (
   reason: string,
 ) => void;
 type SetText = (code: Issue['code'], position: Position, after: string, reason: string) => void;
+type Remove = (code: Issue['code'], position: Position, reason: string) => void;
 
 function repairContent({ encrypted, server, lastmod, position }: Content, setAttribute: SetAttribute): void {
   const word = encrypted?.trim().toLowerCase();
-  if (server !== undefined && encrypted !== 'true' && (word === 'true' || word === 'yes' || word === '1')) {
+  if (server !== undefined && encrypted !== 'true' && ['true', 'yes', '1'].includes(word ?? '')) {
     setAttribute('R21-encrypted', position, 'encrypted', 'true', 'Only the spelling changes.');
   }
   if (lastmod !== undefined && /^[-0-9]{10}$/.test(lastmod) && isRfc3339(`${lastmod}T00:00:00Z`)) {
@@ -155,12 +167,7 @@ function repairContent({ encrypted, server, lastmod, position }: Content, setAtt
   }
 }
 
-function repairLists(
-  license: License,
-  text: string,
-  setText: SetText,
-  remove: (code: Issue['code'], position: Position, reason: string) => void,
-): void {
+function repairLists(license: License, text: string, setText: SetText, remove: Remove): void {
   for (const kind of ['permits', 'prohibits'] as const) {
     for (const type of permissionTypes) {
       const group = license[kind].filter((one) => one.type === type);

@@ -7,6 +7,7 @@ import {
   disclaimerTokens,
   isUnsignedDecimal,
   isUsageToken,
+  isUserToken,
   legacyPaymentTypes,
   legacyUsageTokens,
   legalTypes,
@@ -14,7 +15,6 @@ import {
   permissionTypes,
   reportingTypes,
   rslNamespace,
-  userTokens,
   warrantyTokens,
 } from './vocabulary.ts';
 import type { Position } from './xml.ts';
@@ -70,7 +70,7 @@ function validateToken(type: string, token: Token, where: Permission, report: Re
     else if (text !== 'EU' && !isCountry(text))
       report('R35-no-country', `"${text}" is no country, so it matches nobody.`, where.position);
   } else if (type === 'user') {
-    if (!includes(userTokens, text) && !isExtensionName(token)) {
+    if (!isUserToken(text) && !isExtensionName(token)) {
       report('R34-user-token', `"${quote(text)}" is no user class.`, where.position);
     }
   } else if (!isUsageToken(text) && !isExtensionName(token)) {

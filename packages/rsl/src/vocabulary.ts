@@ -95,6 +95,11 @@ export function isUsageToken(text: string): text is UsageToken {
   return (usageTokens as readonly string[]).includes(text);
 }
 
+/** Is this text one of the user classes RSL itself names? */
+export function isUserToken(text: string): boolean {
+  return (userTokens as readonly string[]).includes(text);
+}
+
 /** What earlier drafts called a usage. Used to explain an error, and to honour a prohibition; never to grant. */
 export const legacyUsageTokens: Readonly<Record<string, UsageToken>> = {
   'train-ai': 'ai-train',
