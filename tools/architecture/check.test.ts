@@ -209,6 +209,53 @@ describe('reports', () => {
   });
 });
 
+describe('the rooms of a module', () => {
+  const hall = { [`${S}/works/hall/a.ts`]: "import type { B } from '../attic/b.ts';\nexport type A = B;\n" };
+
+  test('may import in one direction', () => {
+    expect(
+      violationsWith({
+        ...hall,
+        [`${S}/works/attic/b.ts`]: "import type { T } from '../top.ts';\nexport type B = T;\n",
+      }),
+    ).toEqual([]);
+  });
+
+  test('are no ring, not of types either', () => {
+    expect(
+      violationsWith({
+        ...hall,
+        [`${S}/works/attic/b.ts`]: "import type { C } from '../cellar/c.ts';\nexport type B = C;\n",
+        [`${S}/works/cellar/c.ts`]: "\nimport type { D } from '../hall/d.ts';\nexport type C = D;\n",
+        [`${S}/works/hall/d.ts`]: 'export type D = 1;\n',
+      }),
+    ).toEqual([expect.stringMatching(/ \[room-order\]$/)]);
+  });
+
+  test('are no ring with a file at the top', () => {
+    const path = `${S}/works/top.ts`;
+    const top = "import { a } from './attic/b.ts';\nexport const t = a;\n";
+    const attic = "import type { T } from '../top.ts';\nexport const a: T | 1 = 1;\n";
+    expect(
+      violationsWith({
+        [path]: top,
+        [`${S}/works/attic/b.ts`]: attic,
+        [`${S}/works/attic/c.test.ts`]: attic,
+      }),
+    ).toEqual([expect.stringMatching(/ \[room-order\]$/)]);
+  });
+
+  test('may be tested from above', () => {
+    expect(
+      violationsWith({
+        [`${S}/works/top.ts`]: "import './attic/b.ts';\n",
+        [`${S}/works/attic/b.ts`]: 'export {};\n',
+        [`${S}/works/attic/b.test.ts`]: "import '../top.ts';\n",
+      }),
+    ).toEqual([]);
+  });
+});
+
 test('a cycle of types is none', () => {
   expect(
     violationsWith({

@@ -3,6 +3,7 @@ import { checkKernelWords } from './check-kernel-words.ts';
 import { checkModules } from './check-modules.ts';
 import { checkPackages } from './check-packages.ts';
 import { checkPurity } from './check-purity.ts';
+import { checkRooms } from './check-rooms.ts';
 import { checkSizes } from './check-sizes.ts';
 import { checkTables } from './check-tables.ts';
 import type { Project, Violation } from './project.ts';
@@ -12,6 +13,7 @@ export function checkArchitecture(project: Project): Violation[] {
   const checks = [
     checkPackages,
     checkModules,
+    checkRooms,
     checkTables,
     checkCycles,
     checkSizes,
