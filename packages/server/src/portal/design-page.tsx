@@ -1,4 +1,11 @@
-import { createRouter, formatDate, formatMoney, type Locale, type Router } from '../kernel/index.ts';
+import {
+  createRouter,
+  failCommon,
+  formatDate,
+  formatMoney,
+  type Locale,
+  type Router,
+} from '../kernel/index.ts';
 import {
   ActionForm,
   AskFirst,
@@ -6,17 +13,20 @@ import {
   BarTable,
   Checkbox,
   Choices,
+  commonText,
   Empty,
   Facts,
   Field,
   LineChart,
   Notice,
+  ProblemNotice,
   renderPage,
   Select,
   Steps,
   Table,
   Timeline,
 } from '../web/index.ts';
+import { answerFiles, ELEMENT_SCRIPTS, Elements } from './design-elements.tsx';
 import { designText } from './design-messages.ts';
 
 const TONES = ['info', 'good', 'warn', 'bad'] as const;
@@ -33,21 +43,25 @@ export function designPage(): Router {
     const text = designText(locale);
     return renderPage(
       c,
-      { title: text.title, wide: true },
+      { title: text.title, wide: true, scripts: ELEMENT_SCRIPTS },
       <>
         <h1>{text.title}</h1>
         <p class="lead">{text.intro}</p>
         <Words locale={locale} />
         <Marks locale={locale} />
         <Forms locale={locale} />
+        <Faults locale={locale} />
         <Rows locale={locale} />
         <Progress locale={locale} />
         <Charts locale={locale} />
+        <Elements locale={locale} q={c.req.query('q') ?? ''} />
       </>,
     );
   });
   // The forms of the page lead back to it.
   router.post('/_design', (c) => c.redirect('/_design', 303));
+  router.post('/_design/files', answerFiles);
+  router.post('/_design/known', (c) => c.json({ known: {} }, 200));
   return router;
 }
 
@@ -129,7 +143,6 @@ function Forms({ locale }: Part) {
       <h2>{text.fields}</h2>
       <form method="post" action="/_design">
         <Field name="name" label={field.name} hint={field.hint} value="Ada Lindqvist" />
-        <Field name="missing" label={field.name} error={field.error} />
         <Field name="note" label={field.note} rows={3} />
         <Select name="select" label={field.choice} options={options} />
         <Choices name="choice" legend={field.choice} options={options} value="one" />
@@ -138,9 +151,43 @@ function Forms({ locale }: Part) {
       </form>
       <h2>{text.filter}</h2>
       <form method="get" action="/_design">
-        <Field name="q" label={field.name} />
+        <Field name="filter" label={field.name} />
         <Select name="craft" label={field.choice} options={options} />
         <button type="submit">{text.apply}</button>
+      </form>
+    </section>
+  );
+}
+
+/** What was sent and could not be taken: the problem as a whole, and each kind of field with what is wrong with it. */
+function Faults({ locale }: Part) {
+  const { faults, field } = designText(locale);
+  const options = [
+    { value: 'one', label: field.one },
+    { value: 'two', label: field.two },
+  ];
+  const errors = [{ path: 'name', message: 'must not be empty' }];
+  return (
+    <section>
+      <h2>{faults.title}</h2>
+      <ProblemNotice problem={failCommon('not-found', { detail: '/works/0' })} locale={locale} />
+      <ProblemNotice problem={failCommon('invalid-input', { fields: { errors } })} locale={locale} />
+      <form method="post" action="/_design">
+        <Field name="wrong-name" label={field.name} hint={field.hint} value="@" error={faults.name} />
+        <Field name="wrong-note" label={field.note} rows={2} error={faults.note} />
+        <Field name="wrong-file" type="file" label={faults.file} error={faults.noFile} />
+        <Select
+          name="wrong-select"
+          label={field.choice}
+          options={options}
+          empty={commonText(locale).choose}
+          error={faults.choice}
+        />
+        <Choices name="wrong-choice" legend={field.choice} options={options} error={faults.choice} />
+        <Checkbox name="wrong-tick" label={field.tick} error={faults.tick} />
+        <p>
+          <button type="submit">{faults.again}</button>
+        </p>
       </form>
     </section>
   );

@@ -28,6 +28,8 @@ type FieldProps = {
   readonly inputMode?: 'decimal' | 'numeric' | 'url';
   readonly lang?: string;
   readonly accept?: string;
+  /** More than one file. */
+  readonly multiple?: boolean;
   /** The id of a `datalist`: words to choose from, or something else is typed. */
   readonly list?: string;
   /** The cursor stands here when the page opens; of one field only. */

@@ -16,6 +16,7 @@ export {
   Table,
   Timeline,
 } from './components.tsx';
+export { FileCheck, ManyWorks, PasskeyButton, WallSearch, WorkFingerprint } from './elements.tsx';
 export type { Face } from './face.ts';
 export { issueText } from './issue-text.ts';
 export { type Chrome, type PageInfo, renderPage } from './layout.tsx';

@@ -6,7 +6,7 @@ import {
   type Router,
 } from '../../kernel/index.ts';
 import { asCraft, CRAFTS, countryName, countryOptions, craftName, isCountry } from '../../parties/index.ts';
-import { Empty, Field, renderPage, Select } from '../../web/index.ts';
+import { Empty, Field, renderPage, Select, WallSearch } from '../../web/index.ts';
 import { currentDeclaration } from '../declaration/declaration.ts';
 import { campaignText } from '../messages.ts';
 import { KINDS, type PublicSignatory } from '../model.ts';
@@ -14,14 +14,6 @@ import { FeaturedNames } from './featured-page.tsx';
 import { checkCounts, listFeatured, listSignatories, type SignatoryPage } from './list-signatories.ts';
 import { CHECK_FILTERS, type CheckFilter, type WallFilter } from './wall-filter.ts';
 import { wallText } from './wall-messages.ts';
-
-declare module 'hono/jsx' {
-  namespace JSX {
-    interface IntrinsicElements {
-      'wall-search': { children?: unknown };
-    }
-  }
-}
 
 const PAGE = 120;
 /** Names alone take less room than with craft and country. */
@@ -58,10 +50,9 @@ async function show(c: HttpContext) {
       <h1>{text.title}</h1>
       <Lead locale={locale} page={page} />
       {page.count + page.organisations > 0 && (
-        <wall-search>
+        <WallSearch>
           <Search locale={locale} view={view} counts={checks} versions={version} />
-          <p class="hidden" role="status" />
-        </wall-search>
+        </WallSearch>
       )}
       <FeaturedNames locale={locale} featured={featured} />
       <div id="names" data-status={statusOf(locale, page)}>

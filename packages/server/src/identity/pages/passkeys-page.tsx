@@ -19,6 +19,7 @@ import {
   Empty,
   Field,
   Notice,
+  PasskeyButton,
   ProblemNotice,
   renderPage,
   Table,
@@ -30,7 +31,6 @@ import type { User } from '../model.ts';
 import { proofText } from '../proof-messages.ts';
 import { relyingPartyOf } from '../relying-party.ts';
 import { requireRecentProof } from '../require-recent-proof.ts';
-import { PASSKEY_SCRIPT, PasskeyButton } from './passkey-button.tsx';
 
 const HERE = '/account/passkeys';
 const nameForm = z.object({ name: cleanLine(60) });
@@ -177,7 +177,7 @@ function renderAdd(c: HttpContext) {
   const possible = relyingPartyOf(c.get('k')) !== undefined;
   return renderPage(
     c,
-    { title: words.addTitle, scripts: [PASSKEY_SCRIPT] },
+    { title: words.addTitle, scripts: ['passkeys.js'] },
     <>
       <h1>{words.addTitle}</h1>
       <p class="lead">{words.addIntro}</p>
@@ -197,7 +197,7 @@ function renderAdd(c: HttpContext) {
             maxLength={60}
           />
           <PasskeyButton
-            locale={locale}
+            words={proofText(locale).use}
             kind="add"
             at="/api/passkeys"
             next={`${HERE}?added`}

@@ -8,7 +8,7 @@ import {
   type Router,
   wantsPage,
 } from '../../kernel/index.ts';
-import { Field, ProblemNotice, renderPage } from '../../web/index.ts';
+import { Field, PasskeyButton, ProblemNotice, renderPage } from '../../web/index.ts';
 import { currentUser } from '../current-user.ts';
 import { signOut } from '../end-session.ts';
 import { keepForm, withKept } from '../kept-form.ts';
@@ -19,7 +19,6 @@ import { postedForm } from '../posted-form.ts';
 import { proofText } from '../proof-messages.ts';
 import { relyingPartyOf } from '../relying-party.ts';
 import { sendSignInLink } from '../send-sign-in-link.ts';
-import { PASSKEY_SCRIPT, PasskeyButton } from './passkey-button.tsx';
 
 /** A missing or doubled field is an empty address, and that is refused with a plain sentence. */
 const signInForm = z.object({
@@ -82,7 +81,7 @@ async function render(c: HttpContext, form: { email: string; next?: string | und
     c,
     {
       title: words.title,
-      scripts: passkeys ? [PASSKEY_SCRIPT] : [],
+      scripts: passkeys ? ['passkeys.js'] : [],
       ...(problem ? { status: problem.status, headers: problem.headers } : {}),
     },
     <>
@@ -104,7 +103,7 @@ async function render(c: HttpContext, form: { email: string; next?: string | und
       </form>
       {passkeys && (
         <PasskeyButton
-          locale={locale}
+          words={proofText(locale).use}
           kind="use"
           at="/api/passkey-sign-in"
           next={next}

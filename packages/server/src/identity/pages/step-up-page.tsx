@@ -7,7 +7,7 @@ import {
   Problem,
   type Router,
 } from '../../kernel/index.ts';
-import { Field, Notice, ProblemNotice, renderPage } from '../../web/index.ts';
+import { Field, Notice, PasskeyButton, ProblemNotice, renderPage } from '../../web/index.ts';
 import { requireSession } from '../current-user.ts';
 import { listPasskeys } from '../list-passkeys.ts';
 import { safeNext } from '../model.ts';
@@ -15,7 +15,6 @@ import { proofText } from '../proof-messages.ts';
 import { relyingPartyOf } from '../relying-party.ts';
 import { isRecent } from '../require-recent-proof.ts';
 import { markRecent, proveByCode, sendCode } from '../step-up.ts';
-import { PASSKEY_SCRIPT, PasskeyButton } from './passkey-button.tsx';
 
 const HERE = '/step-up';
 const form = z.object({ code: z.string().catch(''), next: z.string().optional().catch(undefined) });
@@ -75,7 +74,7 @@ async function render(c: HttpContext, next: string, state: { sent: boolean; prob
     c,
     {
       title: words.title,
-      scripts: passkeys.length > 0 ? [PASSKEY_SCRIPT] : [],
+      scripts: passkeys.length > 0 ? ['passkeys.js'] : [],
       ...(problem ? { status: problem.status, headers: problem.headers } : {}),
     },
     <>
@@ -84,7 +83,13 @@ async function render(c: HttpContext, next: string, state: { sent: boolean; prob
       <p class="lead">{words.intro}</p>
       {/[?&]kept=/.test(next) && <p>{words.kept}</p>}
       {passkeys.length > 0 && (
-        <PasskeyButton locale={locale} kind="use" at="/api/step-up" next={next} label={confirm} />
+        <PasskeyButton
+          words={proofText(locale).use}
+          kind="use"
+          at="/api/step-up"
+          next={next}
+          label={confirm}
+        />
       )}
       <h2>{words.byMail}</h2>
       {user.emailConfirmedAt === null ? (

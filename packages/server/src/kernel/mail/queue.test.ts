@@ -152,7 +152,10 @@ it('begins with the name of the house and what stands under it, in the reader’
 it('asks no other server for anything, and leaves the colours to the device', () => {
   const { html } = renderMail({ name: 'Clearway', tagline: 'Under it' }, mail);
   expect(html).toContain('<meta name="color-scheme" content="light dark">');
-  expect(html).not.toMatch(/<(?:img|link|script|style|iframe)|\s(?:src|style|background|bgcolor|color)=/i);
+  expect(html).not.toMatch(/<(?:img|link|script|style|iframe)|\s(?:src|background|bgcolor|color)=|url\(/i);
+  expect([...html.matchAll(/style="([^"]*)"/g)].map(([, style]) => style)).toEqual([
+    'overflow-wrap:anywhere',
+  ]);
 });
 
 it('is not sent to an address that asked not to get this kind, but is for other kinds', async () => {

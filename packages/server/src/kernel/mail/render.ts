@@ -35,9 +35,9 @@ export function renderMail(
     footer.length > 0
       ? `<hr>${footer.map((line) => `<p><small>${escapeHtml(line)}</small></p>`).join('')}`
       : '';
-  // No colour is set: the reader's device chooses light or dark.
+  // No colour is set: the reader's device chooses light or dark. Links are longer than a narrow screen.
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title>`;
   const top = `<p><strong>${escapeHtml(name)}</strong><br><small>${escapeHtml(tagline)}</small></p><hr>`;
-  const html = `<!doctype html><html lang="${locale}"><head>${head}</head><body>${top}${paragraphs.map(p).join('')}${button}${small}</body></html>`;
+  const html = `<!doctype html><html lang="${locale}"><head>${head}</head><body style="overflow-wrap:anywhere">${top}${paragraphs.map(p).join('')}${button}${small}</body></html>`;
   return { text: `${text}\n`, html };
 }

@@ -13,7 +13,7 @@ import {
   readUpload,
 } from '../../kernel/index.ts';
 import { logVerifierKey } from '../../transparency/index.ts';
-import { Field, Notice, ProblemNotice, renderPage } from '../../web/index.ts';
+import { Field, FileCheck, Notice, ProblemNotice, renderPage } from '../../web/index.ts';
 import { verifyText } from '../verify-messages.ts';
 
 /** Larger files are for the browser or the command line; this one costs the server's time. */
@@ -57,7 +57,6 @@ async function show(c: HttpContext, { verdict, key, problem }: Shown): Promise<R
   const [k, locale] = [c.get('k'), c.get('locale')];
   const text = verifyText(locale);
   const keys = `${(await documentsKey(k)).verifierKey}\n${await logVerifierKey(k)}`;
-  const { drop, working, unable, holds, fails, outcome, checks } = text;
   return renderPage(
     c,
     { title: text.title, scripts: ['verify.js'], status: problem?.status ?? 200 },
@@ -67,7 +66,7 @@ async function show(c: HttpContext, { verdict, key, problem }: Shown): Promise<R
       <p>{text.private}</p>
       <ProblemNotice problem={problem} locale={locale} />
       {verdict && <Verdict verdict={verdict} locale={locale} />}
-      <file-check data-text={JSON.stringify({ drop, working, unable, holds, fails, outcome, checks })}>
+      <FileCheck words={text}>
         <form method="post" action="/verify" enctype="multipart/form-data">
           <Field
             name="file"
@@ -80,7 +79,7 @@ async function show(c: HttpContext, { verdict, key, problem }: Shown): Promise<R
           <Field name="key" label={text.key} hint={text.keyHint} rows={4} value={key ?? keys} />
           <button type="submit">{text.check}</button>
         </form>
-      </file-check>
+      </FileCheck>
       <p>{text.offline}</p>
       <pre>
         <code>npm run clearway -- verify statement.json --key clearway.pub</code>
@@ -119,12 +118,4 @@ function Verdict({ verdict, locale }: { verdict: SignedFileVerdict; locale: Loca
 function Detail({ detail, locale }: { detail: string; locale: Locale }) {
   const told = locale === 'de' ? tellCheckInGerman(detail) : detail;
   return told === undefined ? <small lang="en">{detail}</small> : <small>{told}</small>;
-}
-
-declare module 'hono/jsx' {
-  namespace JSX {
-    interface IntrinsicElements {
-      'file-check': { readonly 'data-text': string; readonly children: unknown };
-    }
-  }
 }

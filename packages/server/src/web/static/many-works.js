@@ -87,7 +87,7 @@ class ManyWorks extends HTMLElement {
     for (let from = 0; from < asked.length; from += ASK_AT_ONCE) {
       const some = asked.slice(from, from + ASK_AT_ONCE);
       const { known } = await this.ask(
-        '/works/many/known',
+        this.dataset.ask,
         JSON.stringify({ sha256s: some.map(([, hash]) => hash) }),
       );
       for (const [file, hash] of some) {

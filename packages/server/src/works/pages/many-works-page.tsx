@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx';
 import { z } from 'zod';
 import { requireUser } from '../../identity/index.ts';
 import {
@@ -16,6 +15,7 @@ import {
   Badge,
   commonText,
   Field,
+  ManyWorks,
   Notice,
   ProblemNotice,
   renderPage,
@@ -31,15 +31,8 @@ import { type FileOutcome, knownBytes, MAX_FILES, registerMany } from '../regist
 import { manyText } from './many-messages.ts';
 import { one, type Typed } from './work-form.ts';
 
-declare module 'hono/jsx' {
-  namespace JSX {
-    interface IntrinsicElements {
-      'many-works': { [name: `data-${string}`]: string; children?: Child };
-    }
-  }
-}
-
 const PATH = '/works/many';
+const KNOWN = `${PATH}/known`;
 const known = z.object({ sha256s: z.array(sha256Schema).max(1_000) });
 const shared = factsSchema.pick({ type: true, language: true, making: true });
 
@@ -73,7 +66,7 @@ export function manyWorksPage(): Router {
       await upload.discard();
     }
   });
-  router.post('/works/many/known', async (c) => {
+  router.post(KNOWN, async (c) => {
     const party = await requireParty(c);
     const { sha256s } = checkFields(known, await c.req.json().catch(() => ({})));
     const found = await knownBytes(c.get('k'), { partyId: party.id, sha256s });
@@ -118,30 +111,24 @@ async function page(c: HttpContext, typed: Typed, problem?: Problem, outcomes?: 
       <p class="lead">{text.lead}</p>
       <ProblemNotice problem={problem} locale={locale} />
       {outcomes && <Outcomes locale={locale} outcomes={outcomes} />}
-      <many-works
-        data-pause={text.pause}
-        data-resume={text.resume}
-        data-progress={text.progress}
-        data-checking={text.checking}
-        data-known={text.outcome.known}
-        data-failed={text.failed}
-        data-sign-in={text.signIn}
-        data-done={text.done}
-      >
+      <ManyWorks known={KNOWN} words={text}>
         <form method="post" action={PATH} enctype="multipart/form-data">
           <SharedFacts locale={locale} typed={typed} />
-          <div class="field">
-            <label for="f-files">{text.files}</label>
-            <p class="hint" id="f-files-hint">
-              {text.filesHint(formatNumber(locale, Math.floor(c.get('k').site.maxUploadBytes / 1_000_000)))}
-            </p>
-            <input id="f-files" type="file" name="files" multiple required aria-describedby="f-files-hint" />
-          </div>
+          <Field
+            name="files"
+            type="file"
+            multiple
+            label={text.files}
+            hint={text.filesHint(
+              formatNumber(locale, Math.floor(c.get('k').site.maxUploadBytes / 1_000_000)),
+            )}
+            required
+          />
           <p>
             <button type="submit">{text.button}</button>
           </p>
         </form>
-      </many-works>
+      </ManyWorks>
       <p class="hint">
         {text.shared} <a href="/works/new">{text.one}</a>
       </p>

@@ -12,7 +12,7 @@ import {
   readUpload,
 } from '../../kernel/index.ts';
 import { type Party, requireParty } from '../../parties/index.ts';
-import { Field, ProblemNotice, renderPage } from '../../web/index.ts';
+import { Field, ProblemNotice, renderPage, WorkFingerprint } from '../../web/index.ts';
 import { authorityOf } from '../answer-authority.ts';
 import { mediaTypeSchema, sha256Schema, workUrlSchema } from '../input.ts';
 import { fail } from '../problems.ts';
@@ -191,13 +191,7 @@ function SourceFields(props: { locale: Locale; way: Way; typed: Typed; maxBytes:
   }
   return (
     <>
-      <work-fingerprint
-        data-label={text.pick}
-        data-hint={text.pickHint}
-        data-working={text.working}
-        data-ready={text.ready}
-        data-failed={text.failed}
-      />
+      <WorkFingerprint words={text} />
       <Field
         name="sha256"
         label={text.sha256}
@@ -210,12 +204,4 @@ function SourceFields(props: { locale: Locale; way: Way; typed: Typed; maxBytes:
       <input type="hidden" name="mediaType" value={one(typed, 'mediaType')} />
     </>
   );
-}
-
-declare module 'hono/jsx' {
-  namespace JSX {
-    interface IntrinsicElements {
-      'work-fingerprint': { readonly [name: `data-${string}`]: string };
-    }
-  }
 }
