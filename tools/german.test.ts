@@ -168,7 +168,9 @@ describe('checks of a file', () => {
     ]);
     const cut = (format: string) => `{"format":"${format}"`;
     for (const format of verifiableFormats)
-      expect([format, await details(cut(format))]).not.toContain(undefined);
+      for (const end of ['', ',"more":1}', '}'])
+        for (const told of await details(`${cut(format)}${end}`))
+          expect([format, end, told]).not.toContain(undefined);
     expect(tellCheckInGerman('line a: a use is counted twice; a line is there twice; and 3 more.')).toBe(
       'Zeile a: Eine Nutzung ist doppelt gezählt; eine Zeile ist doppelt da; und weitere: 3.',
     );

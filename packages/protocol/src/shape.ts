@@ -148,5 +148,5 @@ export const pathPattern: Shape<string> = matching(/^[/*][^\s\p{Cc}]{0,1999}$/u,
 
 /** Refuses a value at its place. */
 export function miss(place: string, what: string): never {
-  throw new Misfit(`"${place}" is not ${what}.`.replace(/ not (present|absent)\.$/, ' must be $1.'));
+  throw new Misfit(`"${place}" is not ${what}.`.replace(/ is not (present|absent)\.$/, ' must be $1.'));
 }
