@@ -1,7 +1,13 @@
 import type { Kernel } from '../../kernel/index.ts';
 import { fail } from '../problems.ts';
 import { selectSignatory } from '../store.ts';
-import { type CheckRow, selectChecksOf } from './store-checks.ts';
+import {
+  type CheckRow,
+  type EndedCheck,
+  selectChecksOf,
+  selectEndedChecks,
+  selectVouchesBy,
+} from './store-checks.ts';
 
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
@@ -14,4 +20,17 @@ export async function listChecks(
   const row = id === undefined ? undefined : await selectSignatory(k.db, id);
   if (!row) throw fail('entry-unknown');
   return { signatoryId: row.id, name: row.name, checks: await selectChecksOf(k.db, row.id) };
+}
+
+/** Checks of a signature that ended, newest first. */
+export function listEndedChecks(k: Kernel, signatoryId: string): Promise<EndedCheck[]> {
+  return selectEndedChecks(k.db, signatoryId);
+}
+
+/** For whom an organisation vouches, oldest first. */
+export function listVouches(
+  k: Kernel,
+  signatoryId: string,
+): Promise<{ id: string; name: string; checkedAt: Date }[]> {
+  return selectVouchesBy(k.db, signatoryId);
 }

@@ -12,7 +12,7 @@ import {
 import { Facts, Field, Notice, renderPage } from '../../web/index.ts';
 import { campaignBase } from '../faces/faces.ts';
 import { mailingText } from './mailing-messages.ts';
-import { countReturns } from './store-mailings.ts';
+import { countUnreachable } from './show-mailing.ts';
 
 const PATH = '/operator/campaign/returns';
 const TONES = { recorded: 'good', delayed: 'info', unknown: 'warn', 'no-report': 'warn' } as const;
@@ -44,7 +44,7 @@ async function page(c: HttpContext, result?: BounceResult) {
       </p>
       <h1>{text.title}</h1>
       <p class="lead">{text.intro}</p>
-      <p>{text.unreachable(formatNumber(locale, await countReturns(k.db)))}</p>
+      <p>{text.unreachable(formatNumber(locale, await countUnreachable(k)))}</p>
       {result && (
         <Notice tone={TONES[result]}>
           <p>{text.results[result]}</p>

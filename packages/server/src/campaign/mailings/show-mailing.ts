@@ -1,7 +1,13 @@
 import { type BatchCounts, countBatches, type Kernel, type Locale } from '../../kernel/index.ts';
 import { findMailing } from './edit-mailing.ts';
 import { type Audience, batchOf, type Mailing } from './mailing.ts';
-import { countAudience, type Sampled, sampleAudience, selectMailings } from './store-mailings.ts';
+import {
+  countAudience,
+  countReturns,
+  type Sampled,
+  sampleAudience,
+  selectMailings,
+} from './store-mailings.ts';
 
 const SAMPLE = 10;
 
@@ -48,4 +54,9 @@ async function report(k: Kernel, mailings: readonly Mailing[]): Promise<MailingR
     const written = batch.queued + batch.sent + batch.suppressed + batch.bounced + batch.failed;
     return { mailing, progress: { ...batch, written, total: Math.max(mailing.total ?? 0, written) } };
   });
+}
+
+/** To how many signatories mail came back for good. */
+export function countUnreachable(k: Kernel): Promise<number> {
+  return countReturns(k.db);
 }

@@ -1,7 +1,7 @@
 import { formatDate, type HttpContext } from '../../kernel/index.ts';
 import { Field } from '../../web/index.ts';
 import { checkText } from '../checks/check-messages.ts';
-import { selectEndedChecks, selectVouchesBy } from '../checks/store-checks.ts';
+import { listEndedChecks, listVouches } from '../checks/list-checks.ts';
 import { deskText } from '../desk-messages.ts';
 import type { Signature } from '../model.ts';
 
@@ -9,7 +9,7 @@ import type { Signature } from '../model.ts';
 export async function endedChecks(c: HttpContext, { id }: Signature) {
   const locale = c.get('locale');
   const text = checkText(locale).mine;
-  const ended = await selectEndedChecks(c.get('k').db, id);
+  const ended = await listEndedChecks(c.get('k'), id);
   if (ended.length === 0) return null;
   return (
     <>
@@ -34,7 +34,7 @@ export async function endedChecks(c: HttpContext, { id }: Signature) {
 export async function givenVouches(c: HttpContext, { id }: Signature) {
   const locale = c.get('locale');
   const text = checkText(locale).mine;
-  const vouches = await selectVouchesBy(c.get('k').db, id);
+  const vouches = await listVouches(c.get('k'), id);
   if (vouches.length === 0) return null;
   return (
     <details>

@@ -17,8 +17,8 @@ import { listProtectedNames, protectName, unprotectName } from '../checks/protec
 import { versionsOf } from '../declaration/declaration.ts';
 import { openReviews } from '../desk/decide-review.ts';
 import { deskText } from '../desk-messages.ts';
+import { countWaitingRosters } from '../roster/find-roster.ts';
 import { rosterText } from '../roster/roster-messages.ts';
-import { countWaiting } from '../roster/store-rosters.ts';
 
 const nameForm = z.object({ name: cleanLine(200), reason: cleanLine(300) });
 const domainForm = z.object({ domain: cleanLine(200), organisation: cleanLine(200) });
@@ -92,7 +92,7 @@ async function page(c: HttpContext, problem?: Problem) {
       </p>
       <p>
         <a class="button quiet" href="/operator/campaign/rosters">
-          {rosterText(locale).desk.waiting(number(await countWaiting(k.db)))}
+          {rosterText(locale).desk.waiting(number(await countWaitingRosters(k)))}
         </a>
       </p>
       <ul>

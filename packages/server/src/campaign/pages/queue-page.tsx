@@ -12,8 +12,8 @@ import { decideReview, decisionSchema, openReviews } from '../desk/decide-review
 import { ReviewCard } from '../desk/review-card.tsx';
 import { deskText } from '../desk-messages.ts';
 import { requireModerator } from '../partners/require-moderator.ts';
+import { countWaitingRosters } from '../roster/find-roster.ts';
 import { rosterText } from '../roster/roster-messages.ts';
-import { countWaiting } from '../roster/store-rosters.ts';
 
 const PATH = '/operator/campaign/queue';
 
@@ -54,7 +54,7 @@ async function page(c: HttpContext, problem?: Problem) {
       <ProblemNotice problem={problem} locale={locale} />
       <p>
         <a href="/operator/campaign/rosters">
-          {rosterText(locale).desk.waiting(formatNumber(locale, await countWaiting(c.get('k').db)))}
+          {rosterText(locale).desk.waiting(formatNumber(locale, await countWaitingRosters(c.get('k'))))}
         </a>
       </p>
       {reviews.length === 0 && (

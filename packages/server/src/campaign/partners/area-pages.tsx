@@ -20,9 +20,8 @@ import { contactsCsv, exportContacts } from './export-contacts.ts';
 import { partnerText } from './partner-messages.ts';
 import { fail } from './problems.ts';
 import { requireActivePartner, requirePartner } from './require-moderator.ts';
+import { partnerCounts, partnerDays } from './show-partners.ts';
 import {
-  countByDay,
-  countPartner,
   type HeldHere,
   isReviewOfPartner,
   type Partner,
@@ -99,8 +98,8 @@ async function page(c: HttpContext, problem?: Problem) {
   const [k, locale] = [c.get('k'), c.get('locale')];
   const text = partnerText(locale).area;
   const number = (n: number) => formatNumber(locale, n);
-  const counts = await countPartner(k.db, partner.id);
-  const days = await countByDay(k.db, partner.id, DAYS);
+  const counts = await partnerCounts(k, partner.id);
+  const days = await partnerDays(k, partner.id, DAYS);
   const names = await selectSignatoriesOf(k.db, partner.id, NAMES);
   return renderPage(
     c,

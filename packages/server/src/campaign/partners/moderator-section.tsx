@@ -2,11 +2,11 @@ import type { Child } from 'hono/jsx';
 import type { User } from '../../identity/index.ts';
 import type { HttpContext } from '../../kernel/index.ts';
 import { partnerText } from './partner-messages.ts';
-import { selectRolesOf } from './store-moderators.ts';
+import { rolesOf } from './require-moderator.ts';
 
 /** On the account page of somebody who moderates: the way there. */
 export async function moderatorSection(c: HttpContext, user: User): Promise<Child> {
-  const roles = await selectRolesOf(c.get('k').db, user.id);
+  const roles = await rolesOf(c.get('k'), user.id);
   if (roles.length === 0) return null;
   const text = partnerText(c.get('locale')).mine;
   return (

@@ -31,8 +31,8 @@ import { changeModerators, ModeratorList } from './moderator-pages.tsx';
 import { partnerText } from './partner-messages.ts';
 import { changePartner, createPartner, leavePartner } from './save-partner.ts';
 import { setPartnerLogo } from './show-logo.ts';
-import { listPartners, showPartner } from './show-partners.ts';
-import { countPartner, type Partner } from './store-partners.ts';
+import { listPartners, partnerCounts, showPartner } from './show-partners.ts';
+import type { Partner } from './store-partners.ts';
 
 const HERE = '/operator/campaign/partners';
 
@@ -101,7 +101,7 @@ async function index(c: HttpContext, values: FormValues, problem?: Problem) {
   const [k, locale] = [c.get('k'), c.get('locale')];
   const text = partnerText(locale).desk;
   const partners = await listPartners(k);
-  const counts = await Promise.all(partners.map(({ id }) => countPartner(k.db, id)));
+  const counts = await Promise.all(partners.map(({ id }) => partnerCounts(k, id)));
   return renderPage(
     c,
     { title: text.title, ...(problem ? { status: problem.status } : {}) },

@@ -1,6 +1,6 @@
 import type { AccountExporter, User } from '../../identity/index.ts';
 import { requireUser } from '../../identity/index.ts';
-import type { HttpContext, Subscriber } from '../../kernel/index.ts';
+import type { HttpContext, Kernel, Subscriber } from '../../kernel/index.ts';
 import { fail } from './problems.ts';
 import { showPartner } from './show-partners.ts';
 import { deleteModeratorOf, isModerator, selectRolesOf } from './store-moderators.ts';
@@ -29,6 +29,11 @@ export async function requireActivePartner(c: HttpContext): Promise<{ user: User
   const found = await requirePartner(c);
   if (found.partner.leftAt) throw fail('partner-left');
   return found;
+}
+
+/** What somebody moderates: the whole campaign, partners. */
+export function rolesOf(k: Kernel, userId: string) {
+  return selectRolesOf(k.db, userId);
 }
 
 /** A deleted account moderates nothing. */

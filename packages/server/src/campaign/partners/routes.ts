@@ -2,8 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { createRouter, jsonAnswer, problemAnswers, type Router } from '../../kernel/index.ts';
 import { exportContacts } from './export-contacts.ts';
 import { requirePartner } from './require-moderator.ts';
-import { listPartners } from './show-partners.ts';
-import { countByDay, countPartner } from './store-partners.ts';
+import { listPartners, partnerCounts, partnerDays } from './show-partners.ts';
 
 const tags = ['campaign'];
 const params = z.object({ source: z.string().max(100) });
@@ -103,9 +102,9 @@ export function partnerRoutes(): Router {
   });
   router.openapi(oneRoute, async (c) => {
     const { partner } = await requirePartner(c);
-    const { db } = c.get('k');
-    const counts = await countPartner(db, partner.id);
-    return c.json({ counts, days: await countByDay(db, partner.id, 366) }, 200);
+    const k = c.get('k');
+    const counts = await partnerCounts(k, partner.id);
+    return c.json({ counts, days: await partnerDays(k, partner.id, 366) }, 200);
   });
   router.openapi(exportRoute, async (c) => {
     const { user, partner } = await requirePartner(c);

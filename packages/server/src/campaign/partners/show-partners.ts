@@ -1,6 +1,13 @@
 import type { Kernel } from '../../kernel/index.ts';
 import { fail } from './problems.ts';
-import { type Partner, selectPartner, selectPartners } from './store-partners.ts';
+import {
+  countByDay,
+  countPartner,
+  type Partner,
+  type PartnerCounts,
+  selectPartner,
+  selectPartners,
+} from './store-partners.ts';
 
 /** All partners, those that left last. */
 export function listPartners(k: Kernel): Promise<Partner[]> {
@@ -19,4 +26,18 @@ export async function activePartner(k: Kernel, source: unknown): Promise<Partner
   if (typeof source !== 'string' || source === '') return undefined;
   const partner = await selectPartner(k.db, source);
   return partner && partner.leftAt === null ? partner : undefined;
+}
+
+/** What came through a partner. */
+export function partnerCounts(k: Kernel, partnerId: string): Promise<PartnerCounts> {
+  return countPartner(k.db, partnerId);
+}
+
+/** The same by day (UTC), newest first. */
+export function partnerDays(
+  k: Kernel,
+  partnerId: string,
+  days: number,
+): Promise<{ day: string; count: number }[]> {
+  return countByDay(k.db, partnerId, days);
 }

@@ -1,9 +1,12 @@
 import type { Kernel } from '../../kernel/index.ts';
 import { fail } from './roster-problems.ts';
 import {
+  countStates,
+  countWaiting,
   lockRoster,
   type RosterLine,
   type RosterRow,
+  type RowState,
   selectLines,
   selectPublished,
   selectRoster,
@@ -62,4 +65,17 @@ export function rosterLines(
   about: { bad: boolean; after: number; limit: number },
 ): Promise<RosterLine[]> {
   return selectLines(k.db, rosterId, about);
+}
+
+/** How many lists wait for a moderator. */
+export function countWaitingRosters(k: Kernel): Promise<number> {
+  return countWaiting(k.db);
+}
+
+/** How many rows of a list are in which state. */
+export function countRosterStates(
+  k: Kernel,
+  rosterId: string,
+): Promise<{ state: RowState; count: number }[]> {
+  return countStates(k.db, rosterId);
 }

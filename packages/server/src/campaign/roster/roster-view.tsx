@@ -1,11 +1,11 @@
 import { formatNumber, formatTime, type HttpContext, type Locale } from '../../kernel/index.ts';
 import { AskFirst, Checkbox, Facts, Field, Notice, Table } from '../../web/index.ts';
-import { rosterLines } from './find-roster.ts';
+import { countRosterStates, rosterLines } from './find-roster.ts';
 import { currentStatement } from './model.ts';
 import { namesOf } from './roster-files.ts';
 import { rosterText } from './roster-messages.ts';
 import { rowText } from './row-messages.ts';
-import { countStates, type RosterLine, type RosterRow } from './store-rosters.ts';
+import type { RosterLine, RosterRow } from './store-rosters.ts';
 
 const PAGE = 100;
 
@@ -16,7 +16,7 @@ export async function rosterView(c: HttpContext, roster: RosterRow, path: string
   const after = Number(/^\d{1,9}$/.exec(c.req.query('after') ?? '')?.[0] ?? 0);
   const bad = await rosterLines(k, roster.id, { bad: true, after, limit: PAGE });
   const number = (n: number) => formatNumber(locale, n);
-  const states = (await countStates(k.db, roster.id)).filter(({ state }) => state !== 'checked');
+  const states = (await countRosterStates(k, roster.id)).filter(({ state }) => state !== 'checked');
   return (
     <>
       {roster.state === 'checking' && (
