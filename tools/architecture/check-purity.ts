@@ -9,6 +9,7 @@ interface Rule {
   breaks(tokens: readonly Token[], index: number): boolean;
 }
 
+const STORE = /\/store(?:-[^/]+)?\.ts$/;
 const QUERY_BUILDER = new Set(['selectFrom', 'insertInto', 'updateTable', 'deleteFrom', 'mergeInto']);
 
 const RULES: readonly Rule[] = [
@@ -73,7 +74,10 @@ function checkSqlImports(file: SourceFile): Violation[] {
   const rule = RULES.find(({ name }) => name === 'no-sql-in-pages');
   if (!rule?.appliesTo(file)) return [];
   return file.imports
-    .filter(({ specifier }) => specifier === 'kysely' || specifier === 'pg' || /\/store\.ts$/.test(specifier))
+    .filter(
+      ({ specifier, typeOnly }) =>
+        specifier === 'kysely' || specifier === 'pg' || (STORE.test(specifier) && !typeOnly),
+    )
     .map(({ line }) => ({ path: file.path, line, rule: rule.name, message: rule.message }));
 }
 

@@ -172,6 +172,13 @@ const BROKEN: [string, string, string, number, string][] = [
     'no-sql-in-pages',
   ],
   ['the store in a route', `${S}/works/routes.ts`, "import './store.ts';\n", 1, 'no-sql-in-pages'],
+  [
+    'a part of the store in a page',
+    `${S}/works/wall-page.tsx`,
+    "import { select } from './store-wall.ts';\nexport const a = select;\n",
+    1,
+    'no-sql-in-pages',
+  ],
   ['global fetch', `${S}/works/a.ts`, "export const a = await fetch('x');\n", 1, 'guarded-fetch'],
   ['global fetch handed on', `${S}/works/a.ts`, 'export const a = (b) => b ?? fetch;\n', 1, 'guarded-fetch'],
   [

@@ -14,23 +14,15 @@ import { asCraft, countryName, craftName } from '../../parties/index.ts';
 import { Facts, Field, Notice, ProblemNotice, renderPage, Table } from '../../web/index.ts';
 import { decideReview } from '../desk/decide-review.ts';
 import { ReviewCard } from '../desk/review-card.tsx';
-import { isId } from '../wall/report-entry.ts';
 import { decideHeld } from './decide-held.ts';
 import { contactsCsv, exportContacts } from './export-contacts.ts';
 import { partnerText } from './partner-messages.ts';
 import { fail } from './problems.ts';
 import { requireActivePartner, requirePartner } from './require-moderator.ts';
+import { isReviewHere, listHeldOf, listReviewsOf, listSignatoriesOf } from './show-area.ts';
 import { partnerCounts, partnerDays } from './show-partners.ts';
-import {
-  type HeldHere,
-  isReviewOfPartner,
-  type Partner,
-  selectHeldOf,
-  selectReviewsOfPartner,
-  selectSignatoriesOf,
-} from './store-partners.ts';
+import type { HeldHere, Partner } from './store-partners.ts';
 
-const NAMES = 100;
 const DAYS = 60;
 const answered = z.object({
   outcome: z.enum(['accepted', 'removed']),
@@ -56,8 +48,7 @@ export function areaPages(): Router {
     act(c, async (partnerId, by) => {
       const k = c.get('k');
       const reviewId = c.req.param('id') ?? '';
-      if (!isId(reviewId) || !(await isReviewOfPartner(k.db, partnerId, reviewId)))
-        throw fail('held-not-here');
+      if (!(await isReviewHere(k, partnerId, reviewId))) throw fail('held-not-here');
       const fields = (await formFields(c)) as { outcome: 'kept'; answer: string };
       await decideReview(k, { outcome: fields.outcome, answer: fields.answer, reviewId, by });
     }),
@@ -100,7 +91,7 @@ async function page(c: HttpContext, problem?: Problem) {
   const number = (n: number) => formatNumber(locale, n);
   const counts = await partnerCounts(k, partner.id);
   const days = await partnerDays(k, partner.id, DAYS);
-  const names = await selectSignatoriesOf(k.db, partner.id, NAMES);
+  const names = await listSignatoriesOf(k, partner.id);
   return renderPage(
     c,
     {
@@ -138,7 +129,7 @@ async function page(c: HttpContext, problem?: Problem) {
       )}
       <h2>{text.held}</h2>
       <p>{text.heldHint}</p>
-      <Held c={c} partner={partner} held={await selectHeldOf(k.db, partner.id, NAMES)} />
+      <Held c={c} partner={partner} held={await listHeldOf(k, partner.id)} />
       {!partner.leftAt && <Reviews c={c} partner={partner} />}
       {names.length > 0 && (
         <>
@@ -180,7 +171,7 @@ async function page(c: HttpContext, problem?: Problem) {
 /** Reports and evidence about its own signatures. */
 async function Reviews({ c, partner }: { c: HttpContext; partner: Partner }) {
   const [k, locale] = [c.get('k'), c.get('locale')];
-  const own = await selectReviewsOfPartner(k.db, partner.id, NAMES);
+  const own = await listReviewsOf(k, partner.id);
   if (own.length === 0) return null;
   return (
     <>
