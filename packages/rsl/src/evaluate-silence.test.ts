@@ -80,6 +80,13 @@ describe('who asks, and where', () => {
     expect(ask(on('/', all + permits('DE', 'geo')), { places: ['EU'] })).toEqual(unknown);
   });
 
+  it('A10: a prohibition for what is no country may be meant for any', () => {
+    const uk = on('/', all + prohibits('UK', 'geo'));
+    for (const place of ['GB', 'FR', 'EU']) expect(ask(uk, { places: [place] })).toEqual(unknown);
+    expect(ask(uk, { places: ['UK'] })).toEqual(no);
+    expect(ask(on('/', all + prohibits('EU', 'geo')), { places: ['GB'] })).toEqual(free);
+  });
+
   it('R26, R28: who does not say whether it must pay has no licence; a discount for others takes nothing away', () => {
     const price = on('/', all, all + permits('commercial', 'user') + paid);
     expect(ask(price, commercial)).toEqual(thrice('licensed-against'));

@@ -27,11 +27,12 @@ export function isCountry(text: string): boolean {
 
 /**
  * Whether a list of places holds one: by its own code, or as a member of the Union where the list says `EU`. Undefined
- * where that cannot be told, because the place is no country.
+ * where that cannot be told: the place is no country, or the list has a name that is none and may mean any (`UK`).
  */
 export function holdsIn(tokens: readonly string[], place: string): boolean | undefined {
   if (tokens.includes(place) || (tokens.includes('EU') && union.has(place))) return true;
-  return isCountry(place) ? false : undefined;
+  const plain = tokens.every((one) => one === 'EU' || isCountry(one));
+  return plain && isCountry(place) ? false : undefined;
 }
 
 /** A country that a list of places does not hold, if there is one. */

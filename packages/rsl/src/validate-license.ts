@@ -68,7 +68,7 @@ function validateToken(type: string, token: Token, where: Permission, report: Re
   if (type === 'geo') {
     if (!/^[A-Z]{2}$/.test(text)) report('R35-geo-token', `"${quote(text)}" is no country.`, where.position);
     else if (text !== 'EU' && !isCountry(text))
-      report('R35-no-country', `"${text}" is no country, so it matches nobody.`, where.position);
+      report('R35-no-country', `"${text}" is no country, so it licenses nobody.`, where.position);
   } else if (type === 'user') {
     if (!isUserToken(text) && !isExtensionName(token)) {
       report('R34-user-token', `"${quote(text)}" is no user class.`, where.position);

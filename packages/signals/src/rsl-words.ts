@@ -150,8 +150,8 @@ export const rslSentences: Sentences = {
   '<{name}> names no token.': '<{name}> nennt kein Wort.',
   '"{list}" is separated by commas.': '„{list}“ ist durch Kommas getrennt.',
   '"{word}" is no country.': '„{word}“ ist kein Land.',
-  '"{word}" is no country, so it matches nobody.':
-    '„{word}“ ist kein Land und trifft deshalb auf niemanden zu.',
+  '"{word}" is no country, so it licenses nobody.':
+    '„{word}“ ist kein Land und lizenziert deshalb niemanden.',
   '"{word}" is no user class.': '„{word}“ ist keine Art von Nutzern.',
   '"{word}" is no usage.{~now}': '„{word}“ ist keine Nutzung.{~now}',
   ' It is called "{name}" now.': ' Es heißt jetzt „{name}“.',
