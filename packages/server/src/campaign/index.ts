@@ -49,6 +49,7 @@ export {
   saveFaces,
 } from './faces/faces.ts';
 export { type Direction, type Room, rootOf, shownAt, whereTo } from './faces/which-face.ts';
+export type { Alarm } from './floods/alarm.ts';
 export {
   type CleanUp,
   type CleanUpPreview,
@@ -58,7 +59,7 @@ export {
   undoCleanUp,
 } from './floods/clean-up.ts';
 export type { Conditions } from './floods/clean-up-conditions.ts';
-export { type Alarm, closeAlarm, listAlarms, watchTrend } from './floods/watch-trend.ts';
+export { closeAlarm, listAlarms, watchTrend } from './floods/watch-trend.ts';
 export { HANDOVER_VERSION, type Handover, handOn, redeemHandover } from './handover/hand-on.ts';
 export { addBody, listBodies, removeBody } from './handover/licensing-bodies.ts';
 export { fail as failHandover } from './handover/problems.ts';

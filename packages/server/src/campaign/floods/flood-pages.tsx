@@ -14,10 +14,11 @@ import {
 import { ActionForm, Choices, Empty, Field, Notice, renderPage, Table } from '../../web/index.ts';
 import { acceptHeldOfDomain, type HeldDomain, listHeldDomains } from '../checks/hold-signatures.ts';
 import { ruleMailDomain } from '../checks/mail-domains.ts';
+import type { Alarm } from './alarm.ts';
 import { floodText } from './flood-messages.ts';
 import { alarmLine, keyName } from './operator-mails.ts';
 import type { AlarmKind } from './store-floods.ts';
-import { type Alarm, closeAlarm, listAlarms, topSources } from './watch-trend.ts';
+import { closeAlarm, listAlarms, topSources } from './watch-trend.ts';
 
 const PATH = '/operator/campaign/floods';
 const MARGIN_MS = 60 * 60_000;

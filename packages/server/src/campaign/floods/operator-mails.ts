@@ -1,8 +1,8 @@
 import type { User } from '../../identity/index.ts';
 import { formatNumber, type Kernel, queueMail } from '../../kernel/index.ts';
 import { countryName } from '../../parties/index.ts';
+import type { Alarm } from './alarm.ts';
 import { floodText } from './flood-messages.ts';
-import type { Alarm } from './watch-trend.ts';
 
 /** Tells an operator about new alarms, all in one mail. */
 export async function queueAlarmMail(t: Kernel, operator: User, alarms: readonly Alarm[]): Promise<void> {

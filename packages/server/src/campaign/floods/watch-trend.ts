@@ -1,5 +1,6 @@
 import { listOperators } from '../../identity/index.ts';
 import { inTx, type JobHandler, type Kernel } from '../../kernel/index.ts';
+import type { Alarm } from './alarm.ts';
 import { isLargeDomain } from './limits.ts';
 import { flushRefusals } from './note-refusal.ts';
 import { queueAlarmMail } from './operator-mails.ts';
@@ -31,20 +32,6 @@ const FLOORS: { readonly [K in AlarmKind]: number } = {
 };
 const LARGE_DOMAIN_FLOOR = 500;
 const FACTOR = 5;
-
-/** An alarm as the operator sees it. `key` is a network hash, a mail domain, a country, who signs for others, or empty. */
-export type Alarm = {
-  readonly id: string;
-  readonly kind: AlarmKind;
-  readonly key: string;
-  readonly raisedAt: Date;
-  readonly lastSeenAt: Date;
-  /** The most sign-ups within `minutes`, and how many are usual in that time. */
-  readonly peak: number;
-  readonly usual: number;
-  readonly minutes: number;
-  readonly closedAt: Date | null;
-};
 
 /**
  * Compares the last ten minutes with the usual of the last week, by all, network, mail domain, country and who

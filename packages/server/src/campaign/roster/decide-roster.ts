@@ -1,17 +1,12 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { findUser, recordActivity } from '../../identity/index.ts';
-import { checkFields, cleanText, inTx, type Kernel } from '../../kernel/index.ts';
+import { checkFields, inTx, type Kernel } from '../../kernel/index.ts';
 import { endRoster } from './end-roster.ts';
+import { type RosterOutcome, rosterDecisionSchema } from './roster-decision.ts';
 import { queueRosterDecision } from './roster-mails.ts';
 import { fail } from './roster-problems.ts';
 import { clearPeople, lockRoster, type RosterRow, updateRoster } from './store-rosters.ts';
 import { startPublishing } from './submit-roster.ts';
-
-export const rosterDecisionSchema = z.object({
-  outcome: z.enum(['publish', 'refuse', 'remove']),
-  answer: cleanText(2_000).refine((text) => text !== '', 'must not be empty'),
-});
-export type RosterOutcome = z.infer<typeof rosterDecisionSchema>['outcome'];
 
 /**
  * A moderator decides about a list: lets it count, refuses it, or takes one out that counts. The reason goes by mail to the

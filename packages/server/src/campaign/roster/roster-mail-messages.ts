@@ -1,5 +1,5 @@
 import type { Locale } from '../../kernel/index.ts';
-import type { RosterOutcome } from './decide-roster.ts';
+import type { RosterOutcome } from './roster-decision.ts';
 
 type Words = {
   readonly subject: (about: string) => string;

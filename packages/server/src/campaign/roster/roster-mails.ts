@@ -5,7 +5,7 @@ import { aboutMailbox, aboutSignatory } from '../signatory/about-mail.ts';
 import { mailText } from '../signatory/mail-messages.ts';
 import { invitationToken } from '../signatory/manage-token.ts';
 import type { SignatoryRow } from '../store.ts';
-import type { RosterOutcome } from './decide-roster.ts';
+import type { RosterOutcome } from './roster-decision.ts';
 import { ROSTER_MAILS } from './roster-mail-messages.ts';
 import type { RosterRow } from './store-rosters.ts';
 
