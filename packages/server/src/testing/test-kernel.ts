@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFetch, createResolver, type GuardedFetch, type Resolver } from '@clearway/net';
@@ -41,15 +42,19 @@ export async function createTestKernel(
   options: { fetch?: GuardedFetch; dns?: Resolver; now?: string; seed?: string } = {},
 ): Promise<TestKernel> {
   const cluster = inject('testCluster');
-  const database = `t_${process.pid}_${databases++}`;
+  const nth = databases++;
+  const database = `t_${process.pid}_${nth}`;
   const admin = new pg.Client(clientOptions({ ...cluster, database: 'postgres' }));
   await admin.connect();
   await admin.query(`create database ${database} template clearway`);
   await admin.end();
   const connection = { ...cluster, database };
   const { db, close } = openDatabase(connection, 8);
+  // Ids are the same in every file of tests, so each database has a folder of its own.
+  const spoolDirectory = join(tmpdir(), `clearway-test-spool-${process.getuid?.() ?? 0}`, database);
   const clock = fixedClock(options.now ?? '2026-11-22T12:00:00Z');
-  const random = seededRandom(options.seed ?? database);
+  // Not the name of the database: what a test draws must not depend on the process it runs in.
+  const random = seededRandom(options.seed ?? `${process.env.CLEARWAY_SEED ?? ''} kernel ${nth}`);
   const ids = createIds(clock, random);
   const dns = options.dns ?? createResolver({});
   return {
@@ -67,12 +72,15 @@ export async function createTestKernel(
       baseUrl: 'http://localhost:4000',
       demo: false,
       maxUploadBytes: 50_000_000,
-      spoolDirectory: join(tmpdir(), `clearway-test-spool-${process.getuid?.() ?? 0}`),
+      spoolDirectory,
       words: commonText,
       mailFrom: 'clearway@localhost',
     },
     nudge: () => undefined,
     connection,
-    close,
+    async close() {
+      await close();
+      rmSync(spoolDirectory, { recursive: true, force: true });
+    },
   };
 }
