@@ -3,7 +3,6 @@ import { defineMessages } from '../../kernel/index.ts';
 /** Texts about signatures that somebody else brought. */
 export const rosterText = defineMessages(
   {
-    imported: (source: string) => `signed at ${source}`,
     entry: {
       authority: (name: string) => `Signed through ${name}, on written authority`,
       proof: (kind: string, date: string) => `As the authority the list names: ${kind}, of ${date}`,
@@ -203,7 +202,6 @@ export const rosterText = defineMessages(
     },
   },
   {
-    imported: (source) => `unterzeichnet bei ${source}`,
     entry: {
       authority: (name) => `Unterzeichnet durch ${name}, mit schriftlicher Vollmacht`,
       proof: (kind, date) => `Als Vollmacht nennt die Liste: ${kind}, vom ${date}`,
